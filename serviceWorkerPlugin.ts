@@ -19,7 +19,7 @@ const left = [
 ];
 
 /** In development: takes the place of a worker that was left on this port, which would go on showing what it keeps. */
-const farewell = `
+const unregisterScript = `
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) await caches.delete(name);
@@ -44,7 +44,7 @@ export function serviceWorker(): Plugin {
     configureServer({ middlewares }) {
       middlewares.use('/sw.js', (_request, response) => {
         response.setHeader('Content-Type', 'text/javascript');
-        response.end(farewell);
+        response.end(unregisterScript);
       });
     },
     writeBundle: {

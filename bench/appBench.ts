@@ -43,11 +43,11 @@ async function warmStart(page: Page): Promise<number> {
   return page.evaluate(() => probe.afterPaint());
 }
 
-async function measureSize(browser: Browser, house: BenchEnvironment, tasks: number, folders: number) {
+async function measureSize(browser: Browser, environment: BenchEnvironment, tasks: number, folders: number) {
   const address = `bench${tasks}in${folders}@example.com`;
-  await house.addAccount(address);
-  await house.seed(address, tasks, folders);
-  const context = await openBenchWindow(browser, house);
+  await environment.addAccount(address);
+  await environment.seed(address, tasks, folders);
+  const context = await openBenchWindow(browser, environment);
   const page = await context.newPage();
   const app = appPageModel(page);
   await app.signIn({ address, password });
@@ -149,14 +149,14 @@ function rowsOf(label: string, { figures, pull }: { figures: Figures; pull: Pull
 }
 
 /** The built app in Chromium against the real service: mailboxes of four sizes, in one folder and spread over fifty. */
-export function measureApp(house: BenchEnvironment): Promise<Measurement[]> {
+export function measureApp(environment: BenchEnvironment): Promise<Measurement[]> {
   return inBrowser(async (browser) => {
     const kB = firstScreen().reduce((sum, [, bytes]) => sum + bytes, 0) / 1_000;
     const rows = [atMost('JavaScript of the first screen, gzip, without MSAL', kB, 200, 'kB')];
-    const small = await measureSize(browser, house, 100, 0);
+    const small = await measureSize(browser, environment, 100, 0);
     rows.push(...rowsOf('100', small, small.figures));
-    rows.push(...(await measureTwoTabs(browser, house)));
-    rows.push(...(await measureSend(browser, house)));
+    rows.push(...(await measureTwoTabs(browser, environment)));
+    rows.push(...(await measureSend(browser, environment)));
     for (const [label, tasks, folders] of [
       ['1,000', 1_000, 0],
       ['10,000', 10_000, 0],
@@ -164,7 +164,7 @@ export function measureApp(house: BenchEnvironment): Promise<Measurement[]> {
       ['50,000 in 50', 50_000, 50],
     ] as const) {
       if (process.argv[3] !== undefined && !process.argv.slice(3).includes(String(tasks))) continue;
-      rows.push(...rowsOf(label, await measureSize(browser, house, tasks, folders), small.figures));
+      rows.push(...rowsOf(label, await measureSize(browser, environment, tasks, folders), small.figures));
     }
     return rows;
   });

@@ -32,9 +32,9 @@ export const editOne = {
   async flag(page: Page): Promise<number> {
     await page.locator(firstRow).first().focus();
     const key = await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row'));
-    const look = `document.querySelector('[data-row="${key}"]')?.textContent + document.querySelector('[data-row="${key}"]')?.innerHTML.length`;
-    const before = await page.evaluate(look);
-    return timeKeyPress(page, 'i', `(${look}) !== ${JSON.stringify(before)}`);
+    const rowContent = `document.querySelector('[data-row="${key}"]')?.textContent + document.querySelector('[data-row="${key}"]')?.innerHTML.length`;
+    const before = await page.evaluate(rowContent);
+    return timeKeyPress(page, 'i', `(${rowContent}) !== ${JSON.stringify(before)}`);
   },
 };
 

@@ -3,9 +3,9 @@ import type { BenchEnvironment } from './environment.ts';
 import { installPaintProbe } from './paintProbe.ts';
 
 /** A window of a browser that nobody has used yet, measured from its first moment. */
-export async function openBenchWindow(browser: Browser, house: BenchEnvironment): Promise<BrowserContext> {
+export async function openBenchWindow(browser: Browser, environment: BenchEnvironment): Promise<BrowserContext> {
   const context = await browser.newContext({
-    baseURL: house.url,
+    baseURL: environment.url,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',

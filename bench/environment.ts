@@ -37,14 +37,14 @@ export function startScript(file: string, env: Record<string, string>): Promise<
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let err = '';
-    const look = (piece: Buffer) => {
+    const onOutput = (piece: Buffer) => {
       if (/ready/.test(piece.toString())) {
-        child.stdout.off('data', look);
+        child.stdout.off('data', onOutput);
         child.stdout.resume();
         resolve(child);
       }
     };
-    child.stdout.on('data', look);
+    child.stdout.on('data', onOutput);
     child.stderr.on('data', (piece: Buffer) => (err = (err + piece.toString()).slice(-2_000)));
     child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`${file} ended with ${code} before it was ready: ${err}`)));

@@ -10,11 +10,11 @@ const times = 4;
 const room = 64;
 
 /** What is too large to be held: files of 25 MB, both ways, and pages of a thousand tasks with long notes. */
-export async function measureLargeBodies(house: BenchEnvironment): Promise<Measurement[]> {
+export async function measureLargeBodies(environment: BenchEnvironment): Promise<Measurement[]> {
   const address = 'bodies@example.com';
-  await house.addAccount(address);
-  const headers = { authorization: `Bearer ${await house.token(address)}`, 'content-type': 'application/json' };
-  const tasks = `${house.url}/api/v2.0/me/tasks`;
+  await environment.addAccount(address);
+  const headers = { authorization: `Bearer ${await environment.token(address)}`, 'content-type': 'application/json' };
+  const tasks = `${environment.url}/api/v2.0/me/tasks`;
   const { json } = await timedRequest(tasks, { method: 'POST', headers, body: '{"Subject":"Files"}' });
   const attachments = `${tasks}('${(json as { Id: string }).Id}')/attachments`;
 
@@ -30,8 +30,8 @@ export async function measureLargeBodies(house: BenchEnvironment): Promise<Measu
   };
   // The first warms up: code is compiled, buffers are made.
   await upload();
-  const up = await growth(house, upload);
-  const down = await growth(house, async () => {
+  const up = await growth(environment, upload);
+  const down = await growth(environment, async () => {
     const { ms, bytes } = await timedRequest(`${attachments}('${ids[0]}')/$value`, { headers, keep: false });
     if (bytes !== fileSize) throw new Error(`a file of ${bytes} bytes came down`);
     return ms;
@@ -40,7 +40,7 @@ export async function measureLargeBodies(house: BenchEnvironment): Promise<Measu
   const notes = JSON.stringify({ Subject: 'Long', Body: { ContentType: 'Text', Content: 'x'.repeat(40_000) } });
   for (let n = 0; n < 1_000; n += 1) await timedRequest(tasks, { method: 'POST', headers, body: notes });
   let first = 0;
-  const page = await growth(house, async () => {
+  const page = await growth(environment, async () => {
     const { ms, firstMs } = await timedRequest(`${tasks}?$top=1000`, { headers, keep: false });
     first = firstMs;
     return ms;
@@ -58,12 +58,12 @@ export async function measureLargeBodies(house: BenchEnvironment): Promise<Measu
 
 /** Does it a few times; how much more the service held at most than before. */
 async function growth(
-  house: BenchEnvironment,
+  environment: BenchEnvironment,
   work: () => Promise<number>,
 ): Promise<{ times: number[]; bytes: number | undefined }> {
-  const before = house.memory();
+  const before = environment.memory();
   let most = before ?? 0;
-  const watch = setInterval(() => (most = Math.max(most, house.memory() ?? 0)), 20);
+  const watch = setInterval(() => (most = Math.max(most, environment.memory() ?? 0)), 20);
   const measured: number[] = [];
   for (let n = 0; n < times; n += 1) measured.push(await work());
   clearInterval(watch);

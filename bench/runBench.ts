@@ -13,15 +13,19 @@ if (!parts.includes(asked)) {
   process.stderr.write('Usage: npm run bench [-- app|drain|service]\n');
   process.exit(2);
 }
-const house = await startBenchEnvironment();
+const environment = await startBenchEnvironment();
 try {
-  if (asked === undefined || asked === 'app') printTable('The app, built, in Chromium', await measureApp(house));
-  if (asked === 'drain') printTable('What waited, sent', await inBrowser((browser) => measureSend(browser, house)));
+  if (asked === undefined || asked === 'app') printTable('The app, built, in Chromium', await measureApp(environment));
+  if (asked === 'drain')
+    printTable('What waited, sent', await inBrowser((browser) => measureSend(browser, environment)));
   if (asked === undefined || asked === 'service') {
-    printTable('The service, 16 connections', await measureService(house));
-    printTable('Large bodies', await measureLargeBodies(house));
-    printTable('One call at a time, in mailboxes of 1,000, 10,000 and 100,000 tasks', await measureScaling(house));
+    printTable('The service, 16 connections', await measureService(environment));
+    printTable('Large bodies', await measureLargeBodies(environment));
+    printTable(
+      'One call at a time, in mailboxes of 1,000, 10,000 and 100,000 tasks',
+      await measureScaling(environment),
+    );
   }
 } finally {
-  await house.close();
+  await environment.close();
 }

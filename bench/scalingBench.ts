@@ -48,13 +48,13 @@ const calls: Readonly<Record<string, (box: Box, n: number) => Promise<TimedRespo
 };
 
 /** Every call in mailboxes of three sizes, in turn with one of the smallest size in a house of a thousand others. */
-export async function measureScaling(house: BenchEnvironment): Promise<Measurement[]> {
+export async function measureScaling(environment: BenchEnvironment): Promise<Measurement[]> {
   const boxes: Box[] = [];
-  for (const size of sizes) boxes.push(await openBox(house, size));
-  const crowd = await startBenchEnvironment();
+  for (const size of sizes) boxes.push(await openBox(environment, size));
+  const crowdedEnvironment = await startBenchEnvironment();
   try {
-    await runScript('bench/createMailboxes.ts', ['1000'], { env: crowd.env });
-    boxes.push(await openBox(crowd, sizes[0]));
+    await runScript('bench/createMailboxes.ts', ['1000'], { env: crowdedEnvironment.env });
+    boxes.push(await openBox(crowdedEnvironment, sizes[0]));
     const rows: Measurement[] = [];
     for (const [name, call] of Object.entries(calls)) {
       const [small = 1, middle = 1, large = 1, crowded = 1] = await timesOf(call, boxes);
@@ -64,17 +64,17 @@ export async function measureScaling(house: BenchEnvironment): Promise<Measureme
     }
     return rows;
   } finally {
-    await crowd.close();
+    await crowdedEnvironment.close();
   }
 }
 
-async function openBox(house: BenchEnvironment, size: number): Promise<Box> {
+async function openBox(environment: BenchEnvironment, size: number): Promise<Box> {
   const address = `box${size}@example.com`;
-  await house.addAccount(address);
-  await house.seed(address, size, 0);
-  const token = await house.token(address);
+  await environment.addAccount(address);
+  await environment.seed(address, size, 0);
+  const token = await environment.token(address);
   const send: Box['send'] = (method, path, body, headers = {}) =>
-    timedRequest(new URL(path.replaceAll(' ', '%20'), house.url).href, {
+    timedRequest(new URL(path.replaceAll(' ', '%20'), environment.url).href, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -60,10 +60,14 @@ async function drainOf(app: AppPageModel, kind: Kind, changes: number): Promise<
   return { each, longest, ...traffic };
 }
 
-async function drainsOf(browser: Browser, house: BenchEnvironment, changes: number): Promise<Record<Kind, Figures>> {
+async function drainsOf(
+  browser: Browser,
+  environment: BenchEnvironment,
+  changes: number,
+): Promise<Record<Kind, Figures>> {
   const address = `drain${changes}@example.com`;
-  await house.addAccount(address);
-  const context = await openBenchWindow(browser, house);
+  await environment.addAccount(address);
+  const context = await openBenchWindow(browser, environment);
   const page = await context.newPage();
   const app = appPageModel(page);
   await app.signIn({ address, password });
@@ -79,10 +83,10 @@ async function drainsOf(browser: Browser, house: BenchEnvironment, changes: numb
 }
 
 /** What was done on a long way without a network waits, and is sent when it is back. */
-export async function measureSend(browser: Browser, house: BenchEnvironment): Promise<Measurement[]> {
-  const few = await drainsOf(browser, house, 100);
-  const some = await drainsOf(browser, house, 500);
-  const many = await drainsOf(browser, house, 1_000);
+export async function measureSend(browser: Browser, environment: BenchEnvironment): Promise<Measurement[]> {
+  const few = await drainsOf(browser, environment, 100);
+  const some = await drainsOf(browser, environment, 500);
+  const many = await drainsOf(browser, environment, 1_000);
   const rowsOf = (kind: Kind, label: string, { [kind]: figures }: Record<Kind, Figures>): Measurement[] => [
     untargeted(`drain of ${label} ${kind}, for each`, figures.each, 'ms'),
     untargeted('  requests', figures.requests, ''),

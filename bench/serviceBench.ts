@@ -10,12 +10,12 @@ import { atLeast, median, untargeted } from './measurements.ts';
 const rounds = 5;
 
 /** The service under load, each figure beside what the machine can do at most. Rounds are interleaved. */
-export async function measureService(house: BenchEnvironment): Promise<Measurement[]> {
+export async function measureService(environment: BenchEnvironment): Promise<Measurement[]> {
   const address = 'load@example.com';
-  await house.addAccount(address);
-  await house.seed(address, 1_000, 0);
-  const headers = { authorization: `Bearer ${await house.token(address)}`, 'content-type': 'application/json' };
-  const api = `${house.url}/api/v2.0/me`;
+  await environment.addAccount(address);
+  await environment.seed(address, 1_000, 0);
+  const headers = { authorization: `Bearer ${await environment.token(address)}`, 'content-type': 'application/json' };
+  const api = `${environment.url}/api/v2.0/me`;
   const list: LoadRequest = { url: `${api}/taskfolders('Tasks')/tasks?$top=100`, headers, expect: 200 };
   const port = String(await freePort());
   const plainServer = await startScript('bench/staticServer.ts', {

@@ -9,10 +9,10 @@ import { atMost, median } from './measurements.ts';
 const rounds = 5;
 
 /** From a task's Enter in one tab to the moment another tab of the browser shows it, sent or not. */
-export async function measureTwoTabs(browser: Browser, house: BenchEnvironment): Promise<Measurement[]> {
+export async function measureTwoTabs(browser: Browser, environment: BenchEnvironment): Promise<Measurement[]> {
   const address = 'tabs@example.com';
-  await house.addAccount(address);
-  const context = await openBenchWindow(browser, house);
+  await environment.addAccount(address);
+  const context = await openBenchWindow(browser, environment);
   const app = appPageModel(await context.newPage());
   await app.signIn({ address, password });
   await app.sidebar.open('Tasks');

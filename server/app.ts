@@ -80,9 +80,9 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
   }
 
   function sendFailure(c: HonoContext, error: unknown): Response {
-    const { error: told, isOurs } = toAppError(error);
+    const { error: appError, isOurs } = toAppError(error);
     if (isOurs) log.error('request failed', { route: c.get('route') ?? '?' }, error);
-    return sendError(c, told);
+    return sendError(c, appError);
   }
 
   /** Graph adds the date and the request id (docs/protocol.md#errors). */
@@ -135,7 +135,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
 
   /** Counts the request; one above the limit is refused before anything of it is read (docs/protocol.md#throttling). */
   function takeShare(c: HonoContext, accountId: string): void {
-    const share = rate.take(accountId);
+    const share = rate.consume(accountId);
     if (share === undefined) return;
     if (!isGraph(c)) Object.assign(c.get('headers'), rateLimitHeaders(rate.limit, share));
     if (share.isUsedUp) throw tooManyRequests(isGraph(c), msBetween(stores.clock.now(), share.resetsAt) / 1000);

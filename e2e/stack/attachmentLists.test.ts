@@ -18,7 +18,7 @@ async function attach(session: TestSession, passport: Task, name: string) {
 }
 
 /** As the editor does when it opens. */
-async function look(tab: Device, { id, folderId }: Task) {
+async function readAttachments(tab: Device, { id, folderId }: Task) {
   return tab.engine.client.fetchQuery(attachmentListQuery(tab, { mailbox: 'me', id }, folderId));
 }
 
@@ -39,17 +39,17 @@ async function namesOffline(session: TestSession, passport: Task): Promise<reado
 it('it is there with no network after the next start, and not before anybody looked', async ({ session, passport }) => {
   await attach(session, passport, 'a.txt');
   expect(await namesOffline(session, passport)).toBeUndefined();
-  await look(session.tab, passport);
+  await readAttachments(session.tab, passport);
   expect(await namesOffline(session, passport)).toEqual(['a.txt']);
 });
 
 it('what was attached or removed since is in it, though nobody looked again', async ({ session, passport }) => {
-  await look(session.tab, passport);
+  await readAttachments(session.tab, passport);
   session.tab.engine.client.clear();
   await attach(session, passport, 'a.txt');
   await attach(session, passport, 'b.txt');
   expect(await namesOffline(session, passport)).toEqual(['a.txt', 'b.txt']);
-  const [first] = await look(session.tab, passport);
+  const [first] = await readAttachments(session.tab, passport);
   session.tab.engine.client.clear();
   await session.commands.removeAttachment('me', { task: passport, id: first?.id ?? '', name: 'a.txt' });
   session.testBed.time.advance(8_000);
@@ -59,7 +59,7 @@ it('what was attached or removed since is in it, though nobody looked again', as
 
 it('it moves with its task, and goes with it', async ({ session, passport }) => {
   await attach(session, passport, 'a.txt');
-  await look(session.tab, passport);
+  await readAttachments(session.tab, passport);
   await session.commands.createFolder('me', { name: 'Papers' });
   await session.tab.sent();
   await session.commands.moveTask('me', { task: passport, toFolderId: session.view.folder('Papers') });
@@ -74,7 +74,7 @@ it('it moves with its task, and goes with it', async ({ session, passport }) => 
 it('it leaves this device with its folder, and with a task deleted elsewhere', async ({ session, passport }) => {
   const other = await session.add('Insure the car');
   await attach(session, passport, 'a.txt');
-  for (const one of [passport, other]) await look(session.tab, one);
+  for (const one of [passport, other]) await readAttachments(session.tab, one);
   await session.tab.api.deleteTask({ mailbox: 'me', id: passport.id });
   await session.tab.engine.client.invalidateQueries({ refetchType: 'none' });
   await session.tab.engine.pullAll();

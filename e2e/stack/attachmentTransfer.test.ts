@@ -13,14 +13,14 @@ let testBed: Awaited<ReturnType<typeof createTestBed>>;
 let network: ReturnType<typeof createTestNetwork>;
 let task: Place;
 let key: string;
-let slept: number[];
+let sleepTimes: number[];
 
 function client(dialect = outlookRest) {
   const options = {
     base: '',
     fetch: network.fetch,
     getToken: () => Promise.resolve(key),
-    sleep: (ms: number) => Promise.resolve(void slept.push(ms)),
+    sleep: (ms: number) => Promise.resolve(void sleepTimes.push(ms)),
     newId: () => randomUUID(),
     clock: testBed.time,
   };
@@ -35,7 +35,7 @@ function client(dialect = outlookRest) {
 beforeEach(async () => {
   testBed = await createTestBed();
   network = createTestNetwork(testBed.app);
-  slept = [];
+  sleepTimes = [];
   key = await testBed.account();
   const { send } = client();
   const { json } = await send({ method: 'POST', path: '/api/v2.0/me/tasks', body: { Subject: 'Film' } });
@@ -114,7 +114,7 @@ describe('an upload', () => {
     const outcome = await upload(content);
     if (outcome.kind !== 'done') throw new Error(outcome.kind);
     expect(await same(await api.downloadAttachment(task, outcome.attachmentId), content)).toBe(true);
-    expect([puts(), slept]).toEqual([4, [500]]);
+    expect([puts(), sleepTimes]).toEqual([4, [500]]);
   });
 
   it('that loses the last answer is done all the same, once', async () => {
@@ -131,7 +131,7 @@ describe('an upload', () => {
   it('waits while the service is busy, as long as it says', async () => {
     network.answer(/^PUT/, () => new Response(null, { status: 503, headers: { 'Retry-After': '7' } }));
     expect(await client().upload(content)).toMatchObject({ kind: 'done' });
-    expect(slept).toEqual([7_000]);
+    expect(sleepTimes).toEqual([7_000]);
   });
 
   it('that is offline for long is given back, and goes on after a reload', async () => {
@@ -140,7 +140,7 @@ describe('an upload', () => {
     const onProgress = () => (network.isOnline = false);
     const broken = upload(content, { onSession: (given) => (url = given), onProgress });
     await expect(broken).rejects.toMatchObject({ kind: 'offline' });
-    expect(slept).toHaveLength(5);
+    expect(sleepTimes).toHaveLength(5);
     network.isOnline = true;
     const before = puts();
     const outcome = await upload(content, { resume: url });

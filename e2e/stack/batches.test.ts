@@ -10,13 +10,13 @@ type Batch = { parts: Parts; go: () => Promise<Response> };
 const dialects = ['outlookRest', 'graphBeta'] as const;
 const batchPaths = { outlookRest: '/api/v2.0/me/$batch', graphBeta: '/beta/$batch' };
 
-let house: TestBed;
+let testBed: TestBed;
 let key: string;
 beforeEach(async () => {
-  house = await createTestBed();
-  key = await house.account();
+  testBed = await createTestBed();
+  key = await testBed.account();
 });
-afterEach(() => house.close());
+afterEach(() => testBed.close());
 
 describe.each(dialects)('in %s', (dialect) => {
   let tab: Device;
@@ -27,12 +27,12 @@ describe.each(dialects)('in %s', (dialect) => {
   let batches: Parts[];
 
   async function openTab(browser = createTestBrowser()) {
-    const opened = await house.device(key, {
+    const opened = await testBed.device(key, {
       browser,
       dialect,
       service: {
         async request(input, init) {
-          const go = async () => house.app.request(input, init);
+          const go = async () => testBed.app.request(input, init);
           if (input !== batchPaths[dialect]) return go();
           const { requests: parts } = JSON.parse(String(init.body)) as { requests: Parts };
           batches.push(parts);
@@ -79,7 +79,7 @@ describe.each(dialects)('in %s', (dialect) => {
   /** Lets time pass until nothing is left that could go. */
   async function settle() {
     for (let turn = 0; turn < 20 && tab.outbox.ops().some(({ parked }) => parked === null); turn += 1) {
-      house.time.advance(61_000);
+      testBed.time.advance(61_000);
       await tab.sent();
     }
   }
@@ -96,7 +96,7 @@ describe.each(dialects)('in %s', (dialect) => {
       onBatch = null;
       const refused = parts[which];
       const others = parts.filter((part) => part !== refused);
-      const response = await house.app.request(batchPaths[dialect], {
+      const response = await testBed.app.request(batchPaths[dialect], {
         method: 'POST',
         headers: {
           Authorization: `Bearer ${key}`,
@@ -150,7 +150,7 @@ describe.each(dialects)('in %s', (dialect) => {
     expect((await stored()).every(({ status }) => status === 'completed')).toBe(true);
 
     const deleted = await Promise.all(screen.tasks(folderId).map((task) => commands.deleteTask('me', { task })));
-    house.time.advance(8_000);
+    testBed.time.advance(8_000);
     await tab.sent();
     expect(batches).toHaveLength(3);
     expect(await stored()).toEqual([]);
@@ -220,7 +220,7 @@ describe.each(dialects)('in %s', (dialect) => {
       await commands.updateTask('me', { task: a, patch: { subject: 'Gone' } });
       await commands.deleteTask('me', { task: b });
       await commands.deleteTask('me', { task: c });
-      house.time.advance(8_000);
+      testBed.time.advance(8_000);
     });
     expect(batches.map((parts) => parts.length)).toEqual([3]);
     expect(await storedSubjects()).toEqual(['Task 003']);

@@ -19,7 +19,7 @@ export type ChaosOutcome = {
   /** Words that were kept and are nowhere: neither accepted, nor replaced or taken back by whoever wrote them, nor parked. */
   lost: readonly WrittenWord[];
   /** Tasks that are there more than once. */
-  doubled: readonly string[];
+  duplicated: readonly string[];
   /** Ops that still wait though nothing holds them back. */
   stuck: readonly string[];
   counts: Readonly<Record<string, number>>;
@@ -33,7 +33,7 @@ export type ChaosHost = {
   /** Lets everything happen that does not wait for the test's time. */
   settle: (turns: number) => Promise<void>;
   /** After an operation: the host's own accidents. */
-  strike: (operation: number) => Promise<void>;
+  injectFault: (operation: number) => Promise<void>;
   /** No more of them. */
   recover: () => Promise<void>;
 };
@@ -43,38 +43,38 @@ export type ChaosHost = {
  * dropped, and every device pulls again.
  */
 export async function runChaos(seed: number, operations: number): Promise<ChaosOutcome> {
-  const house = await createTestBed();
+  const testBed = await createTestBed();
   const host: ChaosHost = {
-    key: await house.account(),
-    service: house.app,
+    key: await testBed.account(),
+    service: testBed.app,
     settle: async (turns) => {
       for (let n = 0; n < turns; n += 1) await new Promise(setImmediate);
     },
-    strike: () => Promise.resolve(),
+    injectFault: () => Promise.resolve(),
     recover: () => Promise.resolve(),
   };
   try {
-    return await runOperations(house, host, createRandom(seed), operations);
+    return await runOperations(testBed, host, createRandom(seed), operations);
   } finally {
-    await house.close();
+    await testBed.close();
   }
 }
 
 export async function runOperations(
-  house: TestBed,
+  testBed: TestBed,
   host: ChaosHost,
-  dice: Random,
+  random: Random,
   operations: number,
 ): Promise<ChaosOutcome> {
   const { key, settle } = host;
-  const weather = createFaults(dice, house.time);
-  const counts: Record<string, number> = weather.counts;
+  const faults = createFaults(random, testBed.time);
+  const counts: Record<string, number> = faults.counts;
   const count = (name: string) => (counts[name] = (counts[name] ?? 0) + 1);
-  const people = createActors(dice, count);
-  const { marks, given, removed, errands } = people;
+  const actors = createActors(random, count);
+  const { marks, undone, removed, backgroundWork } = actors;
   const conflicts = new Set<string>();
   async function openTab(client: Client) {
-    const tab = await house.device(key, { browser: client.browser, service: weather.over(host.service) });
+    const tab = await testBed.device(key, { browser: client.browser, service: faults.wrap(host.service) });
     tab.network.isOnline = client.isOnline;
     tab.start();
     client.tabs.push(tab);
@@ -86,42 +86,42 @@ export async function runOperations(
     clients.push(client);
     await openTab(client);
   }
-  await pass(60_000);
+  await advanceTime(60_000);
 
   /** Time goes on in steps, so that answers and retries come in between. */
-  async function pass(ms: number) {
-    for (let left = ms; left > 0; left -= 250) {
-      house.time.advance(Math.min(left, 250));
+  async function advanceTime(ms: number) {
+    for (let restMs = ms; restMs > 0; restMs -= 250) {
+      testBed.time.advance(Math.min(restMs, 250));
       await settle(3);
     }
   }
 
   /** Waits for what itself waits for time to go on. */
-  async function within(work: Promise<unknown>) {
+  async function advanceUntil(work: Promise<unknown>) {
     const state = { isDone: false };
     const done = work.finally(() => (state.isDone = true));
-    for (let n = 0; n < 500 && !state.isDone; n += 1) await pass(1_000);
+    for (let n = 0; n < 500 && !state.isDone; n += 1) await advanceTime(1_000);
     if (!state.isDone) throw new Error('Reading everything again does not come to an end');
     await done;
   }
 
   // ---- What happens to devices -----------------------------------------------------------------------------------------
 
-  async function happen(client: Client) {
-    if (dice.chance(0.04)) {
+  async function disturb(client: Client) {
+    if (random.chance(0.04)) {
       count('reload');
-      client.tabs.splice(dice.below(client.tabs.length), 1)[0]?.close();
+      client.tabs.splice(random.below(client.tabs.length), 1)[0]?.close();
       await openTab(client);
     }
-    if (client.tabs.length < 2 && dice.chance(0.02)) await openTab(client);
-    if (client.tabs.length > 1 && dice.chance(0.02)) {
+    if (client.tabs.length < 2 && random.chance(0.02)) await openTab(client);
+    if (client.tabs.length > 1 && random.chance(0.02)) {
       count('kill');
       client.tabs.splice(0, 1)[0]?.close();
     }
-    if (dice.chance(client.isOnline ? 0.04 : 0.1)) setOnline(client, !client.isOnline);
-    if (dice.chance(weather.isDown ? 0.2 : 0.01)) {
+    if (random.chance(client.isOnline ? 0.04 : 0.1)) setOnline(client, !client.isOnline);
+    if (random.chance(faults.isDown ? 0.2 : 0.01)) {
       count('service');
-      weather.isDown = !weather.isDown;
+      faults.isDown = !faults.isDown;
     }
   }
   function setOnline(client: Client, isOnline: boolean) {
@@ -131,36 +131,36 @@ export async function runOperations(
   }
 
   for (let n = 0; n < operations; n += 1) {
-    const client = dice.pick(clients);
-    await people.act(client);
-    await happen(client);
-    await host.strike(n);
+    const client = random.pick(clients);
+    await actors.act(client);
+    await disturb(client);
+    await host.injectFault(n);
     await settle(2);
-    if (dice.chance(0.3)) await pass(dice.below(3_000));
-    if (dice.chance(0.02)) dice.pick(clients).tabs[0]?.look();
+    if (random.chance(0.3)) await advanceTime(random.below(3_000));
+    if (random.chance(0.02)) random.pick(clients).tabs[0]?.focusPage();
   }
 
   // ---- Afterwards ------------------------------------------------------------------------------------------------------
 
-  weather.clear();
+  faults.stop();
   await host.recover();
   for (const client of clients) setOnline(client, true);
-  await within(Promise.all(errands));
-  const left = () => clients.map(({ tabs: [tab] }) => tab?.outbox.ops() ?? []);
-  const said = (ops: readonly Op[]) => ops.map((op) => JSON.stringify(op.change)).join('\n');
+  await advanceUntil(Promise.all(backgroundWork));
+  const remainingOps = () => clients.map(({ tabs: [tab] }) => tab?.outbox.ops() ?? []);
+  const changesOf = (ops: readonly Op[]) => ops.map((op) => JSON.stringify(op.change)).join('\n');
   /** Until what is left is held back by something parked. */
   async function drain(): Promise<readonly Op[]> {
-    for (let quiet = 0; quiet < 3;) {
-      const before = JSON.stringify(left());
+    for (let unchangedRounds = 0; unchangedRounds < 3;) {
+      const before = JSON.stringify(remainingOps());
       for (const { tabs } of clients) tabs[0]?.engine.wake();
-      await pass(61_000);
-      quiet = JSON.stringify(left()) === before ? quiet + 1 : 0;
+      await advanceTime(61_000);
+      unchangedRounds = JSON.stringify(remainingOps()) === before ? unchangedRounds + 1 : 0;
     }
-    return left().flat();
+    return remainingOps().flat();
   }
   const stuck: string[] = [];
   for (let ops = await drain(); ops.length > 0; ops = await drain()) {
-    for (const op of ops) conflicts.add(said([op]));
+    for (const op of ops) conflicts.add(changesOf([op]));
     let isAny = false;
     for (const { tabs } of clients) {
       const [tab] = tabs;
@@ -171,7 +171,7 @@ export async function runOperations(
       }
     }
     if (isAny) continue;
-    stuck.push(...ops.map((op) => said([op])));
+    stuck.push(...ops.map((op) => changesOf([op])));
     break;
   }
 
@@ -186,14 +186,14 @@ export async function runOperations(
   for (const { tabs } of clients) {
     for (const tab of tabs) {
       await tab.engine.client.invalidateQueries({ refetchType: 'none' });
-      await within(tab.engine.pullAll());
-      const screen = viewOf(tab);
-      names.push(linesOf(screen.groups(), screen.folders(), tab.engine.categories.own.current().all));
-      shown.push(new Map(folders.map(({ id }) => [id, byId(screen.tasks(id))])));
+      await advanceUntil(tab.engine.pullAll());
+      const view = viewOf(tab);
+      names.push(linesOf(view.groups(), view.folders(), tab.engine.categories.own.current().all));
+      shown.push(new Map(folders.map(({ id }) => [id, byId(view.tasks(id))])));
     }
   }
 
-  const accepted = weather.accepted.join('\n');
+  const accepted = faults.accepted.join('\n');
   const parkedWords = [...conflicts].join('\n');
   /** Replaced by a later word of the same person on the same field before it was sent, or gone with its task. */
   const isSuperseded = ({ client, task, field }: WrittenWord, from: number) =>
@@ -201,7 +201,7 @@ export async function runOperations(
   const gone = new Set([...removed.values()].flat());
   const lost = marks.filter(
     (one, at) =>
-      !given.has(one.word) &&
+      !undone.has(one.word) &&
       !accepted.includes(`"${one.word}"`) &&
       !parkedWords.includes(`"${one.word}"`) &&
       !isSuperseded(one, at) &&
@@ -211,23 +211,23 @@ export async function runOperations(
   for (const rows of service.values())
     for (const { categories } of rows)
       for (const one of categories) if (one.startsWith('once')) seen.set(one, (seen.get(one) ?? 0) + 1);
-  const doubled = [...seen].flatMap(([one, times]) => (times > 1 ? [one] : []));
+  const duplicated = [...seen].flatMap(([one, times]) => (times > 1 ? [one] : []));
   return {
     clients: shown,
     service,
     places: { clients: names, service: linesOf(await api.groups('me'), folders, await extras.categories.list()) },
     lost,
-    doubled,
+    duplicated,
     stuck,
     counts,
   };
 }
 
-/** Everybody agrees, and nothing is lost, doubled or stuck. */
-export function expectAgreement({ clients, service, places, lost, doubled, stuck }: ChaosOutcome): void {
+/** Everybody agrees, and nothing is lost, duplicated or stuck. */
+export function expectAgreement({ clients, service, places, lost, duplicated, stuck }: ChaosOutcome): void {
   expect(stuck).toEqual([]);
   expect(lost).toEqual([]);
-  expect(doubled).toEqual([]);
+  expect(duplicated).toEqual([]);
   for (const lines of places.clients) expect(lines).toEqual(places.service);
   for (const shown of clients) expect(shown).toEqual(service);
 }

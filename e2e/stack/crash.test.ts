@@ -18,15 +18,15 @@ it(
   async () => {
     const running = await startServiceProcess({ RATE_LIMIT: '0' });
     const { now } = systemClock(() => performance.timeOrigin + performance.now());
-    const house = await createTestBed(now());
+    const testBed = await createTestBed(now());
     const kills = { done: 0, cutOff: 0 };
-    const underWay = new Set<Promise<Response>>();
+    const inFlight = new Set<Promise<Response>>();
     let isOver = false;
     let isDue = false;
     let restarted = Promise.resolve();
 
     /** Sooner or later after the write has left: before it is read, while it is done, or when it is answered. */
-    async function strike() {
+    async function killService() {
       kills.done += 1;
       await sleep(kills.done % 4);
       await running.kill();
@@ -34,11 +34,11 @@ it(
     }
     const service: Service = {
       async request(input, init) {
-        const answer = fetch(running.url + input, init).finally(() => underWay.delete(answer));
-        underWay.add(answer);
+        const answer = fetch(running.url + input, init).finally(() => inFlight.delete(answer));
+        inFlight.add(answer);
         if (!isDue || init.method === 'GET') return answer;
         isDue = false;
-        restarted = strike();
+        restarted = killService();
         return answer.catch((error: unknown) => {
           kills.cutOff += 1;
           throw error;
@@ -54,9 +54,9 @@ it(
         // Afterwards the devices' time stands still while the service answers, however slow the machine is.
         settle: async () => {
           await sleep(2);
-          if (isOver) await Promise.allSettled(underWay);
+          if (isOver) await Promise.allSettled(inFlight);
         },
-        async strike(operation: number) {
+        async injectFault(operation: number) {
           if (operation % between !== between - 1) return;
           await restarted;
           isDue = true;
@@ -66,13 +66,13 @@ it(
           isOver = true;
         },
       };
-      const outcome = await runOperations(house, host, createRandom(seed), operations);
+      const outcome = await runOperations(testBed, host, createRandom(seed), operations);
       expectAgreement(outcome);
       expect(kills.done).toBeGreaterThan(operations / between / 2);
       expect(kills.cutOff).toBeGreaterThan(0);
     } finally {
       await restarted;
-      await house.close();
+      await testBed.close();
       await running.close();
     }
   },

@@ -25,18 +25,18 @@ function createCopy<T extends { id: string }>(
     rows,
     /** What one pull said. */
     async pull(): Promise<readonly DeltaEntry<T>[]> {
-      const heard: DeltaEntry<T>[] = [];
+      const entries: DeltaEntry<T>[] = [];
       cursor = await pull({
         cursor,
         onPage: (page) => {
-          heard.push(...page.entries);
+          entries.push(...page.entries);
           for (const entry of page.entries) {
             if (entry.kind === 'gone') rows.delete(entry.id);
             else rows.set(entry.value.id, entry.value);
           }
         },
       });
-      return heard;
+      return entries;
     },
     forget() {
       rows.clear();
@@ -99,7 +99,7 @@ it('a cursor that is too old, or of elsewhere, is stale: the copy starts over', 
   await copy.pull();
   await tab.api.deleteTask(at(task.id));
   testBed.time.advance(91 * day);
-  await testBed.tidy();
+  await testBed.runMaintenance();
   await expect(copy.pull()).rejects.toMatchObject({ kind: 'stale' });
   copy.forget();
   await copy.pull();

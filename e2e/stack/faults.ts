@@ -30,9 +30,9 @@ export function createRandom(seed: number): Random {
 
 export type Faults = {
   /** The service as seen through it. */
-  over: (service: Service) => Service;
+  wrap: (service: Service) => Service;
   /** From now on every request arrives at once, and its answer too. */
-  clear: () => void;
+  stop: () => void;
   /** The service is gone: whatever is on its way loses its answer, and nothing new arrives. */
   isDown: boolean;
   /** Bodies of writes that the service accepted, as one text each. */
@@ -40,7 +40,7 @@ export type Faults = {
   counts: Record<string, number>;
 };
 
-const refusals = {
+const failureResponses = {
   busy: () => new Response('{}', { status: 429, headers: { 'Retry-After': '3' } }),
   unavailable: () => new Response('{}', { status: 503 }),
   broken: () => new Response('oops', { status: 500 }),
@@ -48,82 +48,83 @@ const refusals = {
 };
 
 /** All that happens to requests on their way, as the dice fall. Time is the test's: nothing really waits. */
-export function createFaults(dice: Random, time: TestClock): Faults {
-  let isClear = false;
-  const weather: Faults = {
+export function createFaults(random: Random, time: TestClock): Faults {
+  let isStopped = false;
+  const faults: Faults = {
     isDown: false,
     accepted: [],
     counts: {},
-    clear: () => {
-      isClear = true;
-      weather.isDown = false;
+    stop: () => {
+      isStopped = true;
+      faults.isDown = false;
     },
-    over: (service) => ({
+    wrap: (service) => ({
       async request(input, init) {
         const isBatch = input.endsWith('$batch');
-        if (isClear) return carryOut(input, init);
-        await time.sleep(dice.below(400));
-        if (weather.isDown || dice.chance(0.04)) throw lost('before');
-        if (dice.chance(0.05)) {
-          const name = dice.pick(Object.keys(refusals) as (keyof typeof refusals)[]);
+        if (isStopped) return forward(input, init);
+        await time.sleep(random.below(400));
+        if (faults.isDown || random.chance(0.04)) throw lostConnection('before');
+        if (random.chance(0.05)) {
+          const name = random.pick(Object.keys(failureResponses) as (keyof typeof failureResponses)[]);
           count(name);
-          return refusals[name]();
+          return failureResponses[name]();
         }
         if (isBatch) count('batch');
-        const response = isBatch && dice.chance(0.1) ? await inPart(input, init) : await carryOut(input, init);
-        if (dice.chance(0.02)) {
+        const response = isBatch && random.chance(0.1) ? await sendPartially(input, init) : await forward(input, init);
+        if (random.chance(0.02)) {
           count('twice');
-          await carryOut(input, init);
+          await forward(input, init);
         }
-        await time.sleep(dice.below(400));
-        if (weather.isDown || dice.chance(0.04)) throw lost('after');
-        if (isBatch && response.ok && dice.chance(0.08)) {
+        await time.sleep(random.below(400));
+        if (faults.isDown || random.chance(0.04)) throw lostConnection('after');
+        if (isBatch && response.ok && random.chance(0.08)) {
           count('halved');
-          return halved(response);
+          return truncated(response);
         }
         return response;
 
         /** Some requests of the batch meet what single ones do, and the others arrive. */
-        async function inPart(path: string, given: RequestInit): Promise<Response> {
+        async function sendPartially(path: string, requestInit: RequestInit): Promise<Response> {
           count('refused in a batch');
-          const { requests } = readBatch(given.body);
-          const unlucky = requests.filter(() => dice.chance(0.3));
-          const answers: BatchResponse[] = unlucky.map(({ id }) => ({ id, ...dice.pick(partRefusals) }));
-          const others = requests.filter((one) => !unlucky.includes(one));
-          if (others.length > 0) {
-            const carried = await carryOut(path, { ...given, body: JSON.stringify({ requests: others }) });
-            if (!carried.ok) return carried;
-            answers.push(...((await carried.json()) as { responses: BatchResponse[] }).responses);
+          const { requests } = readBatch(requestInit.body);
+          const rejected = requests.filter(() => random.chance(0.3));
+          const answers: BatchResponse[] = rejected.map(({ id }) => ({ id, ...random.pick(partErrors) }));
+          const remaining = requests.filter((one) => !rejected.includes(one));
+          if (remaining.length > 0) {
+            const response = await forward(path, { ...requestInit, body: JSON.stringify({ requests: remaining }) });
+            if (!response.ok) return response;
+            answers.push(...((await response.json()) as { responses: BatchResponse[] }).responses);
           }
           return Response.json({ responses: answers });
         }
-        async function carryOut(path: string, given: RequestInit): Promise<Response> {
-          const response = await service.request(path, given);
-          if (response.ok && given.method !== 'GET') await accept(given.body, isBatch ? response.clone() : null);
+        async function forward(path: string, requestInit: RequestInit): Promise<Response> {
+          const response = await service.request(path, requestInit);
+          if (response.ok && requestInit.method !== 'GET')
+            await recordAccepted(requestInit.body, isBatch ? response.clone() : null);
           return response;
         }
       },
     }),
   };
-  const count = (name: string) => (weather.counts[name] = (weather.counts[name] ?? 0) + 1);
-  function lost(when: string) {
+  const count = (name: string) => (faults.counts[name] = (faults.counts[name] ?? 0) + 1);
+  function lostConnection(when: string) {
     count(`lost ${when}`);
     return new TypeError('Failed to fetch');
   }
   /** Notes what was taken; of a batch, the requests that went well. */
-  async function accept(body: RequestInit['body'], batch: Response | null) {
+  async function recordAccepted(body: RequestInit['body'], batch: Response | null) {
     if (typeof body !== 'string') return;
-    if (batch === null) return void weather.accepted.push(body);
+    if (batch === null) return void faults.accepted.push(body);
     const { responses } = (await batch.json()) as { responses: readonly BatchResponse[] };
-    const well = new Set(responses.filter(({ status }) => status < 300).map(({ id }) => id));
-    for (const one of readBatch(body).requests) if (well.has(one.id)) weather.accepted.push(JSON.stringify(one));
+    const succeededIds = new Set(responses.filter(({ status }) => status < 300).map(({ id }) => id));
+    for (const one of readBatch(body).requests) if (succeededIds.has(one.id)) faults.accepted.push(JSON.stringify(one));
   }
   /** As it comes over a line that breaks, or through something that cuts it short. */
-  async function halved(response: Response): Promise<Response> {
+  async function truncated(response: Response): Promise<Response> {
     const text = await response.text();
     const half = text.slice(0, text.length / 2);
-    if (dice.chance(0.3)) return new Response(half, response);
-    if (dice.chance(0.5)) {
+    if (random.chance(0.3)) return new Response(half, response);
+    if (random.chance(0.5)) {
       const { responses } = JSON.parse(text) as { responses: readonly BatchResponse[] };
       return Response.json({ responses: responses.slice(0, responses.length / 2) });
     }
@@ -135,12 +136,12 @@ export function createFaults(dice: Random, time: TestClock): Faults {
     });
     return new Response(broken, response);
   }
-  return weather;
+  return faults;
 }
 
 type BatchResponse = { id: string; status: number; headers?: Record<string, string>; body?: unknown };
 
-const partRefusals: readonly Omit<BatchResponse, 'id'>[] = [
+const partErrors: readonly Omit<BatchResponse, 'id'>[] = [
   { status: 429, headers: { 'Retry-After': '3' } },
   { status: 503 },
   { status: 500, body: { error: { code: 'ErrorInternalServerError', message: 'oops' } } },

@@ -128,7 +128,7 @@ it('another device sees what this one did, after it looked', async ({ testBed, k
   await commands(tab).createTask('me', { folderId, patch: { subject: 'Rake' } });
   await tab.sent();
   await other.engine.client.invalidateQueries({ refetchType: 'none' });
-  other.look();
+  other.focusPage();
   await other.engine.pullAll();
   expect(viewOf(other).subjects(folderId)).toEqual(['Rake']);
   await tab.api.deleteFolder({ mailbox: 'me', id: folderId });
@@ -145,13 +145,13 @@ it('what was made before a reload and is sent again does not show twice meanwhil
   const again = await testBed.device(key, { browser: tab.browser });
   const seen = viewOf(again);
   const most = { count: 0 };
-  const gardens = () => seen.folders().filter(({ name }) => name === 'Garden').length;
-  const look = () => (most.count = Math.max(most.count, gardens()));
-  again.engine.client.getQueryCache().subscribe(look);
-  again.outbox.subscribe(look);
+  const gardenCount = () => seen.folders().filter(({ name }) => name === 'Garden').length;
+  const recordCount = () => (most.count = Math.max(most.count, gardenCount()));
+  again.engine.client.getQueryCache().subscribe(recordCount);
+  again.outbox.subscribe(recordCount);
   again.start();
   await again.engine.pullAll();
   await again.sent();
   expect(again.outbox.ops()).toEqual([]);
-  expect([gardens(), most.count]).toEqual([1, 1]);
+  expect([gardenCount(), most.count]).toEqual([1, 1]);
 });

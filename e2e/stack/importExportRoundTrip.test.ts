@@ -4,7 +4,7 @@ import type { ExportFormat } from '../../src/data/engine/exportTasks.ts';
 import { readTaskFile } from '../../src/api/files/taskFileReader.ts';
 import { planImport } from '../../src/sync/import/importPlan.ts';
 import type { ImportChoice, ImportPlan } from '../../src/sync/import/importPlan.ts';
-import { createImportRunner } from '../../src/data/engine/importRunner.ts';
+import { createImportRunner } from '../../src/data/importExport/importRunner.ts';
 import { openImportStore } from '../../src/sync/storage/importStore.ts';
 import type { Task } from '../../src/domain/task/task.ts';
 import { it } from './stackTest.ts';
@@ -41,11 +41,10 @@ async function exported(tab: Device, format: ExportFormat): Promise<Blob> {
 }
 
 async function importsOn(tab: Device) {
-  return createImportRunner({
-    engine: tab.engine,
-    deps: tab.deps,
-    store: await openImportStore(tab.deps.session.account.key),
-  });
+  const account = tab.deps.session.account.key;
+  const { bulk, ports, views } = tab.engine;
+  const { clock, outbox } = tab.deps;
+  return createImportRunner({ account, store: await openImportStore(account), outbox, bulk, views, clock, ports });
 }
 
 async function planOn(tab: Device, file: Blob, choice = keep): Promise<ImportPlan> {
@@ -53,17 +52,17 @@ async function planOn(tab: Device, file: Blob, choice = keep): Promise<ImportPla
   if (!reading.ok) throw new Error(reading.reason);
   expect(reading.file.problems).toEqual([]);
   const { engine } = tab;
-  const screen = viewOf(tab);
+  const view = viewOf(tab);
   const existing = {
-    groups: screen.groups(),
-    folders: screen.folders(),
+    groups: view.groups(),
+    folders: view.folders(),
     categories: engine.categories.own.current().all,
-    tasksIn: screen.tasks,
+    tasksIn: view.tasks,
   };
   return planImport(reading.file, existing, choice, { newId: tab.ports.newId, at: now, zone });
 }
 
-async function taken(tab: Device, plan: ImportPlan) {
+async function runImport(tab: Device, plan: ImportPlan) {
   const imports = await importsOn(tab);
   await imports.start('tasks.json', plan);
   await imports.resume();
@@ -123,13 +122,13 @@ const by =
 /** An account with one of everything. */
 async function full(testBed: TestBed): Promise<Device> {
   const tab = await open(testBed, await testBed.account());
-  const screen = viewOf(tab);
+  const view = viewOf(tab);
   const { commands } = tab.engine;
-  const home = screen.folder('Tasks');
+  const home = view.folder('Tasks');
   const garden = await commands.createGroup('me', { name: 'Garden' });
   await commands.createGroup('me', { name: 'Empty' });
   await tab.sent();
-  const groupKey = screen.groups().find(({ name }) => name === 'Garden')?.groupKey ?? garden;
+  const groupKey = view.groups().find(({ name }) => name === 'Garden')?.groupKey ?? garden;
   const beds = await commands.createFolder('me', { name: 'Beds & paths', groupKey });
   await commands.createCategory('me', { name: 'Home', colour: 'preset7' });
   const add = (folderId: string, patch: Parameters<typeof commands.createTask>[1]['patch']) =>
@@ -199,7 +198,7 @@ it('JSON: another account that takes the file in is equal, field by field, attac
   const second = await open(testBed, await testBed.account('Grace'));
   const plan = await planOn(second, file);
   expect(plan).toMatchObject({ tasks: 5, attachments: 2, known: 0, newGroups: ['Garden', 'Empty'], newCategories: 1 });
-  await taken(second, plan);
+  await runImport(second, plan);
   expect(await accountOf(second)).toEqual(await accountOf(first));
   // Once more makes nothing twice.
   expect(await planOn(second, file)).toMatchObject({ tasks: 0, known: 5, newGroups: [], newCategories: 0 });
@@ -208,7 +207,7 @@ it('JSON: another account that takes the file in is equal, field by field, attac
 it.for(['csv', 'ical'] as const)('%s: subjects, days, states and folders arrive', async (format, { testBed }) => {
   const first = await full(testBed);
   const second = await open(testBed, await testBed.account('Grace'));
-  await taken(second, await planOn(second, await exported(first, format)));
+  await runImport(second, await planOn(second, await exported(first, format)));
   const simple = async (tab: Device) =>
     (await accountOf(tab)).folders.map(({ name, group, tasks }) => ({
       name,
@@ -289,7 +288,7 @@ it('is stopped with what was made, and undone to what was before', async ({ test
   const key = await testBed.account();
   const tab = await open(testBed, key);
   const before = await accountOf(tab);
-  const imports = await taken(tab, await planOn(tab, csvOf(60)));
+  const imports = await runImport(tab, await planOn(tab, csvOf(60)));
   const [done] = imports.visible.current();
   expect(await imports.undo(done?.id ?? '')).toBe(0);
   expect(imports.visible.current()).toEqual([]);
@@ -303,7 +302,7 @@ it('is undone after a reload, too: what was sent by then and what was not', asyn
   const browser = createTestBrowser();
   const first = await open(testBed, key, browser);
   const before = await accountOf(first);
-  const sent = await taken(first, await planOn(first, csvOf(60)));
+  const sent = await runImport(first, await planOn(first, csvOf(60)));
   first.setOnline(false);
   const names = new Blob(['Subject,Folder\r\nWaits,Late']);
   await sent.start('late.csv', await planOn(first, names));

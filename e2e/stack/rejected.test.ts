@@ -46,8 +46,8 @@ async function setScene(session: TestSession) {
 }
 
 const file = { kind: 'file', name: 'a.txt', content: new Blob(['a']) } as const;
-async function done(scene: Scene, deed: Promise<string>): Promise<string> {
-  const changeId = await deed;
+async function settled(scene: Scene, retryCommand: Promise<string>): Promise<string> {
+  const changeId = await retryCommand;
   await scene.tab.sent();
   scene.testBed.time.advance(8_000);
   await scene.tab.sent();
@@ -59,7 +59,7 @@ async function attachmentOf({ tab }: Scene, task: Task): Promise<string> {
 }
 
 /** How each kind comes about, by what people do; everything before it has been sent. */
-const deeds: Record<Change['kind'], (scene: Scene) => Promise<() => Promise<unknown>>> = {
+const commandsByKind: Record<Change['kind'], (scene: Scene) => Promise<() => Promise<unknown>>> = {
   createGroup:
     async ({ commands }) =>
     () =>
@@ -90,7 +90,7 @@ const deeds: Record<Change['kind'], (scene: Scene) => Promise<() => Promise<unkn
       commands.deleteFolder('me', { id: garden }),
   restoreFolder: async (scene) => {
     const { commands, garden } = scene;
-    await done(scene, commands.deleteFolder('me', { id: garden }));
+    await settled(scene, commands.deleteFolder('me', { id: garden }));
     return () => commands.restoreFolder('me', { id: garden, name: 'Garden' });
   },
   createCategory: async ({ commands }) => {
@@ -126,12 +126,12 @@ const deeds: Record<Change['kind'], (scene: Scene) => Promise<() => Promise<unkn
       commands.moveTask('me', { task: milk, toFolderId: garden }),
   restoreTask: async (scene) => {
     const { commands, milk } = scene;
-    await done(scene, commands.deleteTask('me', { task: milk }));
+    await settled(scene, commands.deleteTask('me', { task: milk }));
     return () => commands.restoreTask('me', { task: milk });
   },
   undoComplete: async (scene) => {
     const { commands, water, tab } = scene;
-    const changeId = await done(scene, commands.completeTask('me', { task: water }));
+    const changeId = await settled(scene, commands.completeTask('me', { task: water }));
     return () => tab.engine.undo(changeId);
   },
   addAttachment:
@@ -140,7 +140,7 @@ const deeds: Record<Change['kind'], (scene: Scene) => Promise<() => Promise<unkn
       commands.addAttachment('me', { task: milk, draft: file }),
   removeAttachment: async (scene) => {
     const { commands, milk } = scene;
-    await done(scene, commands.addAttachment('me', { task: milk, draft: file }));
+    await settled(scene, commands.addAttachment('me', { task: milk, draft: file }));
     const id = await attachmentOf(scene, milk);
     return () => commands.removeAttachment('me', { task: milk, id, name: 'a.txt' });
   },
@@ -156,9 +156,9 @@ async function categoryOf(scene: Scene): Promise<Category> {
 /** What is gone already need not be deleted; what is not in the bin may be back. */
 const isDoneWhenMissing = (kind: string) => /^(delete|remove|restore)/.test(kind);
 
-it.for(Object.keys(deeds) as Change['kind'][])('%s is never lost', async (kind, { session }) => {
+it.for(Object.keys(commandsByKind) as Change['kind'][])('%s is never lost', async (kind, { session }) => {
   const scene = await setScene(session);
-  const deed = await deeds[kind](scene);
+  const retryCommand = await commandsByKind[kind](scene);
   const { tab, testBed } = scene;
   let answer = failures['offline'] ?? (() => new Response());
   let times = 0;
@@ -167,7 +167,7 @@ it.for(Object.keys(deeds) as Change['kind'][])('%s is never lost', async (kind, 
       times += 1;
       return answer();
     });
-  await deed();
+  await retryCommand();
   for (const [name, failure] of Object.entries(failures)) {
     if (name === 'missing' && isDoneWhenMissing(kind)) continue;
     answer = failure;

@@ -100,7 +100,7 @@ describe('a start', () => {
     second.start();
     const stop = second.engine.views.subscribe(() => shown.push(viewOf(second).subjects(folderId)));
     const pulled = second.engine.pullAll();
-    await second.network.left(/GET .*deltatoken/i);
+    await second.network.whenSent(/GET .*deltatoken/i);
     release();
     await second.sent();
     await pulled;
@@ -125,7 +125,7 @@ describe('pulling', () => {
     const first = await testBed.device(key, { browser, pageSize: 10 });
     const release = first.network.hold(/skiptoken/i);
     first.start();
-    await first.network.left(/skiptoken/i);
+    await first.network.whenSent(/skiptoken/i);
     const [some] = viewOf(first).tasks(place.id);
     expect(viewOf(first).tasks(place.id)).toHaveLength(10);
     expect(first.engine.client.getQueryData(['tasks', 'me', place.id])).toMatchObject({ kind: 'partial' });
@@ -248,7 +248,7 @@ describe('tabs', () => {
     expect(two.network.requests.filter((line) => line.endsWith('/events'))).toEqual([]);
     // Looking again costs nothing while changes are told; those of categories are not.
     const before = one.network.requests.length;
-    one.look();
+    one.focusPage();
     await one.engine.pullAll();
     expect(one.network.requests.slice(before).filter((line) => !line.endsWith('/categories'))).toEqual([]);
   });

@@ -40,14 +40,14 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
   const database = openDatabase({ path: join(directory, 'threefold.db') });
   await migrate(database.db);
   const newId = createNewId(time);
-  const people = new Map<string, Principal>();
+  const principals = new Map<string, Principal>();
   const app = buildApp({
     ...database,
     clock: time,
     newId,
     tenantId: await tenantIdOf(database.db, time),
     // Tokens are checked in server/identity/bearerAuth.test.ts; here a token is a name.
-    verify: (bearer) => Promise.resolve(people.get(bearer)),
+    verify: (bearer) => Promise.resolve(principals.get(bearer)),
     config: { publicUrl: 'http://localhost:4100' },
     log: silentLog,
   });
@@ -69,7 +69,7 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
       await trx.insertInto('accounts').values(row).execute();
       await createMailbox(trx, accountId, time, newId);
     });
-    people.set(accountId, { accountId, address, name, scopes: new Set(apiScopes) });
+    principals.set(accountId, { accountId, address, name, scopes: new Set(apiScopes) });
     return accountId;
   }
 
@@ -81,18 +81,18 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
     key: string,
     {
       browser = createTestBrowser(),
-      hearsEvents = false,
+      hearsEvents: receivesEvents = false,
       pageSize = 1_000,
       service = app as Service,
       dialect = 'outlookRest' as Dialect['name'],
     } = {},
   ) {
     const network = createTestNetwork(service);
-    const focus = new Set<() => void>();
-    const networkChange = new Set<() => void>();
+    const focusListeners = new Set<() => void>();
+    const networkListeners = new Set<() => void>();
     let isVisible = true;
-    let die = noop;
-    const death = new Promise<void>((resolve) => (die = resolve));
+    let releaseLocks = noop;
+    const locksReleased = new Promise<void>((resolve) => (releaseLocks = resolve));
     const ports: Ports = {
       sleep: time.sleep,
       pause: () => Promise.resolve(),
@@ -100,13 +100,13 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
       // A tab that dies lets go of its locks.
       withLock: (lock, work) =>
         new Promise((resolve, reject) => {
-          const held = () => Promise.race([work().then(resolve, reject), death]);
-          browser.withLock(lock, held).catch(reject);
+          const runWithLock = () => Promise.race([work().then(resolve, reject), locksReleased]);
+          browser.withLock(lock, runWithLock).catch(reject);
         }),
       channel: browser.channel,
       isOnline: () => network.isOnline,
-      onNetwork: listenTo(networkChange),
-      onFocus: listenTo(focus),
+      onNetwork: listenTo(networkListeners),
+      onFocus: listenTo(focusListeners),
       isVisible: () => isVisible,
       zone: () => 'Europe/Paris',
       newId: () => randomUUID(),
@@ -123,12 +123,12 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
     };
     const name = `${browser.id}:${key}`;
     const outbox = await openOutbox({ account: name, clock: time, newId: ports.newId, channel: browser.channel(name) });
-    const copy = await openReplicaStore(name);
-    const can = serverCapabilities(dialect, true);
+    const replica = await openReplicaStore(name);
+    const capabilities = serverCapabilities(dialect, true);
     const { api, extras, events, batching } = createRemoteClient({
       ...options,
       dialect,
-      can,
+      can: capabilities,
       hasExtras: true,
       pageSize,
     });
@@ -138,9 +138,9 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
       attachmentClient: () => Promise.resolve(createAttachmentClient(dialects[dialect], options)),
       batching: () => Promise.resolve(batching),
       outbox,
-      replicaStore: copy.store,
-      firstPaint: await loadFirstPaint(copy.store, ''),
-      events: hearsEvents ? events : null,
+      replicaStore: replica.store,
+      firstPaint: await loadFirstPaint(replica.store, ''),
+      events: receivesEvents ? events : null,
       pause,
       clock: time,
       capabilities: api.can,
@@ -149,8 +149,8 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
         status: 'signedIn',
         accounts: [],
         signIn: noop,
-        signOut: later,
-        signOutEverywhere: later,
+        signOut: resolveEmpty,
+        signOutEverywhere: resolveEmpty,
         addAccount: noop,
         switchTo: noop,
       },
@@ -170,11 +170,11 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
         engine.client.mount();
         stop = engine.start();
       },
-      look: () => focus.forEach((listener) => listener()),
+      focusPage: () => focusListeners.forEach((listener) => listener()),
       setVisible: (next: boolean) => void (isVisible = next),
       setOnline(isOnline: boolean) {
         network.isOnline = isOnline;
-        networkChange.forEach((listener) => listener());
+        networkListeners.forEach((listener) => listener());
       },
       /** Everything that can be sent now is sent. */
       sent: () => engine.sender.settled(),
@@ -185,10 +185,10 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
         stop = undefined;
         engine.client.clear();
         engine.close();
-        copy.close();
+        replica.close();
         outbox.close();
         network.isOnline = false;
-        die();
+        releaseLocks();
       },
     };
     devices.push(tab);
@@ -211,7 +211,7 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
       while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
     },
     /** What the service does every hour. */
-    tidy: () => runMaintenance({ db: database.db, clock: time, binDays: 30 }),
+    runMaintenance: () => runMaintenance({ db: database.db, clock: time, binDays: 30 }),
     async close() {
       for (const each of devices) each.close();
       await database.close();
@@ -221,7 +221,7 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
 }
 
 const noop = () => {};
-const later = () => Promise.resolve();
+const resolveEmpty = () => Promise.resolve();
 const listenTo = (all: Set<() => void>) => (listener: () => void) => {
   all.add(listener);
   return () => void all.delete(listener);

@@ -10,7 +10,7 @@ export type TestClock = Clock & {
 
 export function createTestClock(start: Instant): TestClock {
   let now = start;
-  const sleepers = new Set<{ until: Instant; wake: () => void }>();
+  const pendingSleeps = new Set<{ until: Instant; wake: () => void }>();
   return {
     now: () => now,
     today: (zone) => dateOf(now, zone),
@@ -18,17 +18,17 @@ export function createTestClock(start: Instant): TestClock {
       new Promise((resolve) => {
         if (signal?.aborted === true) return resolve();
         const wake = () => {
-          sleepers.delete(sleeper);
+          pendingSleeps.delete(pendingSleep);
           signal?.removeEventListener('abort', wake);
           resolve();
         };
-        const sleeper = { until: addMs(now, ms), wake };
-        sleepers.add(sleeper);
+        const pendingSleep = { until: addMs(now, ms), wake };
+        pendingSleeps.add(pendingSleep);
         signal?.addEventListener('abort', wake);
       }),
     advance(ms) {
       now = addMs(now, ms);
-      for (const { until, wake } of sleepers) if (until <= now) wake();
+      for (const { until, wake } of pendingSleeps) if (until <= now) wake();
     },
   };
 }

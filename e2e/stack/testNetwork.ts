@@ -19,79 +19,80 @@ export type TestNetwork = {
   /** Bytes of every answer in JSON, in order. */
   received: number[];
   /** Resolves when a matching request has left, or had left before. */
-  left: (matches: Matcher) => Promise<void>;
+  whenSent: (matches: Matcher) => Promise<void>;
 };
 
 export type Matcher = RegExp;
 
-type Accident = { matches: Matcher; happen: (go: () => Promise<Response>) => Promise<Response> };
+type NetworkFault = { matches: Matcher; run: (sendRequest: () => Promise<Response>) => Promise<Response> };
 
 type App = { request(input: string, init: RequestInit): Response | Promise<Response> };
 
 export function createTestNetwork(app: App): TestNetwork {
-  const accidents: Accident[] = [];
-  const watchers = new Set<() => void>();
+  const faults: NetworkFault[] = [];
+  const listeners = new Set<() => void>();
   const network: TestNetwork = {
     isOnline: true,
     hidesKeys: false,
     hidesTracking: false,
     requests: [],
     received: [],
-    left: (matches) =>
+    whenSent: (matches) =>
       new Promise((resolve) => {
-        const look = () => {
+        const check = () => {
           if (!network.requests.some((line) => matches.test(line))) return;
-          watchers.delete(look);
+          listeners.delete(check);
           resolve();
         };
-        watchers.add(look);
-        look();
+        listeners.add(check);
+        check();
       }),
     fetch: async (input, init) => {
       const line = `${init.method ?? 'GET'} ${input}`;
       network.requests.push(line);
-      for (const look of watchers) look();
+      for (const check of listeners) check();
       if (!network.isOnline) throw new TypeError('Failed to fetch');
-      const go = () => (network.hidesKeys ? withoutKeys(app, input, init) : Promise.resolve(app.request(input, init)));
-      const at = accidents.findIndex(({ matches }) => matches.test(line));
-      const [accident] = at < 0 ? [] : accidents.splice(at, 1);
-      const response = await (accident === undefined ? go() : accident.happen(go));
+      const sendRequest = () =>
+        network.hidesKeys ? sendWithoutKeys(app, input, init) : Promise.resolve(app.request(input, init));
+      const at = faults.findIndex(({ matches }) => matches.test(line));
+      const [fault] = at < 0 ? [] : faults.splice(at, 1);
+      const response = await (fault === undefined ? sendRequest() : fault.run(sendRequest));
       if (network.hidesTracking) response.headers.delete('preference-applied');
       if (response.headers.get('content-type')?.startsWith('text/event-stream') === true)
-        return aborting(response, init);
+        return abortableStream(response, init);
       if (response.headers.get('content-type')?.startsWith('application/json') === true)
         network.received.push((await response.clone().arrayBuffer()).byteLength);
       return response;
     },
     loseAnswer(matches) {
-      accidents.push({
+      faults.push({
         matches,
-        happen: async (go) => {
-          await go();
+        run: async (sendRequest) => {
+          await sendRequest();
           throw new TypeError('Failed to fetch');
         },
       });
     },
-    answer: (matches, response) => accidents.push({ matches, happen: () => Promise.resolve(response()) }),
+    answer: (matches, response) => faults.push({ matches, run: () => Promise.resolve(response()) }),
     hold(matches) {
       let release: (() => void) | undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
-      accidents.push({ matches, happen: (go) => held.then(go) });
+      faults.push({ matches, run: (sendRequest) => held.then(sendRequest) });
       return () => release?.();
     },
-    before: (matches, work) => accidents.push({ matches, happen: async (go) => (await work(), go()) }),
+    before: (matches, work) => faults.push({ matches, run: async (sendRequest) => (await work(), sendRequest()) }),
   };
   return network;
 }
 
-async function withoutKeys(app: App, input: string, init: RequestInit): Promise<Response> {
+async function sendWithoutKeys(app: App, input: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   for (const name of ['Repeatability-Request-ID', 'Repeatability-First-Sent']) headers.delete(name);
   return app.request(input, { ...init, headers });
 }
 
 /** A stream ends when whoever reads it goes away, as a socket does. */
-function aborting(response: Response, { signal }: RequestInit): Response {
+function abortableStream(response: Response, { signal }: RequestInit): Response {
   const body = response.body?.pipeThrough(new TransformStream(), signal ? { signal } : {});
   return new Response(body ?? null, { status: response.status, headers: response.headers });
 }

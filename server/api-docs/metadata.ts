@@ -7,10 +7,10 @@ import { enumerations, primitives, types, type EntityMember, type EntityType } f
 type Attributes = Readonly<Record<string, string | undefined>>;
 
 function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
-  const said = Object.entries(attributes).flatMap(([key, value]) =>
+  const attributeText = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : ` ${key}="${escapeHtml(value)}"`,
   );
-  const head = `<${name}${said.join('')}`;
+  const head = `<${name}${attributeText.join('')}`;
   return children.length === 0 ? `${head}/>` : `${head}>${children.join('')}</${name}>`;
 }
 

@@ -95,24 +95,24 @@ describe('without the service', () => {
 });
 
 test('beside a running service: it sees new accounts and tokens, and loses removed ones at once', async () => {
-  const house = await startTestIdentityServer({
+  const server = await startTestIdentityServer({
     clock: systemClock(() => Date.now()),
     path: join(folder, 'threefold.db'),
   });
   try {
     await add('ada@example.org');
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const signedIn = await browser.signIn('ada@example.org');
     const { out } = await run('token', ['create', 'ada@example.org', '--scope', 'tasks.readwrite']);
     const token = out.trim().split('\n').at(-1) ?? '';
-    expect(await house.verify(token)).toMatchObject({ address: 'ada@example.org' });
-    expect(await house.verify(signedIn.access_token)).toMatchObject({ address: 'ada@example.org' });
+    expect(await server.verify(token)).toMatchObject({ address: 'ada@example.org' });
+    expect(await server.verify(signedIn.access_token)).toMatchObject({ address: 'ada@example.org' });
 
     expect((await run('account', ['remove', 'ada@example.org'])).code).toBe(0);
-    expect(await house.verify(token)).toBeUndefined();
-    expect(await house.verify(signedIn.access_token)).toBeUndefined();
+    expect(await server.verify(token)).toBeUndefined();
+    expect(await server.verify(signedIn.access_token)).toBeUndefined();
     expect((await browser.refresh(signedIn.refresh_token)).status).toBe(400);
   } finally {
-    await house.close();
+    await server.close();
   }
 });

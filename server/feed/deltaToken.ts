@@ -40,9 +40,9 @@ export function decodeDeltaToken(bearing: FeedScope, token: string): Cursor | un
   const whole = bytes.toString();
   const text = whole.slice(checkLength);
   if (whole.slice(0, checkLength) !== checkOf(bearing, text)) return undefined;
-  const [given, seq = '', id = '', floor = '', ...rest] = text.split('.');
+  const [tokenVersion, seq = '', id = '', floor = '', ...rest] = text.split('.');
   const isRight = number.test(seq) && number.test(floor) && /^[\w=-]*$/.test(id) && rest.length > 0;
-  if (given !== version || !isRight) return undefined;
+  if (tokenVersion !== version || !isRight) return undefined;
   const select = rest.join('.');
   return {
     after: { seq: Number.parseInt(seq, 36), id },

@@ -14,16 +14,29 @@ import { readJsonBody, readTextBody, reply, type HonoContext } from './http.ts';
 const maxParts = 20;
 
 /** What the answers to one batch may take together. Bytes. */
-const room = 32 * 1024 * 1024;
+const maxResponseBytes = 32 * 1024 * 1024;
 
 const methods = new Set(['GET', 'POST', 'PATCH', 'DELETE']);
 
 /** Who asks, and where: a part cannot say otherwise. The rest of it belongs to the message that carried the part. */
-const fromOutside = ['authorization', 'host', 'forwarded', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for'];
-const ofTheMessage = new Set([...fromOutside, 'connection', 'transfer-encoding', 'content-length', 'accept-encoding']);
+const callerHeaders = [
+  'authorization',
+  'host',
+  'forwarded',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-for',
+];
+const messageHeaders = new Set([
+  ...callerHeaders,
+  'connection',
+  'transfer-encoding',
+  'content-length',
+  'accept-encoding',
+]);
 
 /** What the batch itself says once. */
-const leftOut = /^(access-control-|x-content-type-options$|transfer-encoding$|connection$|content-length$)/i;
+const batchHeaders = /^(access-control-|x-content-type-options$|transfer-encoding$|connection$|content-length$)/i;
 
 /** v2 has it below a mailbox, beta below its root. */
 export function isBatchPath(path: string, dialect: Dialect): boolean {
@@ -47,8 +60,8 @@ export type BatchTarget = {
  * `odata.continue-on-error`; beta takes JSON and does side by side what does not depend on each other.
  * @throws AppError 400 when the batch as a whole cannot be read.
  */
-export async function handleBatch(c: HonoContext, house: BatchTarget): Promise<Response> {
-  const { dialect } = house;
+export async function handleBatch(c: HonoContext, target: BatchTarget): Promise<Response> {
+  const { dialect } = target;
   c.set('route', `${dialect.root}/$batch`);
   if (c.req.method !== 'POST') throw methodNotAllowed(['POST']);
   const isGraph = dialect.name === 'graphBeta';
@@ -59,14 +72,14 @@ export async function handleBatch(c: HonoContext, house: BatchTarget): Promise<R
       ? readJsonBatch((await readJsonBody(c)).json, refuse)
       : readMultipartBatch(await readTextBody(c), boundary, refuse);
   check(parts, boundary === undefined, refuse);
-  const sendPart = senderOf(c, house);
-  const isSideBySide = isGraph && (house.keepsOrder || parts.every(({ method }) => method === 'GET'));
+  const sendPart = senderOf(c, target);
+  const isSideBySide = isGraph && (target.keepsOrder || parts.every(({ method }) => method === 'GET'));
   const answers = isSideBySide
     ? await sendSideBySide(parts, sendPart)
     : isGraph || readPrefer(c.req.header('prefer')).continuesOnError
       ? await sendInRuns(
-          !isGraph && house.keepsOrder
-            ? runsOf(parts, (part) => taskChangedBy(c, part, house))
+          !isGraph && target.keepsOrder
+            ? runsOf(parts, (part) => taskChangedBy(c, part, target))
             : parts.map((part) => [part]),
           sendPart,
         )
@@ -179,7 +192,7 @@ function failure({ id }: BatchPart, status: number, code: string, message: strin
 }
 
 function senderOf(c: HonoContext, { dialect, origin, send }: BatchTarget): SendPart {
-  let left = room;
+  let left = maxResponseBytes;
   const place = placeOf(c);
   return async (part) => {
     const url = addressOf(part.url, dialect, origin, place);
@@ -225,8 +238,8 @@ function addressOf(text: string, { root }: Dialect, origin: string, place: strin
 
 function headersOf(c: HonoContext, part: BatchPart): Headers | undefined {
   try {
-    const headers = new Headers(Object.entries(part.headers).filter(([name]) => !ofTheMessage.has(name)));
-    for (const name of fromOutside) {
+    const headers = new Headers(Object.entries(part.headers).filter(([name]) => !messageHeaders.has(name)));
+    for (const name of callerHeaders) {
       const value = c.req.header(name);
       if (value !== undefined) headers.set(name, value);
     }
@@ -238,7 +251,7 @@ function headersOf(c: HonoContext, part: BatchPart): Headers | undefined {
 }
 
 function shownHeaders(headers: Headers): Record<string, string> {
-  const named = [...headers].filter(([name]) => !leftOut.test(name));
+  const named = [...headers].filter(([name]) => !batchHeaders.test(name));
   return Object.fromEntries(
     named.map(([name, value]) => [name.replaceAll(/(^|-)[a-z]/g, (at) => at.toUpperCase()), value]),
   );

@@ -11,7 +11,7 @@ export type RateAllowance = { remaining: number; resetsAt: Instant; isUsedUp: bo
 
 export type RateLimit = {
   /** Counts one request. Undefined when nothing is limited. */
-  take(accountId: string): RateAllowance | undefined;
+  consume(accountId: string): RateAllowance | undefined;
   readonly limit: number;
 };
 
@@ -34,7 +34,7 @@ export function createRateLimit({ limit, windowSeconds }: RateLimitSettings, clo
 
   return {
     limit,
-    take(accountId) {
+    consume(accountId) {
       if (limit === 0) return undefined;
       const now = clock.now();
       sweep(now);

@@ -37,7 +37,7 @@ export function createResponseCache(limit = room): ResponseCache {
     kept.delete(key);
   }
 
-  function keep(key: string, one: { seq: number; answer: CachedResponse }): CachedResponse {
+  function store(key: string, one: { seq: number; answer: CachedResponse }): CachedResponse {
     drop(key);
     kept.set(key, one);
     size += sizeOf(key, one.answer);
@@ -55,9 +55,9 @@ export function createResponseCache(limit = room): ResponseCache {
       const whole = `${accountId} ${key}`;
       const known = kept.get(whole);
       if (known !== undefined) drop(whole);
-      if (known?.seq === seq) return keep(whole, known);
+      if (known?.seq === seq) return store(whole, known);
       const built = await build();
-      return typeof built === 'string' ? keep(whole, { seq, answer: cachedResponseOf(built) }) : built;
+      return typeof built === 'string' ? store(whole, { seq, answer: cachedResponseOf(built) }) : built;
     },
   };
 }

@@ -10,8 +10,8 @@ export type ResponseFormat = { metadata: MetadataLevel; bodyType?: 'text' | 'htm
 
 /** `application/json;odata.metadata=none`; the older spelling without the first half is read, too. */
 export function metadataLevelOf(accept: string): MetadataLevel {
-  const [, said = 'minimal'] = /;\s*odata(?:\.metadata)?\s*=\s*"?(none|nometadata|minimal|full)/i.exec(accept) ?? [];
-  const word = said.toLowerCase();
+  const [, level = 'minimal'] = /;\s*odata(?:\.metadata)?\s*=\s*"?(none|nometadata|minimal|full)/i.exec(accept) ?? [];
+  const word = level.toLowerCase();
   return word === 'full' ? 'full' : word.startsWith('no') ? 'none' : 'minimal';
 }
 
@@ -48,14 +48,14 @@ function shapedEntity(
   if (!isObject(one) || 'reason' in one || type === undefined) return one;
   const name = member('Body');
   const body = one[name];
-  const said = bodyType !== undefined && isObject(body) ? { [name]: converted(body, bodyType, dialect) } : {};
-  if (metadata !== 'full' || '@odata.type' in one) return { ...one, ...said };
+  const convertedBody = bodyType !== undefined && isObject(body) ? { [name]: converted(body, bodyType, dialect) } : {};
+  if (metadata !== 'full' || '@odata.type' in one) return { ...one, ...convertedBody };
   const { '@odata.context': context, ...rest } = one;
   return {
     ...(context !== undefined && { '@odata.context': context }),
     '@odata.type': `#${typeName(type)}`,
     ...rest,
-    ...said,
+    ...convertedBody,
   };
 }
 

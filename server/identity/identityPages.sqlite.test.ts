@@ -6,13 +6,13 @@ import type { TestIdentityServer, BrowserPage } from '../testing/testIdentity.ts
 // It stands still: a lock must not end while a slow machine computes hashes.
 const start = Date.now();
 const clock = systemClock(() => start);
-let house: TestIdentityServer;
+let server: TestIdentityServer;
 
 beforeEach(async () => {
-  house = await startTestIdentityServer({ path: ':memory:', clock });
+  server = await startTestIdentityServer({ path: ':memory:', clock });
 });
 
-afterEach(() => house.close());
+afterEach(() => server.close());
 
 /** The field's own markup, to see what is tied to it. */
 function fieldOf(page: BrowserPage, name: string): string {
@@ -21,18 +21,18 @@ function fieldOf(page: BrowserPage, name: string): string {
 
 describe('what is sent', () => {
   test('pages run no script, load nothing from elsewhere and may be framed by the app alone', async () => {
-    const { headers, text } = await createBrowser(house).authorize();
+    const { headers, text } = await createBrowser(server).authorize();
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'; script-src; style-src 'self'");
-    expect(policy).toContain(`form-action 'self' ${house.url}; frame-ancestors 'self' ${house.url}`);
+    expect(policy).toContain(`form-action 'self' ${server.url}; frame-ancestors 'self' ${server.url}`);
     expect(headers.get('cache-control')).toBe('no-store');
     expect(text).not.toMatch(/<script|style="|\son\w+="/);
     expect(text).not.toMatch(/(src|href)="https?:/);
   });
 
   test('the stylesheet defines every token it uses, and every font it names is there', async () => {
-    const page = await createBrowser(house).authorize();
-    const styles = await fetch(house.url + (/href="(\/oidc\/style\.css[^"]+)"/.exec(page.text)?.[1] ?? ''));
+    const page = await createBrowser(server).authorize();
+    const styles = await fetch(server.url + (/href="(\/oidc\/style\.css[^"]+)"/.exec(page.text)?.[1] ?? ''));
     expect(styles.headers.get('cache-control')).toContain('immutable');
     const css = await styles.text();
     const defined = new Set([...css.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]));
@@ -41,20 +41,20 @@ describe('what is sent', () => {
     ).toEqual([]);
     const addresses = [...css.matchAll(/url\(([^)]+)\)/g)].map((match) => match[1] ?? '');
     expect(addresses.length).toBeGreaterThan(1);
-    for (const address of addresses) expect((await fetch(new URL(address, house.url))).status, address).toBe(200);
-    expect((await fetch(`${house.url}/oidc/fonts/nothing.woff2`)).status).toBe(404);
+    for (const address of addresses) expect((await fetch(new URL(address, server.url))).status, address).toBe(200);
+    expect((await fetch(`${server.url}/oidc/fonts/nothing.woff2`)).status).toBe(404);
   });
 
   test('another loopback name leads to the public address', async () => {
-    const other = house.url.replace('localhost', '127.0.0.1');
+    const other = server.url.replace('localhost', '127.0.0.1');
     const answer = await fetch(`${other}/oidc/auth?client_id=threefold-app`, { redirect: 'manual' });
-    expect(answer.headers.get('location')).toBe(`${house.url}/oidc/auth?client_id=threefold-app`);
+    expect(answer.headers.get('location')).toBe(`${server.url}/oidc/auth?client_id=threefold-app`);
     const document: unknown = await (await fetch(`${other}/oidc/.well-known/openid-configuration`)).json();
-    expect(document).toMatchObject({ issuer: `${house.url}/oidc`, token_endpoint: `${house.url}/oidc/token` });
+    expect(document).toMatchObject({ issuer: `${server.url}/oidc`, token_endpoint: `${server.url}/oidc/token` });
   });
 
   test('what is typed never becomes markup', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'create', login_hint: '"><script>@x' });
     expect(page.text).not.toContain('<script>');
     const fields = { address: '"><script>@x', name: '<b>"', password };
@@ -66,7 +66,7 @@ describe('what is sent', () => {
 
 describe('forms', () => {
   test('problems are told together, tied to their fields, and nothing typed is lost but the password', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'create' });
     expect(fieldOf(page, 'address')).toMatch(/type="email".*autocomplete="username".*autofocus/s);
     expect(fieldOf(page, 'password')).toContain('autocomplete="new-password"');
@@ -84,7 +84,7 @@ describe('forms', () => {
   });
 
   test('a wrong password and an unknown address are told in the same words', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     await browser.signUp('ada@example.org');
     const page = await browser.authorize({ prompt: 'login' });
     const told = async (address: string) => {
@@ -99,7 +99,7 @@ describe('forms', () => {
   });
 
   test('a taken address is told where it is typed', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     await browser.signUp('ada@example.org');
     const page = await browser.authorize({ prompt: 'create' });
     const again = await browser.submit(page, '/create', { address: 'ADA@example.org', password });
@@ -107,7 +107,7 @@ describe('forms', () => {
   });
 
   test('too many wrong passwords lock, and say for how long', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     await browser.signUp('ada@example.org');
     const page = await browser.authorize({ prompt: 'login' });
     const guess = (guessed: string) =>
@@ -120,7 +120,7 @@ describe('forms', () => {
   });
 
   test('cancelling goes back to the app with an error it knows', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'login' });
     expect((await browser.submit(page, '/cancel', {})).url).toContain('error=access_denied');
   });
@@ -128,7 +128,7 @@ describe('forms', () => {
 
 describe('who may send a form', () => {
   test('another site may not, nor may one that does not say where it comes from', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'create' });
     const fields = { address: 'ada@example.org', password };
     for (const origin of ['https://evil.example', 'null', '']) {
@@ -136,12 +136,12 @@ describe('who may send a form', () => {
       expect(refused.status).toBe(403);
       expect(refused.text).toContain('sent from another site');
     }
-    expect(await house.database.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
+    expect(await server.database.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
   });
 
   test('without the cookie of this very sign-in the page has run out', async () => {
-    const page = await createBrowser(house).authorize({ prompt: 'login' });
-    const stranger = createBrowser(house);
+    const page = await createBrowser(server).authorize({ prompt: 'login' });
+    const stranger = createBrowser(server);
     const other = await stranger.authorize({ prompt: 'login' });
     for (const path of [page.url, `${page.url}/sign-in`, other.url.replace(/.$/, '_')]) {
       const answer = await stranger.open(path);
@@ -151,7 +151,7 @@ describe('who may send a form', () => {
   });
 
   test('only forms of a sensible size are read', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'login' });
     const long = { address: 'ada@example.org', password: 'x'.repeat(20_000) };
     expect((await browser.submit(page, '/sign-in', long)).status).toBe(400);
@@ -162,13 +162,13 @@ describe('who may send a form', () => {
 });
 
 test('closed sign-up: no link, no form, and no way around them', async () => {
-  await house.close();
-  house = await startTestIdentityServer({ path: ':memory:', clock, signUp: 'closed' });
-  const browser = createBrowser(house);
+  await server.close();
+  server = await startTestIdentityServer({ path: ':memory:', clock, signUp: 'closed' });
+  const browser = createBrowser(server);
   expect((await browser.authorize()).text).not.toContain('Create an account');
   const page = await browser.authorize({ prompt: 'create' });
   expect(page.text).toContain('New accounts are not open here.');
   const refused = await browser.submit(page, '/create', { address: 'ada@example.org', password });
   expect(refused.status).toBe(403);
-  expect(await house.database.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
+  expect(await server.database.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
 });

@@ -74,7 +74,7 @@ export function createInteractionForms({
       return sendPage(
         res,
         429,
-        createAccountPage({ ...page, errors: [{ text: page.words.errors.crowded(admission.waitMs) }] }, typed),
+        createAccountPage({ ...page, errors: [{ text: page.words.errors.tooManyAttempts(admission.waitMs) }] }, typed),
       );
     }
     const result = await createAccount(db, { ...typed, password: form.get('password') ?? '' }, clock, newId);

@@ -10,34 +10,34 @@ import type { TestIdentityServer } from '../testing/testIdentity.ts';
 
 const clock = systemClock(() => Date.now());
 let folder: string;
-let house: TestIdentityServer;
+let server: TestIdentityServer;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'threefold-identity-'));
-  house = await startTestIdentityServer({ clock, path: join(folder, 'threefold.db') });
+  server = await startTestIdentityServer({ clock, path: join(folder, 'threefold.db') });
 });
 
 afterEach(async () => {
-  await house.close();
+  await server.close();
   await rm(folder, { recursive: true });
 });
 
 async function restart(): Promise<void> {
-  await house.close();
-  house = await startTestIdentityServer({
+  await server.close();
+  server = await startTestIdentityServer({
     clock,
     path: join(folder, 'threefold.db'),
-    port: Number(new URL(house.url).port),
+    port: Number(new URL(server.url).port),
   });
 }
 
 async function accountIdOf(address: string): Promise<string> {
-  return (await findAccount(house.database.db, address))?.id ?? '';
+  return (await findAccount(server.database.db, address))?.id ?? '';
 }
 
 describe('one account', () => {
   test('create account, tokens, renewal, restart, renewal, sign out everywhere', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const tokens = await browser.signUp('Ada@Example.org');
     expect(tokens.scope).toBe('tasks.readwrite');
     expect(claimsOf(tokens.id_token)).toMatchObject({
@@ -45,34 +45,34 @@ describe('one account', () => {
       preferred_username: 'ada@example.org',
       login_hint: 'ada@example.org',
     });
-    const principal = await house.verify(tokens.access_token);
+    const principal = await server.verify(tokens.access_token);
     expect(principal).toMatchObject({ address: 'ada@example.org', name: 'ada' });
     expect([...(principal?.scopes ?? [])].toSorted()).toEqual(['tasks.read', 'tasks.readwrite']);
 
     await restart();
-    expect(await house.verify(tokens.access_token)).toBeDefined();
+    expect(await server.verify(tokens.access_token)).toBeDefined();
     const renewed = await browser.refresh(tokens.refresh_token);
     expect(renewed.status).toBe(200);
     // Not rotated: the same token renews again, as a second tab would ask.
     expect((await browser.refresh(tokens.refresh_token)).status).toBe(200);
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('code=');
 
-    await signOutEverywhere(house.database.db, await accountIdOf('ada@example.org'), clock);
-    expect(await house.verify(tokens.access_token)).toBeUndefined();
+    await signOutEverywhere(server.database.db, await accountIdOf('ada@example.org'), clock);
+    expect(await server.verify(tokens.access_token)).toBeUndefined();
     expect((await browser.refresh(tokens.refresh_token)).status).toBe(400);
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('error=login_required');
     const again = await browser.signIn('ada@example.org');
-    expect(await house.verify(again.access_token)).toBeDefined();
+    expect(await server.verify(again.access_token)).toBeDefined();
   });
 
   test('a removed account is gone at once, in a running service', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const tokens = await browser.signUp('ada@example.org');
-    expect(await house.verify(tokens.access_token)).toBeDefined();
-    expect(await removeAccount(house.database.db, 'ada@example.org')).toBe(true);
-    expect(await house.verify(tokens.access_token)).toBeUndefined();
+    expect(await server.verify(tokens.access_token)).toBeDefined();
+    expect(await removeAccount(server.database.db, 'ada@example.org')).toBe(true);
+    expect(await server.verify(tokens.access_token)).toBeUndefined();
     for (const table of ['accounts', 'oidc_rows', 'counters', 'task_groups', 'task_folders'] as const) {
-      const rows = await house.database.db.selectFrom(table).selectAll().execute();
+      const rows = await server.database.db.selectFrom(table).selectAll().execute();
       expect(rows, table).toEqual([]);
     }
     expect((await browser.refresh(tokens.refresh_token)).status).toBe(400);
@@ -80,9 +80,9 @@ describe('one account', () => {
   });
 
   test('what a request under way writes back after "sign out everywhere" is worth nothing', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const tokens = await browser.signUp('ada@example.org');
-    const { db } = house.database;
+    const { db } = server.database;
     // Signed in a while ago: sessions and refresh tokens count in seconds.
     const rows = (await db.selectFrom('oidc_rows').selectAll().execute()).map((row) => ({
       ...row,
@@ -94,22 +94,22 @@ describe('one account', () => {
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('error=login_required');
     const page = await browser.authorize();
     const again = await browser.submit(page, '/sign-in', { address: 'ada@example.org', password });
-    expect(await house.verify((await browser.tokens(again)).access_token)).toBeDefined();
+    expect(await server.verify((await browser.tokens(again)).access_token)).toBeDefined();
   });
 
   test('scopes are asked for in any case and answered as asked', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'create', scope: 'openid profile Tasks.ReadWrite.Shared' });
     const fields = { address: 'ada@example.org', password };
     const tokens = await browser.tokens(await browser.submit(page, '/create', fields));
     expect(tokens.scope).toBe('Tasks.ReadWrite.Shared');
-    const { scopes } = (await house.verify(tokens.access_token)) ?? {};
+    const { scopes } = (await server.verify(tokens.access_token)) ?? {};
     expect([...(scopes ?? [])].toSorted()).toEqual(['tasks.read.shared', 'tasks.readwrite.shared']);
     expect((await browser.refresh(tokens.refresh_token, 'openid profile Tasks.ReadWrite.Shared')).status).toBe(200);
   });
 
   test('without PKCE, with an unknown client or another return address nothing begins', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     expect((await browser.authorize({ code_challenge: '', code_challenge_method: '' })).url).toContain(
       'invalid_request',
     );
@@ -121,24 +121,24 @@ describe('one account', () => {
 
   test('the token endpoint answers the app and no other site', async () => {
     const ask = (origin: string) =>
-      fetch(`${house.url}/oidc/token`, {
+      fetch(`${server.url}/oidc/token`, {
         method: 'POST',
         headers: { origin },
         body: new URLSearchParams({ client_id: 'threefold-app', grant_type: 'refresh_token', refresh_token: 'x' }),
       });
-    expect((await ask(house.url)).headers.get('access-control-allow-origin')).toBe(house.url);
+    expect((await ask(server.url)).headers.get('access-control-allow-origin')).toBe(server.url);
     expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
   });
 });
 
 describe('two accounts in one browser (the wrong-account trap)', () => {
   test('each keeps its own tokens; a silent request for one is never answered as the other', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const ada = await browser.signUp('ada@example.org');
     const bob = await browser.signUp('bob@example.org');
     const subjectOf = async (refreshToken: string) => {
       const renewed: { access_token: string } = JSON.parse(await (await browser.refresh(refreshToken)).text());
-      return (await house.verify(renewed.access_token))?.address;
+      return (await server.verify(renewed.access_token))?.address;
     };
     expect(await subjectOf(ada.refresh_token)).toBe('ada@example.org');
     expect(await subjectOf(bob.refresh_token)).toBe('bob@example.org');
@@ -146,36 +146,36 @@ describe('two accounts in one browser (the wrong-account trap)', () => {
     const silent = (hint: string) => browser.authorize({ prompt: 'none', login_hint: hint });
     expect((await silent('ada@example.org')).url).toContain('error=login_required');
     const own = await browser.tokens(await silent('Bob@example.org'));
-    expect((await house.verify(own.access_token))?.address).toBe('bob@example.org');
+    expect((await server.verify(own.access_token))?.address).toBe('bob@example.org');
     expect((await silent(String(claimsOf(bob.access_token)['sub']))).url).toContain('code=');
   });
 
   test('signing one out, with its ID token, leaves the other signed in', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const ada = await browser.signUp('ada@example.org');
     const bob = await browser.signUp('bob@example.org');
     const end = (tokens: { id_token: string }) => {
-      const back = { post_logout_redirect_uri: `${house.url}/auth.html`, state: 'bye', client_id: 'threefold-app' };
+      const back = { post_logout_redirect_uri: `${server.url}/auth.html`, state: 'bye', client_id: 'threefold-app' };
       return browser.open(`/oidc/session/end?${new URLSearchParams({ id_token_hint: tokens.id_token, ...back })}`);
     };
-    expect((await end(ada)).url).toBe(`${house.url}/auth.html?state=bye`);
+    expect((await end(ada)).url).toBe(`${server.url}/auth.html?state=bye`);
     expect((await browser.refresh(ada.refresh_token)).status).toBe(400);
     expect((await browser.refresh(bob.refresh_token)).status).toBe(200);
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('code=');
 
-    expect((await end(bob)).url).toBe(`${house.url}/auth.html?state=bye`);
+    expect((await end(bob)).url).toBe(`${server.url}/auth.html?state=bye`);
     expect((await browser.refresh(bob.refresh_token)).status).toBe(400);
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('error=login_required');
   });
 
   test('without an ID token signing out is asked for, and ends the refresh tokens too', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const ada = await browser.signUp('ada@example.org');
     const asked = await browser.open('/oidc/session/end?client_id=threefold-app');
     expect(asked.text).toContain('Sign out?');
     expect((await browser.refresh(ada.refresh_token)).status).toBe(200);
     const secret = /name="xsrf" value="(\w+)"/.exec(asked.text)?.[1] ?? '';
-    const done = await browser.submit({ ...asked, url: `${house.url}/oidc/session/end` }, '/confirm', {
+    const done = await browser.submit({ ...asked, url: `${server.url}/oidc/session/end` }, '/confirm', {
       xsrf: secret,
       logout: 'yes',
     });
@@ -185,17 +185,17 @@ describe('two accounts in one browser (the wrong-account trap)', () => {
   });
 
   test('choosing an account goes on with the session or signs in as another', async () => {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     await browser.signUp('ada@example.org');
     await browser.signUp('bob@example.org');
     const chooser = await browser.authorize({ prompt: 'select_account' });
     expect(chooser.text).toContain('Continue as bob');
     const same = await browser.tokens(await browser.submit(chooser, '/continue', {}));
-    expect((await house.verify(same.access_token))?.address).toBe('bob@example.org');
+    expect((await server.verify(same.access_token))?.address).toBe('bob@example.org');
 
     const again = await browser.authorize({ prompt: 'select_account' });
     const fields = { address: 'ada@example.org', password };
     const other = await browser.tokens(await browser.submit(again, '/sign-in', fields));
-    expect((await house.verify(other.access_token))?.address).toBe('ada@example.org');
+    expect((await server.verify(other.access_token))?.address).toBe('ada@example.org');
   });
 });

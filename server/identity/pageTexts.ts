@@ -27,7 +27,7 @@ export type PageTexts = {
     wrongPassword: string;
     passwordMissing: string;
     locked(waitMs: number): string;
-    crowded(waitMs: number): string;
+    tooManyAttempts(waitMs: number): string;
   };
   problems: Record<AccountProblem['code'], string>;
   cancel: string;
@@ -86,7 +86,7 @@ const english: PageTexts = {
     summary: (count) => (count === 1 ? 'One thing needs another look' : `${count} things need another look`),
     wrongPassword: 'This address and password do not belong together. Check both and try again.',
     passwordMissing: 'Type your password.',
-    crowded: (waitMs) => `Too many accounts were asked for from here. Try again in ${duration(waitMs)}.`,
+    tooManyAttempts: (waitMs) => `Too many accounts were asked for from here. Try again in ${duration(waitMs)}.`,
     locked: (waitMs) => `Too many tries with a wrong password. Try again in ${duration(waitMs)}.`,
   },
   problems: {

@@ -53,7 +53,7 @@ export function createSignInThrottle(db: Kysely<Tables>, clock: Clock): SignInTh
       if (longest === 0) for (const attempt of attempts) await count(trx, attempt, now);
       return longest;
     });
-    return waitMs > 0 ? { ok: false, waitMs } : { ok: true, succeeded: () => takeBack(db, attempts, now) };
+    return waitMs > 0 ? { ok: false, waitMs } : { ok: true, succeeded: () => uncount(db, attempts, now) };
   }
 
   return {
@@ -91,7 +91,7 @@ async function count(trx: Transaction<Tables>, { subject, rule }: Attempt, now: 
 }
 
 /** The right password clears its account's count; the remote address is given back only this one try. */
-async function takeBack(db: Kysely<Tables>, attempts: readonly Attempt[], countedAt: Instant): Promise<void> {
+async function uncount(db: Kysely<Tables>, attempts: readonly Attempt[], countedAt: Instant): Promise<void> {
   await runTransaction(db, async (trx) => {
     for (const { subject, rule } of attempts) {
       if (rule === rules.account) {

@@ -142,11 +142,11 @@ async function replaceInTasks(write: MailboxWrite, name: string, by: string | nu
     const after = replaceCategoryName(before, name, by);
     if (after === before || JSON.stringify(after) === categories) continue;
     const columns = { categories: JSON.stringify(after), category_keys: JSON.stringify(after.map(foldText)) };
-    const those = trx.updateTable('tasks').where('account_id', '=', accountId).where('categories', '=', categories);
+    const affected = trx.updateTable('tasks').where('account_id', '=', accountId).where('categories', '=', categories);
     const touched = { ...columns, seq, modified_at: at, modified_by: writerIdOf(write) };
-    await those.set(touched).where('deleted_at', 'is', null).execute();
+    await affected.set(touched).where('deleted_at', 'is', null).execute();
     // Deleted tasks are in no feed; a restore brings them back with the new name.
-    await those.set(columns).where('deleted_at', 'is not', null).execute();
+    await affected.set(columns).where('deleted_at', 'is not', null).execute();
   }
 }
 

@@ -50,12 +50,12 @@ export type TokenResponse = { access_token: string; refresh_token: string; id_to
 export type BrowserPage = { status: number; url: string; text: string; headers: Headers };
 
 /** Keeps cookies by path and follows redirects until it is back at the app, as a browser does. */
-export function createBrowser(house: Pick<TestIdentityServer, 'url'>) {
+export function createBrowser(server: Pick<TestIdentityServer, 'url'>) {
   const cookies = new Map<string, { value: string; path: string }>();
   const verifier = randomBytes(32).toString('base64url');
 
   async function send(address: string, init: RequestInit = {}): Promise<BrowserPage> {
-    const url = new URL(address, house.url);
+    const url = new URL(address, server.url);
     if (url.pathname === '/auth.html') return { status: 200, url: url.href, text: '', headers: new Headers() };
     const sent = [...cookies].filter(([, { path }]) => url.pathname.startsWith(path));
     const headers = new Headers(init.headers);
@@ -77,7 +77,7 @@ export function createBrowser(house: Pick<TestIdentityServer, 'url'>) {
 
   async function redeem(fields: Record<string, string>): Promise<Response> {
     const body = new URLSearchParams({ client_id: clientId, ...fields });
-    return fetch(`${house.url}/oidc/token`, { method: 'POST', body, headers: { origin: house.url } });
+    return fetch(`${server.url}/oidc/token`, { method: 'POST', body, headers: { origin: server.url } });
   }
 
   return {
@@ -89,7 +89,7 @@ export function createBrowser(house: Pick<TestIdentityServer, 'url'>) {
         client_id: clientId,
         response_type: 'code',
         response_mode: 'query',
-        redirect_uri: `${house.url}/auth.html`,
+        redirect_uri: `${server.url}/auth.html`,
         scope: 'openid profile tasks.readwrite',
         code_challenge: createHash('sha256').update(verifier).digest('base64url'),
         code_challenge_method: 'S256',
@@ -103,11 +103,11 @@ export function createBrowser(house: Pick<TestIdentityServer, 'url'>) {
       send(new URL(page.url).pathname.replace(/\/(sign-in|create)$/, '') + to, {
         method: 'POST',
         body: new URLSearchParams(fields),
-        headers: { origin: house.url, ...headers },
+        headers: { origin: server.url, ...headers },
       }),
     async tokens(back: BrowserPage): Promise<TokenResponse> {
       const code = new URL(back.url).searchParams.get('code') ?? '';
-      const redirect = { redirect_uri: `${house.url}/auth.html`, code_verifier: verifier };
+      const redirect = { redirect_uri: `${server.url}/auth.html`, code_verifier: verifier };
       const answer = await redeem({ grant_type: 'authorization_code', code, ...redirect });
       const tokens: TokenResponse = JSON.parse(await answer.text());
       return tokens;

@@ -240,7 +240,7 @@ describe('a server', () => {
           )
         )[0],
       ).toEqual([{ plain: "/api/v2.0/me/tasks('a')" }]);
-      expect(batches.areTaken()).toBe(false);
+      expect(batches.areSupported()).toBe(false);
       await sendAll(
         batches.open(3, () => {}),
         three,
@@ -260,7 +260,7 @@ describe('a server', () => {
         )
       )[0],
     ).toEqual([{ plain: "/api/v2.0/me/tasks('a')" }]);
-    expect(batches.areTaken()).toBe(true);
+    expect(batches.areSupported()).toBe(true);
   });
 
   it('that answers something else takes no batches, and what became of this one is not known', async () => {
@@ -273,7 +273,7 @@ describe('a server', () => {
         )
       )[0]?.[0],
     ).toBeInstanceOf(Unanswered);
-    expect(batches.areTaken()).toBe(false);
+    expect(batches.areSupported()).toBe(false);
   });
 
   it('whose answers cannot be used three times in a row is not tried again', async () => {
@@ -287,7 +287,7 @@ describe('a server', () => {
           )
         )[0]?.[0],
       ).toBeInstanceOf(Unanswered);
-      expect(batches.areTaken()).toBe(isTaken);
+      expect(batches.areSupported()).toBe(isTaken);
     }
   });
 
@@ -300,6 +300,6 @@ describe('a server', () => {
         three,
       ),
     ).toEqual([[error], [error], [error]]);
-    expect(batches.areTaken()).toBe(true);
+    expect(batches.areSupported()).toBe(true);
   });
 });

@@ -21,7 +21,7 @@ export type Share = {
 
 export type Batches = {
   /** False from when the server was found not to take batches. */
-  areTaken: () => boolean;
+  areSupported: () => boolean;
   /**
    * Shares for so many changes. In each round, the requests of all shares that go on together leave in one batch, as soon as
    * every one of them has asked or closed. What fails goes on by itself, in plain requests.
@@ -39,11 +39,11 @@ export class Unanswered extends Error {
 }
 
 /** More than this goes in several batches: a service takes bodies up to 4 MB (docs/protocol.md#attachments). Characters. */
-const largestBody = 1_000_000;
+const maxBodyLength = 1_000_000;
 /** Plain requests at a time. */
-const atOnce = 4;
+const maxConcurrent = 4;
 /** So many batches in a row without an answer that can be used, and the next ones are not tried. */
-const mostStrikes = 3;
+const maxFailures = 3;
 
 type Options = { send: SendRequest; roots: readonly BatchRoot[]; clock: Clock; onPause?: TransportOptions['onPause'] };
 
@@ -58,11 +58,11 @@ type Waiting = {
 /** Carries the requests of several changes as one `$batch` (docs/protocol.md#batch). What it finds out of a server holds for the session. */
 export function createBatches({ send, roots, clock, onPause }: Options): Batches {
   /** By root: how many batches in a row came to nothing. */
-  const strikes = new Map<BatchRoot, number>();
-  const lanes = createConcurrencyLimit(atOnce);
-  const isTaken = (root: BatchRoot) => (strikes.get(root) ?? 0) < mostStrikes;
+  const failureCounts = new Map<BatchRoot, number>();
+  const limit = createConcurrencyLimit(maxConcurrent);
+  const isSupported = (root: BatchRoot) => (failureCounts.get(root) ?? 0) < maxFailures;
   const rootOf = ({ path }: TransportRequest) => roots.find(({ root }) => path.startsWith(`${root}/`));
-  const plain = (request: TransportRequest) => lanes(() => send(request));
+  const sendPlain = (request: TransportRequest) => limit(() => send(request));
 
   /** @throws ApiError, Unanswered. */
   async function answersTo(root: BatchRoot, requests: readonly TransportRequest[]) {
@@ -71,94 +71,97 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     return decodeBatch(json);
   }
 
-  async function post(root: BatchRoot, those: readonly Waiting[]): Promise<void> {
+  async function postBatch(root: BatchRoot, requests: readonly Waiting[]): Promise<void> {
     let answers: ReadonlyMap<string, BatchPartAnswer>;
     try {
       answers = await answersTo(
         root,
-        those.map(({ request }) => request),
+        requests.map(({ request }) => request),
       );
-      strikes.delete(root);
+      failureCounts.delete(root);
     } catch (error) {
-      return afterFailure(root, those, error);
+      return afterFailure(root, requests, error);
     }
-    for (const [at, one] of those.entries()) await take(one, answers.get(String(at)));
+    for (const [at, one] of requests.entries()) await settlePart(one, answers.get(String(at)));
   }
 
-  function afterFailure(root: BatchRoot, those: readonly Waiting[], error: unknown): void {
-    if (error instanceof WireError) strikes.set(root, mostStrikes);
-    else if (!(error instanceof ApiError)) return those.forEach(({ reject }) => reject(error));
-    else if (isUntouched(error)) {
-      if (error.status !== 413) strikes.set(root, mostStrikes);
-      return those.forEach(alone);
-    } else if (error.kind !== 'broken') return those.forEach(({ reject }) => reject(error));
-    else strikes.set(root, (strikes.get(root) ?? 0) + 1);
+  function afterFailure(root: BatchRoot, requests: readonly Waiting[], error: unknown): void {
+    if (error instanceof WireError) failureCounts.set(root, maxFailures);
+    else if (!(error instanceof ApiError)) return requests.forEach(({ reject }) => reject(error));
+    else if (isNotCarriedOut(error)) {
+      if (error.status !== 413) failureCounts.set(root, maxFailures);
+      return requests.forEach(sendAlone);
+    } else if (error.kind !== 'broken') return requests.forEach(({ reject }) => reject(error));
+    else failureCounts.set(root, (failureCounts.get(root) ?? 0) + 1);
     const unanswered = new Unanswered('The batch was not answered', { cause: error });
-    for (const { reject } of those) reject(unanswered);
+    for (const { reject } of requests) reject(unanswered);
   }
 
-  function alone({ request, resolve, leave }: Waiting): void {
-    resolve(plain(request));
+  function sendAlone({ request, resolve, leave }: Waiting): void {
+    resolve(sendPlain(request));
     leave();
   }
 
-  async function take(one: Waiting, answer: BatchPartAnswer | undefined): Promise<void> {
+  async function settlePart(one: Waiting, answer: BatchPartAnswer | undefined): Promise<void> {
     if (answer === undefined) return one.reject(new Unanswered('The batch has no answer to this request'));
     const { status, headers, body } = answer;
     if (status < 300) return one.resolve({ json: body, repeats: isKeyAccepted(headers['repeatability-result']) });
     const kind = failureKindOfStatus(status);
     // Nothing was done, and asking by itself is what tells why: a batch may refuse what the server would not.
-    if (kind !== 'busy' && kind !== 'changed' && status < 500) return alone(one);
-    const response = new Response(body === undefined ? null : JSON.stringify(body), { status, headers: said(headers) });
-    const asked = retryAfterMs(response, clock.now());
-    if (kind === 'busy' && asked !== undefined) onPause?.(addMs(clock.now(), asked));
-    one.reject(await errorFromResponse(response, asked));
+    if (kind !== 'busy' && kind !== 'changed' && status < 500) return sendAlone(one);
+    const response = new Response(body === undefined ? null : JSON.stringify(body), {
+      status,
+      headers: retryHeaders(headers),
+    });
+    const retryMs = retryAfterMs(response, clock.now());
+    if (kind === 'busy' && retryMs !== undefined) onPause?.(addMs(clock.now(), retryMs));
+    one.reject(await errorFromResponse(response, retryMs));
     if (kind === 'changed') one.leave();
   }
 
-  function leaveTogether(round: readonly Waiting[]): void {
+  function sendRound(round: readonly Waiting[]): void {
     for (const root of roots)
-      void leaveInOrder(
+      void sendInOrder(
         root,
         round.filter(({ request }) => rootOf(request) === root),
       );
   }
 
   /** One piece after the other, so that what stands in the later ones is not carried out first. */
-  async function leaveInOrder(root: BatchRoot, those: readonly Waiting[]): Promise<void> {
-    for (const some of piecesOf(those)) {
-      if (isTaken(root) && some.length > 1) await post(root, some);
-      else for (const { request, resolve } of some) resolve(plain(request));
+  async function sendInOrder(root: BatchRoot, requests: readonly Waiting[]): Promise<void> {
+    for (const some of batchesOf(requests)) {
+      if (isSupported(root) && some.length > 1) await postBatch(root, some);
+      else for (const { request, resolve } of some) resolve(sendPlain(request));
     }
   }
 
   return {
-    areTaken: () => roots[0] !== undefined && isTaken(roots[0]),
+    areSupported: () => roots[0] !== undefined && isSupported(roots[0]),
     open(count, onRound) {
-      let together = count;
+      let participants = count;
       let waiting: Waiting[] = [];
-      function look() {
-        if (waiting.length < together) return;
+      function sendWhenComplete() {
+        if (waiting.length < participants) return;
         onRound();
-        leaveTogether(waiting.splice(0));
+        sendRound(waiting.splice(0));
       }
       return Array.from({ length: count }, (): Share => {
         let isTogether = true;
         function leave() {
           if (!isTogether) return;
           isTogether = false;
-          together -= 1;
-          look();
+          participants -= 1;
+          sendWhenComplete();
         }
         return {
           send(request) {
             if (!isTogether || rootOf(request) === undefined) {
               leave();
-              return plain(request);
+              return sendPlain(request);
             }
             return new Promise((resolve, reject) => {
               waiting.push({ request, resolve, reject, leave });
-              look();
+              sendWhenComplete();
             });
           },
           close() {
@@ -183,32 +186,32 @@ function partOf(request: TransportRequest, { root }: BatchRoot, id: string): Bat
 }
 
 /** Of the headers of a failure, those that say what to do about it. */
-function said(headers: BatchPartAnswer['headers']): Record<string, string> {
+function retryHeaders(headers: BatchPartAnswer['headers']): Record<string, string> {
   const names = ['retry-after', 'repeatability-result'];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
 }
 
 /** The server has no batches, or takes none like this one: no part of it was carried out. */
-function isUntouched({ status, kind }: ApiError): boolean {
+function isNotCarriedOut({ status, kind }: ApiError): boolean {
   if (status === undefined || status === 408 || kind === 'signIn' || kind === 'busy') return false;
   return status === 501 || (status >= 400 && status < 500);
 }
 
 /** In order, as many as a batch holds and as much as it may. */
-function piecesOf(those: readonly Waiting[]): readonly (readonly Waiting[])[] {
-  const pieces: Waiting[][] = [];
+function batchesOf(requests: readonly Waiting[]): readonly (readonly Waiting[])[] {
+  const batches: Waiting[][] = [];
   let size = 0;
-  for (const one of those) {
+  for (const one of requests) {
     const { body } = one.request;
     const length = body === undefined ? 0 : JSON.stringify(body).length;
-    const last = pieces.at(-1);
-    if (last === undefined || last.length === largestBatch || size + length > largestBody) {
-      pieces.push([one]);
+    const last = batches.at(-1);
+    if (last === undefined || last.length === largestBatch || size + length > maxBodyLength) {
+      batches.push([one]);
       size = length;
     } else {
       last.push(one);
       size += length;
     }
   }
-  return pieces;
+  return batches;
 }

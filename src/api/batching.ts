@@ -33,7 +33,7 @@ export function createBatching({ dialect, beside, apiOver, extrasOver, ...given 
   const roots = [...new Set([dialect, ...beside])].map((one) => ({ root: one.root, path: batchPathOf(one) }));
   const batches = createBatches({ ...given, roots });
   return {
-    areTaken: batches.areTaken,
+    areTaken: batches.areSupported,
     open: (count, onRound) =>
       batches.open(count, onRound).map(({ send, close }) => ({ api: apiOver(send), extras: extrasOver(send), close })),
   };

@@ -18,11 +18,11 @@ export function lazyModule<T extends object>(load: () => Promise<T>, known: Part
         if (!members.has(name)) members.set(name, membersAt([...path, name]));
         return members.get(name);
       },
-      async apply(_target, _self, given: unknown[]) {
+      async apply(_target, _self, args: unknown[]) {
         const owner = path.slice(0, -1).reduce<unknown>(memberOf, await load());
         const method = memberOf(owner, path.at(-1) ?? '');
         if (typeof method !== 'function') throw new TypeError(`There is no method ${path.join('.')}.`);
-        return Reflect.apply(method, owner, given) as unknown;
+        return Reflect.apply(method, owner, args) as unknown;
       },
     });
   }

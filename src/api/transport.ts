@@ -93,10 +93,10 @@ export function createTransport({
   }
 
   /** A server that asks to wait means everybody: nothing else leaves until then. */
-  let quiet: Promise<void> | null = null;
+  let serverPause: Promise<void> | null = null;
   async function untilAskedAgain(): Promise<void> {
-    if (quiet === null) return;
-    await quiet;
+    if (serverPause === null) return;
+    await serverPause;
     return untilAskedAgain();
   }
 
@@ -133,8 +133,8 @@ export function createTransport({
       await response.body?.cancel();
       if (asked === undefined) await sleep(wait);
       else {
-        const pause: Promise<void> = sleep(wait).then(() => void (quiet === pause && (quiet = null)));
-        quiet = pause;
+        const pause: Promise<void> = sleep(wait).then(() => void (serverPause === pause && (serverPause = null)));
+        serverPause = pause;
         await pause;
       }
     }
@@ -197,12 +197,12 @@ export function isKeyAccepted(result: string | null | undefined): boolean {
 }
 
 function preferOf({ zone, trackChanges, continueOnError }: TransportRequest): { Prefer?: string } {
-  const wishes = [
+  const preferences = [
     ...(continueOnError === undefined ? [] : ['odata.continue-on-error']),
     ...(zone === undefined ? [] : [`outlook.timezone="${zone}"`]),
     ...(trackChanges === undefined ? [] : ['odata.track-changes', `odata.maxpagesize=${trackChanges.pageSize}`]),
   ];
-  return wishes.length === 0 ? {} : { Prefer: wishes.join(', ') };
+  return preferences.length === 0 ? {} : { Prefer: preferences.join(', ') };
 }
 
 /** Links of the server are absolute. Only their path is followed, so that a token never goes to another host. */
@@ -226,10 +226,10 @@ async function readJson(response: Response): Promise<unknown> {
 /** What an answer that is not a success says. */
 export async function errorFromResponse(response: Response, retryAfter: number | undefined): Promise<ApiError> {
   const { status } = response;
-  const said = readError(await readJson(response).catch(() => undefined));
-  return new ApiError(failureKindOfStatus(status), said?.message || `The server answered ${status}`, {
+  const serverError = readError(await readJson(response).catch(() => undefined));
+  return new ApiError(failureKindOfStatus(status), serverError?.message || `The server answered ${status}`, {
     status,
-    ...(said === undefined ? {} : { code: said.code }),
+    ...(serverError === undefined ? {} : { code: serverError.code }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
     mayHaveArrived: response.headers.get('repeatability-result')?.toLowerCase() === 'rejected',
   });

@@ -10,7 +10,7 @@ test('files of every kind are added, looked at, saved and removed with a way bac
   const { page } = app;
   await openTask(app);
   const attachments = attachmentsPageModel(page);
-  await attachments.give(
+  await attachments.addFiles(
     sampleFile('samples.png', 'image/png', samplePng),
     sampleFile('notes.txt', 'text/plain', 'Oak, three metres'),
     sampleFile('bell.wav', 'audio/wav', silentAudio()),
@@ -131,7 +131,10 @@ test.describe('with the connection cut', () => {
     const attachments = attachmentsPageModel(page);
     await expect(attachments.addButton).toBeVisible();
     await context.setOffline(true);
-    await attachments.give(sampleFile('a.txt', 'text/plain', 'kept'), sampleFile('b.txt', 'text/plain', 'not wanted'));
+    await attachments.addFiles(
+      sampleFile('a.txt', 'text/plain', 'kept'),
+      sampleFile('b.txt', 'text/plain', 'not wanted'),
+    );
     await expect(attachments.row('a.txt')).toContainText('waiting to upload');
     await expect(attachments.row('b.txt')).toContainText('waiting to upload');
     await expect(app.list.row('Choose worktop')).toHaveAccessibleName(/2 attachments/);
@@ -192,7 +195,7 @@ test('events, messages and contacts are what they are, from a form or a file', a
   await openTask(app);
   const attachments = attachmentsPageModel(page);
   const lines = (...all: string[]) => `${all.join('\r\n')}\r\n`;
-  await attachments.give(
+  await attachments.addFiles(
     sampleFile(
       'visit.ics',
       'text/calendar',

@@ -72,7 +72,7 @@ test('a whole working session in airplane mode arrives, once', async ({ service,
     await editor.date('Due').click();
     await page.keyboard.type('2027-04-12');
     await page.keyboard.press('Enter');
-    await attachmentsPageModel(page).give({
+    await attachmentsPageModel(page).addFiles({
       name: 'plan.txt',
       mimeType: 'text/plain',
       buffer: Buffer.from('Left to right'),

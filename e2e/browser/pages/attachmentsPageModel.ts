@@ -26,7 +26,7 @@ export function attachmentsPageModel(page: Page) {
       await section.getByRole('button', { name: /^Add an attachment/ }).click();
       await page.getByRole('menuitem', { name }).click();
     },
-    async give(...files: SampleFile[]) {
+    async addFiles(...files: SampleFile[]) {
       await filesInput.setInputFiles(files);
     },
     /** As the file manager would: over the pane, where nothing else is said. */

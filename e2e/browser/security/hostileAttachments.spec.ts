@@ -21,7 +21,7 @@ test('nothing in a stranger’s file runs or leaves, whatever it is called', asy
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="ran()"><script>ran()</script>
     <image href="https://evil.example/b.png" width="9" height="9"/><foreignObject>
     <body xmlns="http://www.w3.org/1999/xhtml"><img src="https://evil.example/c.png"/></body></foreignObject></svg>`;
-  await attachments.give(
+  await attachments.addFiles(
     sampleFile('page.html', 'text/html', `<!doctype html>${script}`),
     sampleFile('drawing.svg', 'image/svg+xml', drawing),
     sampleFile(

@@ -15,7 +15,7 @@ async function folderOf(app: AppPageModel) {
   return share;
 }
 
-async function somebody(service: ServiceProcess, name: string): Promise<TestAccount> {
+async function createPerson(service: ServiceProcess, name: string): Promise<TestAccount> {
   const person = newTestAccount(name);
   await service.addAccount(person);
   return person;
@@ -37,7 +37,7 @@ test('two people on one folder: invited, opened by its link, edited, and seen by
   service,
   elsewhere,
 }) => {
-  const bob = await somebody(service, 'Bob');
+  const bob = await createPerson(service, 'Bob');
   const share = await folderOf(app);
   await share.invite(bob.address);
   await expect(share.person('Bob')).toHaveText('Can edit');
@@ -65,7 +65,7 @@ test('two people on one folder: invited, opened by its link, edited, and seen by
 });
 
 test('somebody who may only look changes nothing, until they may', async ({ app, service, elsewhere }) => {
-  const bob = await somebody(service, 'Bob');
+  const bob = await createPerson(service, 'Bob');
   const share = await folderOf(app);
   await share.invite(bob.address, 'Can view');
   await expect(share.person('Bob')).toHaveText('Can view');
@@ -111,7 +111,7 @@ test.describe('access taken back', () => {
     service,
     elsewhere,
   }) => {
-    const bob = await somebody(service, 'Bob');
+    const bob = await createPerson(service, 'Bob');
     const share = await folderOf(app);
     await share.invite(bob.address);
     await expect(share.person('Bob')).toBeVisible();
@@ -165,7 +165,7 @@ test.describe('with no network', () => {
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
 
   test('what is shared is there after a restart, and changes to it wait', async ({ app, service, elsewhere }) => {
-    const bob = await somebody(service, 'Bob');
+    const bob = await createPerson(service, 'Bob');
     const share = await folderOf(app);
     await share.invite(bob.address);
     await expect(share.person('Bob')).toBeVisible();
@@ -213,7 +213,7 @@ test.describe('what cannot be shared', () => {
 });
 
 test('a role changed or taken back in the dialog can be undone', async ({ app, service }) => {
-  const bob = await somebody(service, 'Bob');
+  const bob = await createPerson(service, 'Bob');
   const share = await folderOf(app);
   await share.invite(bob.address);
   await share.setRole('Bob', 'Can view');
@@ -227,7 +227,7 @@ test('a role changed or taken back in the dialog can be undone', async ({ app, s
 });
 
 test('a folder that is shared with one can be left', async ({ app, service, elsewhere }) => {
-  const bob = await somebody(service, 'Bob');
+  const bob = await createPerson(service, 'Bob');
   const share = await folderOf(app);
   await share.invite(bob.address);
   await expect(share.person('Bob')).toBeVisible();

@@ -2,7 +2,7 @@ import { appPageModel, type AppPageModel } from '../pages/appPageModel.ts';
 import { expect, newTestAccount, test } from '../fixtures.ts';
 
 /** What somebody does on the first day. */
-async function furnish(app: AppPageModel) {
+async function createSampleTasks(app: AppPageModel) {
   const { sidebar, list, editor, toast } = app;
   await sidebar.addGroup('House');
   await sidebar.addFolder('Garden', 'House');
@@ -44,7 +44,7 @@ test('create an account, furnish it, sign out, sign in: all still there', async 
   await page.getByRole('button', { name: 'Create account' }).click();
   await app.provider.createAccount(person);
   await expect(app.sidebar.tree).toBeVisible();
-  await furnish(app);
+  await createSampleTasks(app);
   await app.allSent();
   await app.signOut();
   await expect(app.signInButton).toBeVisible();
@@ -60,7 +60,7 @@ test.describe('when the service dies in between', () => {
   });
 
   test('everything it had accepted is still there, and nobody was signed out', async ({ app, service }) => {
-    await furnish(app);
+    await createSampleTasks(app);
     await app.allSent();
     await service.kill();
     await service.start();
@@ -113,16 +113,16 @@ test('a slow disk takes nobody out of the name that is being typed', async ({ ap
       this: IDBTransaction,
       ...[type, listener]: [string, unknown]
     ) {
-      const hear = (event: Event) => {
-        const tell = () => typeof listener === 'function' && listener.call(this, event);
-        if (type === 'complete' && isSlow) held.push(tell);
-        else tell();
+      const logEvent = (event: Event) => {
+        const notify = () => typeof listener === 'function' && listener.call(this, event);
+        if (type === 'complete' && isSlow) held.push(notify);
+        else notify();
       };
-      addEventListener.call(this, type, hear);
+      addEventListener.call(this, type, logEvent);
     };
     window.addEventListener('disk-is-quick', () => {
       isSlow = false;
-      for (const tell of held.splice(0)) tell();
+      for (const notify of held.splice(0)) notify();
     });
   });
   await sidebar.addGroup('House');

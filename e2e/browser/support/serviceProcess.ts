@@ -49,12 +49,12 @@ export async function startServiceProcess(
     running = child;
     let said = '';
     const isReady = new Promise<void>((resolve, reject) => {
-      function hear(chunk: Buffer) {
+      function onOutput(chunk: Buffer) {
         said = (said + chunk.toString()).slice(-10_000);
         if (said.includes('Threefold is ready at')) resolve();
       }
-      child.stdout.on('data', hear);
-      child.stderr.on('data', hear);
+      child.stdout.on('data', onOutput);
+      child.stderr.on('data', onOutput);
       child.once('error', reject);
       child.once('close', () => reject(new Error(`The service did not start.\n${said}`)));
     });

@@ -109,7 +109,7 @@ test.describe('before a part of the app is here', () => {
     await expect(editor.subject).toHaveValue('Mow the lawn');
     await attachments.drop([sampleFile('quote.txt', 'text/plain', 'Much')]);
     await attachments.paste(sampleFile('pasted.txt', 'text/plain', 'From elsewhere'));
-    await attachments.give(sampleFile('chosen.txt', 'text/plain', 'From the disk'));
+    await attachments.addFiles(sampleFile('chosen.txt', 'text/plain', 'From the disk'));
     letSend();
     await expect(page).toHaveURL(/\/tasks\/(?!local-)[\w-]+$/);
     letCome();

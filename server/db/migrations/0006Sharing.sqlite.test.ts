@@ -5,15 +5,15 @@ import { claimsOf, createBrowser, startTestIdentityServer } from '../../testing/
 import { widenSignIns } from './0006Sharing.ts';
 
 test('a browser that signed in before there was sharing renews with the scope for it', async () => {
-  const house = await startTestIdentityServer({ path: ':memory:', clock: systemClock(() => Date.now()) });
+  const server = await startTestIdentityServer({ path: ':memory:', clock: systemClock(() => Date.now()) });
   try {
-    const browser = createBrowser(house);
+    const browser = createBrowser(server);
     const { refresh_token: before } = await browser.signUp('ada@example.org');
     const scope = 'openid profile tasks.readwrite tasks.readwrite.shared';
     expect((await browser.refresh(before, scope)).status).toBe(400);
 
-    await widenSignIns(house.database.db);
-    await widenSignIns(house.database.db);
+    await widenSignIns(server.database.db);
+    await widenSignIns(server.database.db);
     const renewed = await browser.refresh(before, scope);
     expect(renewed.status).toBe(200);
     const { access_token: token } = parseJson(await renewed.text());
@@ -21,6 +21,6 @@ test('a browser that signed in before there was sharing renews with the scope fo
     // What it asked for until now still works.
     expect((await browser.refresh(before)).status).toBe(200);
   } finally {
-    await house.close();
+    await server.close();
   }
 });

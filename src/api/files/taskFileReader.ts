@@ -97,8 +97,8 @@ async function readAs(format: FileFormat, text: string, { zone, dayFirst }: Task
 }
 
 /** What a task can do without where the rules do not allow it, the least important first. */
-const spared = ['recurrence', 'completed', 'start', 'reminder', 'due'] as const;
-type Spared = (typeof spared)[number];
+const removableFields = ['recurrence', 'completed', 'start', 'reminder', 'due'] as const;
+type RemovableField = (typeof removableFields)[number];
 
 /**
  * The task as the rules allow it (docs/protocol.md#start-and-due-dates). A value that breaks a rule is left out and
@@ -110,19 +110,19 @@ function takenOf(
   problems: ImportProblem[],
 ): ParsedTask[] {
   const fresh = blankTask({ id: '', folderId: '', owner: null, now });
-  const triedWithout = (names: readonly Spared[]) => {
+  const triedWithout = (names: readonly RemovableField[]) => {
     const left = without(patch, names);
     return { left, names, tried: applyUpdate(fresh, left, { at: now, zone }) };
   };
-  const there = spared.filter((name) => patch[name] !== undefined && patch[name] !== null);
+  const there = removableFields.filter((name) => patch[name] !== undefined && patch[name] !== null);
   // One alone, where that is enough; else as few as it takes.
-  const ways: readonly (readonly Spared[])[] = [
+  const attempts: readonly (readonly RemovableField[])[] = [
     [],
     ...there.map((name) => [name]),
     ...there.map((_, count) => there.slice(0, count + 1)),
   ];
-  for (const way of ways) {
-    const { left, names, tried } = triedWithout(way);
+  for (const fields of attempts) {
+    const { left, names, tried } = triedWithout(fields);
     if (!tried.ok) continue;
     problems.push(...names.map((name) => ({ at, kind: 'value' as const, name, value: quoteValue(patch[name]) })));
     const { start, due } = tried.done;
@@ -132,7 +132,7 @@ function takenOf(
   return [];
 }
 
-function without(patch: TaskPatch, names: readonly Spared[]): TaskPatch {
+function without(patch: TaskPatch, names: readonly RemovableField[]): TaskPatch {
   const left = { ...patch };
   for (const name of names) delete left[name];
   return left;

@@ -21,7 +21,7 @@ export function attachmentListQuery({ deps, engine }: Given, task: Place, folder
     queryFn: async ({ signal }) => {
       const items = await (await attachmentClient()).attachments(task, signal);
       const { mailbox, id } = task;
-      await quietly(engine, () =>
+      await reportingErrors(engine, () =>
         engine.replicaStore.saveAttachments(id, { mailbox, folderId, items, at: clock.now() }),
       );
       return items;
@@ -34,13 +34,16 @@ export async function loadAttachmentList({ deps, engine }: Given, task: Place): 
   const { queryKey } = attachmentQueries.list(deps.attachmentClient, task);
   const isKnown = () => engine.client.getQueryData(queryKey) !== undefined;
   if (isKnown()) return;
-  const kept = await quietly(engine, () => engine.replicaStore.attachments(task));
-  if (kept !== undefined && !isKnown()) {
-    engine.client.setQueryData(queryKey, [...kept.items], { updatedAt: longAgo });
+  const stored = await reportingErrors(engine, () => engine.replicaStore.attachments(task));
+  if (stored !== undefined && !isKnown()) {
+    engine.client.setQueryData(queryKey, [...stored.items], { updatedAt: longAgo });
   }
 }
 
-async function quietly<T>({ reportStorageError }: Given['engine'], work: () => Promise<T>): Promise<T | undefined> {
+async function reportingErrors<T>(
+  { reportStorageError }: Given['engine'],
+  work: () => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {

@@ -31,7 +31,7 @@ export function useAttachmentCounts(mailbox: Mailbox): (task: Asked) => number |
 
   useEffect(() => {
     const cache = client.getQueryCache();
-    const look = () => {
+    const check = () => {
       const lists = client.getQueriesData({ queryKey: attachmentQueries.all });
       const next = new Map(
         lists.flatMap(([[, of, id], rows]) =>
@@ -40,11 +40,11 @@ export function useAttachmentCounts(mailbox: Mailbox): (task: Asked) => number |
       );
       setRead((before) => (isSame(before, next) ? before : next));
     };
-    look();
+    check();
     return cache.subscribe(({ type, query }) => {
       // That somebody begins to look at one is told while that is drawn, when nothing else may be set.
       const isNews = type === 'updated' || type === 'removed';
-      if (isNews && query.queryKey[0] === attachmentQueries.all[0]) look();
+      if (isNews && query.queryKey[0] === attachmentQueries.all[0]) check();
     });
   }, [client, mailbox]);
 

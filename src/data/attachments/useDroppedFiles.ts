@@ -10,18 +10,18 @@ const handed = createObservable<readonly DroppedFiles[]>([]);
 export const queueDroppedFiles = (one: DroppedFiles): void => handed.set([...handed.current(), one]);
 
 /** Takes what waits for this task and what comes while this is drawn: the oldest first, each once. */
-export function useDroppedFiles(task: string, isEnabled: boolean, take: (one: DroppedFiles) => void): void {
-  const onTake = useEffectEvent(take);
+export function useDroppedFiles(task: string, isEnabled: boolean, onFiles: (one: DroppedFiles) => void): void {
+  const onTake = useEffectEvent(onFiles);
   useEffect(() => {
     if (!isEnabled) return undefined;
-    const look = () => {
+    const check = () => {
       const all = handed.current();
       const own = all.filter((one) => one.task === task);
       if (own.length === 0) return;
       handed.set(all.filter((one) => one.task !== task));
       for (const one of own) onTake(one);
     };
-    look();
-    return handed.subscribe(look);
+    check();
+    return handed.subscribe(check);
   }, [task, isEnabled]);
 }

@@ -39,26 +39,26 @@ export function useBin(): Bin {
   const ops = useOutboxOps();
   const bin = extras?.bin ?? null;
   // Kept before it is shown: what was seen is there offline, however soon the page is left.
-  const keep = (items: readonly BinItem[]) => keepBin(replicaStore, items, clock.now());
-  const query = useQuery({ ...binQueries.list(bin, keep), enabled: capabilities.bin && bin !== null });
+  const save = (items: readonly BinItem[]) => saveStoredBin(replicaStore, items, clock.now());
+  const query = useQuery({ ...binQueries.list(bin, save), enabled: capabilities.bin && bin !== null });
   const { data } = query;
   useEffect(() => {
     async function load() {
-      const items = await keptBin(replicaStore);
+      const items = await loadStoredBin(replicaStore);
       const isKnown = client.getQueryData(binQueries.all) !== undefined;
-      if (items !== null && !isKnown) client.setQueryData(binQueries.all, items, { updatedAt: longAgo });
+      if (items !== null && !isKnown) client.setQueryData(binQueries.all, items, { updatedAt: staleTimestamp });
     }
     void load();
   }, [client, replicaStore]);
 
-  const returning = new Set(ops.flatMap(({ change }) => (isRestore(change) ? [change.id] : [])));
+  const restoringIds = new Set(ops.flatMap(({ change }) => (isRestore(change) ? [change.id] : [])));
   const readAgain = () => void client.invalidateQueries({ queryKey: binQueries.all });
-  const items = (data ?? []).filter(({ id }) => !returning.has(id));
-  const there = new Set(items.map(({ id }) => id));
+  const items = (data ?? []).filter(({ id }) => !restoringIds.has(id));
+  const listedIds = new Set(items.map(({ id }) => id));
   return {
     items,
     waiting: pendingBinItems(ops)
-      .filter(({ id }) => !there.has(id))
+      .filter(({ id }) => !listedIds.has(id))
       .toReversed(),
     isPending: query.isPending,
     failure: queryFailure(query),
@@ -76,19 +76,19 @@ export function useBin(): Bin {
 }
 
 /** Data that is there and has to be asked for again. */
-const longAgo = 1;
-const shelf = { key: 'bin', format: 1 };
+const staleTimestamp = 1;
+const storedBin = { key: 'bin', format: 1 };
 
-async function keptBin(store: ReplicaStore): Promise<readonly BinItem[] | null> {
-  const kept = await quietly(() => store.firstPaint(shelf.key));
-  return kept?.format === shelf.format ? (kept.content as readonly BinItem[]) : null;
+async function loadStoredBin(store: ReplicaStore): Promise<readonly BinItem[] | null> {
+  const stored = await ignoringStorageErrors(() => store.firstPaint(storedBin.key));
+  return stored?.format === storedBin.format ? (stored.content as readonly BinItem[]) : null;
 }
 
-const keepBin = (store: ReplicaStore, content: readonly BinItem[], at: Instant) =>
-  quietly(() => store.saveFirstPaint(shelf.key, { format: shelf.format, at, content }));
+const saveStoredBin = (store: ReplicaStore, content: readonly BinItem[], at: Instant) =>
+  ignoringStorageErrors(() => store.saveFirstPaint(storedBin.key, { format: storedBin.format, at, content }));
 
 /** A device that keeps nothing has no bin offline. The outbox meets the same refusal, and says so. */
-async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
+async function ignoringStorageErrors<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {

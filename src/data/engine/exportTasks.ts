@@ -90,9 +90,9 @@ async function write(engine: SyncEngine, deps: Deps, options: Options): Promise<
   parts.add(writer.head());
   for (const group of groups) {
     parts.add(writer.group(group));
-    for (const { folder, place, tasks, ...said } of folders) {
-      if (said.group !== group.name) continue;
-      parts.add(writer.folder({ ...said, ...folder }));
+    for (const { folder, place, tasks, ...section } of folders) {
+      if (section.group !== group.name) continue;
+      parts.add(writer.folder({ ...section, ...folder }));
       for (const task of tasks) {
         signal.throwIfAborted();
         const attachments =
@@ -173,8 +173,8 @@ async function sectionsOf(engine: SyncEngine, { outbox }: Deps, scope: ExportSco
     };
   });
   const used = new Set(sections.map(({ group }) => group));
-  const said = new Map(groups.map(({ name, isDefault }) => [name, { name, isDefault }]));
-  return { groups: [...said.values()].filter(({ name }) => scope.kind === 'all' || used.has(name)), sections };
+  const groupsByName = new Map(groups.map(({ name, isDefault }) => [name, { name, isDefault }]));
+  return { groups: [...groupsByName.values()].filter(({ name }) => scope.kind === 'all' || used.has(name)), sections };
 }
 
 async function readWhole({ client, pull }: SyncEngine, place: Place): Promise<void> {

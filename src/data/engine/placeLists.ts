@@ -31,12 +31,12 @@ type Input = {
 const allOf = { groups: groupQueries.all, folders: folderQueries.all };
 const kinds: readonly Kind[] = ['groups', 'folders'];
 /** Data that is there and has to be asked for again. */
-const longAgo = 1;
+const staleTimestamp = 1;
 
 export function createPlaceLists({ store, client, channel, onStorageError }: Input): PlaceLists {
   const cursors = new Map<Mailbox, string | null>();
 
-  async function quietly(work: () => Promise<void>): Promise<void> {
+  async function reportingErrors(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -48,30 +48,30 @@ export function createPlaceLists({ store, client, channel, onStorageError }: Inp
     if (kind === 'folders') cursors.set(mailbox, list.cursor);
     client.setQueryData([...allOf[kind], mailbox], list.items, { updatedAt });
   }
-  async function read(kind: Kind, mailbox: Mailbox, isNews: boolean): Promise<void> {
+  async function read(kind: Kind, mailbox: Mailbox, isFromOtherTab: boolean): Promise<void> {
     const list = await store.list(kind, mailbox);
     const known = client.getQueryState([...allOf[kind], mailbox]);
-    if (list === undefined || (!isNews && known?.data !== undefined)) return;
-    show(kind, mailbox, list, isNews ? (known?.dataUpdatedAt ?? longAgo) : longAgo);
+    if (list === undefined || (!isFromOtherTab && known?.data !== undefined)) return;
+    show(kind, mailbox, list, isFromOtherTab ? (known?.dataUpdatedAt ?? staleTimestamp) : staleTimestamp);
   }
 
   return {
     async save(kind, mailbox, list) {
       if (kind === 'folders') cursors.set(mailbox, list.cursor);
-      await quietly(async () => {
+      await reportingErrors(async () => {
         await store.saveList(kind, mailbox, list);
         channel.post({ kind: 'list', list: kind, mailbox });
       });
     },
     cursorOf: (mailbox) => cursors.get(mailbox) ?? null,
     load: (mailbox) =>
-      quietly(async () => {
+      reportingErrors(async () => {
         await Promise.all(kinds.map((kind) => read(kind, mailbox, false)));
       }),
-    preview: (mailbox, folders) => show('folders', mailbox, folders, longAgo),
+    preview: (mailbox, folders) => show('folders', mailbox, folders, staleTimestamp),
     start: () =>
       channel.onMessage((message) => {
-        if (isListMessage(message)) void quietly(() => read(message.list, message.mailbox, true));
+        if (isListMessage(message)) void reportingErrors(() => read(message.list, message.mailbox, true));
       }),
   };
 }

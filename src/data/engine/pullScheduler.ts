@@ -10,8 +10,8 @@ export type PullScheduler = {
   /** Reads what is not fresh; joins the round that is under way. Whether everything was read. Never rejects. */
   pullAll: () => Promise<boolean>;
   /** Reads again what `isNews` says, after whatever round is under way: that may have asked too early. */
-  pullChanged: (isNews: (queryKey: QueryKey) => boolean) => Promise<boolean>;
-  pullRemoteChange: (news: RemoteChange) => Promise<boolean>;
+  pullChanged: (isChanged: (queryKey: QueryKey) => boolean) => Promise<boolean>;
+  pullRemoteChange: (change: RemoteChange) => Promise<boolean>;
   /** Try again now. */
   wake: () => void;
   /** Rounds from now on end with the answer's `abort`. */
@@ -35,15 +35,15 @@ const longestRetryMs = 60_000;
 
 export function createPullScheduler({ client, ports, read, onOutcome, loaded }: Input): PullScheduler {
   let stopped = new AbortController();
-  let awake = new AbortController();
+  let wakeController = new AbortController();
   let round: { signal: AbortSignal; done: Promise<boolean> } | null = null;
 
   function pullAll(): Promise<boolean> {
     const { signal } = stopped;
     if (round !== null && round.signal === signal) return round.done;
-    const mine = { signal, done: pullRound(signal).finally(() => round === mine && (round = null)) };
-    round = mine;
-    return mine.done;
+    const newRound = { signal, done: pullRound(signal).finally(() => round === newRound && (round = null)) };
+    round = newRound;
+    return newRound.done;
   }
 
   /** What fails is in its query, and in the status. */
@@ -58,16 +58,16 @@ export function createPullScheduler({ client, ports, read, onOutcome, loaded }: 
         onOutcome(kind);
         if (kind !== 'offline' && kind !== 'busy') return false;
       }
-      await ports.sleep(wait, AbortSignal.any([signal, awake.signal]));
+      await ports.sleep(wait, AbortSignal.any([signal, wakeController.signal]));
     }
     return false;
   }
 
-  async function pullAnew(isNews: (queryKey: QueryKey) => boolean): Promise<boolean> {
+  async function pullAnew(isChanged: (queryKey: QueryKey) => boolean): Promise<boolean> {
     await Promise.all([loaded(), round?.done]);
     const all = [groupQueries.all, folderQueries.all, taskQueries.all].map(([kind]) => kind as string);
     await client.invalidateQueries({
-      predicate: ({ queryKey }) => all.includes(String(queryKey[0])) && isNews(queryKey),
+      predicate: ({ queryKey }) => all.includes(String(queryKey[0])) && isChanged(queryKey),
       refetchType: 'none',
     });
     return pullAll();
@@ -76,21 +76,21 @@ export function createPullScheduler({ client, ports, read, onOutcome, loaded }: 
   return {
     pullAll,
     pullChanged: pullAnew,
-    async pullRemoteChange(news) {
-      if (news.kind === 'shared') {
-        for (const { address, folders } of news.mailboxes)
+    async pullRemoteChange(change) {
+      if (change.kind === 'shared') {
+        for (const { address, folders } of change.mailboxes)
           for (const id of folders) void client.invalidateQueries({ queryKey: [...taskQueries.all, address, id] });
-        if (news.access) void client.invalidateQueries({ queryKey: ['sharing'] });
+        if (change.access) void client.invalidateQueries({ queryKey: ['sharing'] });
         return true;
       }
-      const folders = new Set(news.folders);
+      const folders = new Set(change.folders);
       return pullAnew(([kind, mailbox, id]) =>
-        mailbox !== 'me' ? false : kind === taskQueries.all[0] ? folders.has(String(id)) : news.structure,
+        mailbox !== 'me' ? false : kind === taskQueries.all[0] ? folders.has(String(id)) : change.structure,
       );
     },
     wake() {
-      const before = awake;
-      awake = new AbortController();
+      const before = wakeController;
+      wakeController = new AbortController();
       before.abort();
     },
     start: () => (stopped = new AbortController()),

@@ -71,7 +71,7 @@ export function createReplicaBridge({
   inFlightCreates,
   onStorageError,
 }: Input): ReplicaBridge {
-  const journal = createConcurrentAnswers();
+  const concurrentAnswers = createConcurrentAnswers();
   const trouble = ({ kind }: { kind: StorageErrorKind }) => onStorageError(kind);
   const channelName = `threefold:${account}:copy`;
   const copy = createReplica({ store, channel: ports.channel(channelName), ports, onStorageError: trouble });
@@ -88,7 +88,7 @@ export function createReplicaBridge({
   const pull = createPull({
     api,
     client,
-    concurrentAnswers: journal,
+    concurrentAnswers: concurrentAnswers,
     clock,
     replica: copy,
     lists,
@@ -132,7 +132,7 @@ export function createReplicaBridge({
     pull,
     applyResults(effects) {
       for (const effect of effects) {
-        journal.add(effect);
+        concurrentAnswers.add(effect);
         if (isAboutPlaces(effect)) takePlaces(effect);
       }
       copy.applyResults(effects);

@@ -121,7 +121,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     preferences: outbox.preferences,
     ports,
     channel: eventsChannel,
-    onRemoteChange: (news) => pullScheduler.pullRemoteChange(news),
+    onRemoteChange: (change) => pullScheduler.pullRemoteChange(change),
     onGap: () => pullScheduler.pullChanged(() => true),
   });
   const zone = createMailboxTimeZone(extras, outbox, ports.zone());
@@ -196,11 +196,11 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   });
   const undo: UndoChange = async (changeId) => (await lazyCommands()).undo(changeId);
   const bulk: BulkCommands = {
-    async run(...given) {
+    async run(...args) {
       const loaded = await lazyCommands().catch(() => null);
-      return loaded === null ? { applied: [], end: 'away' } : loaded.bulk.run(...given);
+      return loaded === null ? { applied: [], end: 'away' } : loaded.bulk.run(...args);
     },
-    undo: async (...given) => (await lazyCommands()).bulk.undo(...given),
+    undo: async (...args) => (await lazyCommands()).bulk.undo(...args),
   };
 
   // ---- Sending -------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { overlayTasks, patchedValues } from '../../domain/changes/change.ts';
+import { isTaskChange, overlayTasks, patchedValues } from '../../domain/changes/change.ts';
 import type { TaskChange } from '../../domain/changes/change.ts';
 import { countOpenTasks, isInView, buildListing } from '../../domain/listing/listing.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
@@ -9,7 +9,6 @@ import { viewNames } from '../../domain/urls/appUrls.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
 import { addDays, atMidnight, toDay, zonedDay } from '../../domain/time/time.ts';
 import type { Op } from '../../sync/storage/op.ts';
-import type { Outbox } from '../../sync/outbox/outbox.ts';
 import { placeKey } from '../../sync/replica/folderTable.ts';
 import type { Replica } from '../../sync/replica/replica.ts';
 import type { ReplicaEvent } from '../../sync/replica/folderTables.ts';
@@ -26,15 +25,15 @@ const folders = ['f', 'g'];
 function outboxWith() {
   let ops: readonly Op[] = [];
   const listeners = new Set<() => void>();
-  const outbox = {
+  const outbox: Parameters<typeof createTaskViews>[0]['outbox'] = {
     ops: () => ops,
     stateOf: () => 'waiting',
-    resolve: (id: string) => id,
-    subscribe: (listener: () => void) => {
+    resolve: (id) => id,
+    subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-  } as Pick<Outbox, 'ops' | 'stateOf' | 'resolve' | 'subscribe'> as Outbox;
+  };
   const set = (next: readonly Op[]) => {
     ops = next;
     for (const listener of listeners) listener();
@@ -126,7 +125,10 @@ it('shows what laying every change over every snapshot from scratch would show',
 
       const shown = folders.map((id) => {
         const rows = new Map(snapshots.get(id) ?? []);
-        const changes = outbox.ops().map((op) => op.change as TaskChange);
+        const changes = outbox
+          .ops()
+          .map(({ change }) => change)
+          .filter(isTaskChange);
         for (const [taskId, after] of overlayTasks(
           rows,
           changes.filter((change) => change.folderId === id),

@@ -10,14 +10,14 @@ import { useGroups } from '../folders/useGroups.ts';
 import { useCategories } from '../categories/useCategories.ts';
 import { planImport } from '../../sync/import/importPlan.ts';
 import type { ImportChoice, ImportPlan } from '../../sync/import/importPlan.ts';
-import { importRunnerOf } from '../engine/importRunner.ts';
-import type { ImportRunner, ShownImport } from '../engine/importRunner.ts';
+import { importRunnerOf } from './importRunner.ts';
+import type { ImportRunner, ShownImport } from './importRunner.ts';
 
 export { maxImportSize } from '../../api/files/taskFileReader.ts';
 export type { ImportProblem, ParsedTaskFile, UnreadableFile } from '../../api/files/taskFileReader.ts';
 export type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../engine/exportTasks.ts';
 export type { ImportChoice, ImportPlan } from '../../sync/import/importPlan.ts';
-export type { ShownImport } from '../engine/importRunner.ts';
+export type { ShownImport } from './importRunner.ts';
 
 export type ExportState =
   { kind: 'idle' } | { kind: 'busy'; progress: ExportProgress | null } | { kind: 'over'; outcome: ExportOutcome };

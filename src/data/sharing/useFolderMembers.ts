@@ -48,14 +48,14 @@ export function useMemberChanges(folderId: string) {
     client.setQueryData(queryKey, (people) => people && [...change(people)]);
   }
   /** Shows the change now; answers what takes it back. */
-  async function foresee(change: (people: readonly FolderPermission[]) => readonly FolderPermission[]) {
+  async function showOptimistically(change: (people: readonly FolderPermission[]) => readonly FolderPermission[]) {
     await client.cancelQueries({ queryKey });
     const before = client.getQueryData(queryKey);
     set(change);
     return () => client.setQueryData(queryKey, before);
   }
   const shared = {
-    onError: (_error: Error, _given: unknown, takeBack: (() => void) | undefined) => takeBack?.(),
+    onError: (_error: Error, _given: unknown, rollBack: (() => void) | undefined) => rollBack?.(),
     onSettled: () => refresh(client),
   };
 
@@ -72,13 +72,14 @@ export function useMemberChanges(folderId: string) {
     setRole: useMutation({
       networkMode: 'always',
       mutationFn: ({ id, role }: { id: string; role: Role }) => reach(api).setRole(folderId, id, role),
-      onMutate: ({ id, role }) => foresee((people) => people.map((one) => (one.id === id ? { ...one, role } : one))),
+      onMutate: ({ id, role }) =>
+        showOptimistically((people) => people.map((one) => (one.id === id ? { ...one, role } : one))),
       ...shared,
     }),
     remove: useMutation({
       networkMode: 'always',
       mutationFn: ({ id }: { id: string }) => reach(api).remove(folderId, id),
-      onMutate: ({ id }) => foresee((people) => people.filter((one) => one.id !== id)),
+      onMutate: ({ id }) => showOptimistically((people) => people.filter((one) => one.id !== id)),
       ...shared,
     }),
   };

@@ -48,7 +48,7 @@ export type UpdateComparison =
 export function compareUpdate(server: Task, patch: TaskPatch, base: ChangeBase): UpdateComparison {
   const mine = valuesOfPatch(patch);
   const changed = patchFields(patch).filter((field) => !isSameValue(mine[field], base.values[field]));
-  const missing = changed.filter((field) => !isSameValue(server[field], heard(mine, server)[field]));
+  const missing = changed.filter((field) => !isSameValue(server[field], withServerStart(mine, server)[field]));
   if (missing.length === 0) return { outcome: 'done' };
   const fields = missing.filter((field) => !isSameValue(server[field], base.values[field]));
   if (fields.length > 0) return { outcome: 'conflict', fields };
@@ -56,7 +56,7 @@ export function compareUpdate(server: Task, patch: TaskPatch, base: ChangeBase):
 }
 
 /** A series asked for without its first day begins where the server found it should. */
-function heard(mine: ChangeBase['values'], server: Task): ChangeBase['values'] {
+function withServerStart(mine: ChangeBase['values'], server: Task): ChangeBase['values'] {
   const { recurrence } = mine;
   if (
     recurrence === undefined ||

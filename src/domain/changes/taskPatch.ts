@@ -127,16 +127,16 @@ export function seriesZone(
  * Keeps status and completion consistent: one is never set without the other (docs/protocol.md#status-and-completion).
  */
 function patchCompletion(task: EditableTask, before: Task, patch: TaskPatch, now: ZonedMoment): PatchResult {
-  const said = patch.completed ? midnightOf(patch.completed) : null;
+  const completedAt = patch.completed ? midnightOf(patch.completed) : null;
   if (task.status !== 'completed') {
-    if (said === null) return { ok: true, task: { ...task, completed: null } };
+    if (completedAt === null) return { ok: true, task: { ...task, completed: null } };
     return refused('completedWithoutStatus', 'completed', 'A completion date needs the status Completed.');
   }
-  if (said !== null && said > now.at) {
+  if (completedAt !== null && completedAt > now.at) {
     return refused('completedInFuture', 'completed', 'The completion date must not be in the future.');
   }
-  if (before.status === 'completed') return { ok: true, task: { ...task, completed: said ?? before.completed } };
-  const completed = said ?? atMidnight(dateOf(now.at, now.zone), now.zone);
+  if (before.status === 'completed') return { ok: true, task: { ...task, completed: completedAt ?? before.completed } };
+  const completed = completedAt ?? atMidnight(dateOf(now.at, now.zone), now.zone);
   return { ok: true, task: { ...task, completed, isReminderOn: false } };
 }
 

@@ -17,7 +17,7 @@ export function withItemChecked(body: TaskBody, index: number, isDone: boolean):
 /** Says a line anew. Tags around its words stay, tags among them lose their words. */
 export function withItemText(body: TaskBody, index: number, text: string): TaskBody {
   const line = parseChecklist(body)[index];
-  return line === undefined || line.text === text ? body : said(body, line, line.isDone, text);
+  return line === undefined || line.text === text ? body : withText(body, line, line.isDone, text);
 }
 
 /** New lines behind one of them; behind the last, or at the end of the body, for null. */
@@ -106,7 +106,7 @@ function listStart(content: string, lines: readonly ChecklistLine[]): number | n
   return first.unit.from - list.length;
 }
 
-function said(body: TaskBody, line: ChecklistLine, isDone: boolean, text: string): TaskBody {
+function withText(body: TaskBody, line: ChecklistLine, isDone: boolean, text: string): TaskBody {
   return replaced(body, wordsFor(body, line, isDone, text));
 }
 

@@ -75,13 +75,13 @@ export function previewRecurrence(rule: Recurrence, count: number): RecurrencePr
     last = day;
     if (days.length < count) days.push(day);
     else if (rule.range.type === 'noEnd') return { days, more: null, last: null };
-    else if (++more > farthest) return { days, more: null, last: endOf(rule) };
+    else if (++more > maxOccurrences) return { days, more: null, last: endOf(rule) };
   }
   return { days, more, last };
 }
 
 /** A preview counts no further than this. */
-const farthest = 2000;
+const maxOccurrences = 2000;
 
 /** The last day of a series that is too long to count: the one before its end date. */
 function endOf(rule: Recurrence): Day | null {

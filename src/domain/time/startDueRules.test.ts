@@ -16,7 +16,7 @@ describe('dateStep', () => {
     expect(applyDateEdit(none, { field: 'due', day: day('2026-03-18') })).toEqual({
       kind: 'save',
       dates: { start: null, due: '2026-03-18' },
-      told: null,
+      notice: null,
     });
   });
 
@@ -24,7 +24,7 @@ describe('dateStep', () => {
     expect(applyDateEdit(none, { field: 'start', day: day('2026-03-16') })).toEqual({
       kind: 'save',
       dates: { start: '2026-03-16', due: '2026-03-16' },
-      told: 'dueFollows',
+      notice: 'dueFollows',
     });
   });
 
@@ -32,7 +32,7 @@ describe('dateStep', () => {
     expect(applyDateEdit(span, { field: 'due', day: null })).toEqual({
       kind: 'save',
       dates: none,
-      told: 'startLeaves',
+      notice: 'startLeaves',
     });
   });
 
@@ -40,7 +40,7 @@ describe('dateStep', () => {
     expect(applyDateEdit(span, { field: 'start', day: null })).toEqual({
       kind: 'save',
       dates: { start: null, due: '2026-03-18' },
-      told: null,
+      notice: null,
     });
   });
 

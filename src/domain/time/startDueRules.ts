@@ -6,22 +6,22 @@ export type DateEdit = { field: 'start' | 'due'; day: Day | null };
 
 /**
  * The consequences of picking a day. A start needs a due date and never comes after it
- * (docs/protocol.md#start-and-due-dates); `told` names the rule that moved the other date, and `ask` offers two repairs
+ * (docs/protocol.md#start-and-due-dates); `notice` names the rule that moved the other date, and `ask` offers two repairs
  * where the rule cannot hold.
  */
 export type DateEditResult =
-  | { kind: 'save'; dates: TaskDates; told: 'dueFollows' | 'startLeaves' | null }
+  | { kind: 'save'; dates: TaskDates; notice: 'dueFollows' | 'startLeaves' | null }
   | { kind: 'ask'; problem: 'dueBeforeStart' | 'startAfterDue'; picked: Day; moved: TaskDates };
 
 export function applyDateEdit(now: TaskDates, { field, day }: DateEdit): DateEditResult {
   const dates: TaskDates = { ...now, [field]: day };
-  if (dates.start === null) return { kind: 'save', dates, told: null };
+  if (dates.start === null) return { kind: 'save', dates, notice: null };
   if (dates.due === null) {
     return field === 'start'
-      ? { kind: 'save', dates: { start: dates.start, due: dates.start }, told: 'dueFollows' }
-      : { kind: 'save', dates: { start: null, due: null }, told: 'startLeaves' };
+      ? { kind: 'save', dates: { start: dates.start, due: dates.start }, notice: 'dueFollows' }
+      : { kind: 'save', dates: { start: null, due: null }, notice: 'startLeaves' };
   }
-  if (dates.start <= dates.due) return { kind: 'save', dates, told: null };
+  if (dates.start <= dates.due) return { kind: 'save', dates, notice: null };
   // "Move the other too" keeps the length of the task; one that was already back to front becomes one day long.
   const length = now.start === null || now.due === null ? 0 : Math.max(0, daysBetween(now.start, now.due));
   return field === 'due'

@@ -113,7 +113,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
     <LabelledGroup label={t`Categories`}>
       <div className={styles.categories}>
         <ul className={chips.chips} aria-label={t`Categories`}>
-          {displayed.map(({ given, name, colour }) => {
+          {displayed.map(({ storedName: given, name, colour }) => {
             const count = countOf.get(given) ?? 0;
             const label = truncateName(name);
             return (

@@ -61,7 +61,7 @@ export function MemberRow({ folderId, permission, isReachable }: Props) {
       )
       .catch(failedToChange);
   }
-  function takeAway() {
+  function removeMember() {
     remove
       .mutateAsync({ id })
       .then(() =>
@@ -92,7 +92,7 @@ export function MemberRow({ folderId, permission, isReachable }: Props) {
       icon: <UserMinus aria-hidden />,
       isDanger: true,
       isDisabled: !isRemovable,
-      onAction: takeAway,
+      onAction: removeMember,
     },
   ];
 

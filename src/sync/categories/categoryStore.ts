@@ -12,7 +12,7 @@ import type { Observable } from '../platform/observable.ts';
 const textKey = 'categories';
 
 /** How one name that a task carries is shown. */
-export type CategoryDisplay = { given: string; name: string; colour: CategoryColour };
+export type CategoryDisplay = { storedName: string; name: string; colour: CategoryColour };
 
 /** The same object until something in it changes. */
 export type CategoryIndex = {
@@ -100,7 +100,7 @@ function bookOf(kept: readonly Category[], pending: readonly Change[], renaming:
       given.flatMap((one) => {
         const name = names.has(categoryKey(one)) ? names.get(categoryKey(one)) : one;
         if (name === undefined || name === null) return [];
-        return [{ given: one, name, colour: colours.get(categoryKey(name)) ?? defaultCategoryColour }];
+        return [{ storedName: one, name, colour: colours.get(categoryKey(name)) ?? defaultCategoryColour }];
       }),
   };
 }

@@ -3,40 +3,40 @@ import { createBulkActionQueue } from './bulkActionQueue.ts';
 import type { QueuedAction } from './bulkActionQueue.ts';
 
 describe('taking back the last step', () => {
-  const errand = (kind: 'delete' | 'purge'): QueuedAction => ({ kind, mailbox: 'me', tasks: [] });
+  const action = (kind: 'delete' | 'purge'): QueuedAction => ({ kind, mailbox: 'me', tasks: [] });
   function createLog() {
     const undone: string[] = [];
     return { undone, step: (name: string) => ({ undo: () => void undone.push(name) }) };
   }
 
   it('is what was done last, once', () => {
-    const errands = createBulkActionQueue();
+    const queue = createBulkActionQueue();
     const { undone, step } = createLog();
-    errands.pushUndo(step('first'));
-    errands.pushUndo(step('second'));
-    expect([errands.undoLast(), errands.undoLast()]).toEqual([true, false]);
+    queue.pushUndo(step('first'));
+    queue.pushUndo(step('second'));
+    expect([queue.undoLast(), queue.undoLast()]).toEqual([true, false]);
     expect(undone).toEqual(['second']);
   });
 
   it('asked for while an errand is still being done, is that errand and not the step before it', () => {
-    const errands = createBulkActionQueue();
+    const queue = createBulkActionQueue();
     const { undone, step } = createLog();
-    errands.pushUndo(step('before'));
-    const one = errand('delete');
-    errands.enqueue(one);
-    expect(errands.undoLast()).toBe(true);
+    queue.pushUndo(step('before'));
+    const one = action('delete');
+    queue.enqueue(one);
+    expect(queue.undoLast()).toBe(true);
     expect(undone).toEqual([]);
-    errands.pushUndo(step('the errand'));
-    errands.complete(one);
+    queue.pushUndo(step('the errand'));
+    queue.complete(one);
     expect(undone).toEqual(['the errand']);
-    expect(errands.undoLast()).toBe(false);
+    expect(queue.undoLast()).toBe(false);
   });
 
   it('asked for while an action runs that then changes nothing, leaves the older step alone', () => {
     const actions = createBulkActionQueue();
     const { undone, step } = createLog();
     actions.pushUndo(step('before'));
-    const [one, two] = [errand('delete'), errand('delete')];
+    const [one, two] = [action('delete'), action('delete')];
     actions.enqueue(one);
     actions.enqueue(two);
     expect(actions.undoLast()).toBe(true);
@@ -51,7 +51,7 @@ describe('taking back the last step', () => {
   it('asked for while an action runs, is not one that was queued later', () => {
     const actions = createBulkActionQueue();
     const { undone, step } = createLog();
-    const [one, later] = [errand('delete'), errand('delete')];
+    const [one, later] = [action('delete'), action('delete')];
     actions.enqueue(one);
     expect(actions.undoLast()).toBe(true);
     actions.enqueue(later);
@@ -64,11 +64,11 @@ describe('taking back the last step', () => {
   });
 
   it('does not wait for what has no way back', () => {
-    const errands = createBulkActionQueue();
+    const queue = createBulkActionQueue();
     const { undone, step } = createLog();
-    errands.pushUndo(step('before'));
-    errands.enqueue(errand('purge'));
-    expect(errands.undoLast()).toBe(true);
+    queue.pushUndo(step('before'));
+    queue.enqueue(action('purge'));
+    expect(queue.undoLast()).toBe(true);
     expect(undone).toEqual(['before']);
   });
 });

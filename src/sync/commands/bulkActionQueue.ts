@@ -53,14 +53,14 @@ export type QueuedAction = BulkAction | MoveFolderAction | AddTasksAction;
 export type UndoableAction = { undo: () => void };
 
 export type BulkActionQueue = {
-  enqueue: (errand: QueuedAction) => void;
+  enqueue: (action: QueuedAction) => void;
   /** The oldest that is not done yet; it stays until it is `done`. */
   current: () => QueuedAction | null;
-  complete: (errand: QueuedAction) => void;
+  complete: (action: QueuedAction) => void;
   subscribe: (listener: () => void) => () => void;
   /** Taken by the pointer, to be dropped somewhere; null when it let go. */
   setDragged: (dragged: DraggedTasks | null) => void;
-  carried: () => DraggedTasks | null;
+  dragged: () => DraggedTasks | null;
   /** Remembers the way back from what was just done, in place of any older one. */
   pushUndo: (step: UndoableAction) => void;
   removeUndo: (step: UndoableAction) => void;
@@ -69,15 +69,15 @@ export type BulkActionQueue = {
 };
 
 /** What ends for good has no way back, and a dialog holds the keys while it stands. */
-const leavesStep = ({ kind }: QueuedAction) => kind !== 'purge';
+const isUndoable = ({ kind }: QueuedAction) => kind !== 'purge';
 
 export function createBulkActionQueue(): BulkActionQueue {
   const { subscribe, emit } = createEmitter();
-  let asked: readonly QueuedAction[] = [];
+  let queued: readonly QueuedAction[] = [];
   let last: UndoableAction | null = null;
-  let inHand: DraggedTasks | null = null;
+  let draggedTasks: DraggedTasks | null = null;
   /** Undo was asked for while `action` was waiting or running; `before` is the last step that is older than it. */
-  let undoAsked: { action: QueuedAction; before: UndoableAction | null } | null = null;
+  let pendingUndo: { action: QueuedAction; before: UndoableAction | null } | null = null;
   const undoLast = () => {
     const step = last;
     last = null;
@@ -86,29 +86,29 @@ export function createBulkActionQueue(): BulkActionQueue {
   };
   return {
     subscribe,
-    enqueue(errand) {
-      asked = [...asked, errand];
+    enqueue(action) {
+      queued = [...queued, action];
       emit();
     },
-    current: () => asked[0] ?? null,
-    complete(errand) {
-      asked = asked.filter((one) => one !== errand);
-      if (undoAsked?.action === errand) {
-        const { before } = undoAsked;
-        undoAsked = null;
+    current: () => queued[0] ?? null,
+    complete(action) {
+      queued = queued.filter((one) => one !== action);
+      if (pendingUndo?.action === action) {
+        const { before } = pendingUndo;
+        pendingUndo = null;
         // An action that changed nothing leaves no step, and the older one is not what Undo was asked for.
         if (last !== before) undoLast();
-      } else if (undoAsked !== null) undoAsked.before = last;
+      } else if (pendingUndo !== null) pendingUndo.before = last;
       emit();
     },
-    setDragged: (carried) => void (inHand = carried),
-    carried: () => inHand,
+    setDragged: (dragged) => void (draggedTasks = dragged),
+    dragged: () => draggedTasks,
     pushUndo: (step) => void (last = step),
     removeUndo: (step) => void (last === step && (last = null)),
     undoLast() {
-      const action = asked.findLast(leavesStep);
+      const action = queued.findLast(isUndoable);
       if (action === undefined) return undoLast();
-      undoAsked = { action, before: last };
+      pendingUndo = { action, before: last };
       return true;
     },
   };

@@ -22,9 +22,9 @@ export type BulkCommands = {
    * One change for each thing, saved some at a time: the page paints and answers in between. Those whose step is null are
    * passed over. Never rejects for what the device's storage does: what was saved until then is in the outcome.
    */
-  run: <Thing>(
-    things: readonly Thing[],
-    stepOf: (thing: Thing) => PlannedChange | null,
+  run: <Item>(
+    items: readonly Item[],
+    stepOf: (item: Item) => PlannedChange | null,
     watching?: BulkRunOptions,
   ) => Promise<BulkOutcome>;
   /**
@@ -46,11 +46,11 @@ const pieceSize = 25;
 
 export function createBulkCommands({ outbox, ports, inverseOf }: Input): BulkCommands {
   return {
-    async run(things, stepOf, { signal, onProgress } = {}) {
+    async run(items, stepOf, { signal, onProgress } = {}) {
       const made: AppliedChange[] = [];
-      for (let at = 0; at < things.length; at += pieceSize) {
+      for (let at = 0; at < items.length; at += pieceSize) {
         if (signal?.aborted === true) return { applied: made, end: 'stopped' };
-        const steps = things.slice(at, at + pieceSize).flatMap((thing) => stepOf(thing) ?? []);
+        const steps = items.slice(at, at + pieceSize).flatMap((item) => stepOf(item) ?? []);
         try {
           const ids = steps.length === 0 ? [] : await outbox.addMany(steps.map(({ change }) => change));
           made.push(...steps.map((step, index) => ({ changeId: ids[index] ?? '', step })));
@@ -59,7 +59,7 @@ export function createBulkCommands({ outbox, ports, inverseOf }: Input): BulkCom
           if (trouble === null) throw error;
           return { applied: made, end: trouble };
         }
-        onProgress?.(Math.min(at + pieceSize, things.length));
+        onProgress?.(Math.min(at + pieceSize, items.length));
         await ports.pause();
       }
       return { applied: made, end: 'all' };

@@ -66,16 +66,16 @@ export function planImport(
   const places = placesFor(file, existing, choice, stamp);
   const folders = places.targets.map(({ folder, id, name, newIn }) => {
     const isKnown = knownTasks(existing.tasksIn(id));
-    const [taken, known] = [[] as ParsedTask[], [] as ParsedTask[]];
-    for (const task of folder.tasks) (isKnown(task) ? known : taken).push(task);
-    return { id, name, newIn, taken: choice.skipsKnown ? taken : folder.tasks, known: known.length };
+    const [newTasks, known] = [[] as ParsedTask[], [] as ParsedTask[]];
+    for (const task of folder.tasks) (isKnown(task) ? known : newTasks).push(task);
+    return { id, name, newIn, newTasks: choice.skipsKnown ? newTasks : folder.tasks, known: known.length };
   });
   const isElsewhere = knownTasks(
     existing.folders.flatMap(({ id }) => (folders.some((one) => one.id === id) ? [] : [...existing.tasksIn(id)])),
   );
   const have = new Set(existing.categories.map(({ name }) => categoryKey(name)));
   const categories = file.categories.filter(({ name }) => !have.has(categoryKey(name)));
-  const all = folders.flatMap(({ taken }) => taken);
+  const all = folders.flatMap(({ newTasks }) => newTasks);
   const contents = all.flatMap(({ attachments }) => attachments);
 
   function* pieces(): Generator<ImportPiece> {
@@ -88,13 +88,14 @@ export function planImport(
     }));
     makers.push(...places.changes);
     if (makers.length > 0) yield { tasks: 0, changes: makers, files: new Map() };
-    for (const { id, taken } of folders) {
-      for (let at = 0; at < taken.length; at += pieceSize) yield pieceOf(taken.slice(at, at + pieceSize), id, stamp);
+    for (const { id, newTasks } of folders) {
+      for (let at = 0; at < newTasks.length; at += pieceSize)
+        yield pieceOf(newTasks.slice(at, at + pieceSize), id, stamp);
     }
   }
 
   return {
-    folders: folders.map(({ name, newIn, taken, known }) => ({ name, newIn, tasks: taken.length, known })),
+    folders: folders.map(({ name, newIn, newTasks, known }) => ({ name, newIn, tasks: newTasks.length, known })),
     newGroups: places.changes.flatMap((change) => (change.kind === 'createGroup' ? [change.name] : [])),
     newCategories: categories.length,
     tasks: all.length,

@@ -47,9 +47,9 @@ export function rebasedOnAll(ops: readonly Op[], answered: readonly Answered[]):
   const changed = new Map<string, Op>();
   let current = ops;
   for (const { op, answer } of answered) {
-    const news = answer === undefined ? [] : rebaseOnResponse(current, op, answer);
-    if (news.length === 0) continue;
-    for (const one of news) changed.set(one.id, one);
+    const rebased = answer === undefined ? [] : rebaseOnResponse(current, op, answer);
+    if (rebased.length === 0) continue;
+    for (const one of rebased) changed.set(one.id, one);
     current = current.map((one) => changed.get(one.id) ?? one);
   }
   return [...changed.values()];

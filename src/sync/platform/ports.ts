@@ -106,9 +106,9 @@ export function openChannel(name: string): Channel {
       if (isOpen) channel.postMessage(message);
     },
     onMessage: (listener) => {
-      const hear = (event: MessageEvent<unknown>) => listener(event.data);
-      channel.addEventListener('message', hear);
-      return () => channel.removeEventListener('message', hear);
+      const onMessage = (event: MessageEvent<unknown>) => listener(event.data);
+      channel.addEventListener('message', onMessage);
+      return () => channel.removeEventListener('message', onMessage);
     },
     close() {
       isOpen = false;

@@ -27,7 +27,7 @@ type Input = {
   ports: Pick<Ports, 'sleep' | 'withLock'>;
   channel: Channel;
   /** Brings the copy up to date; answers whether it is. */
-  onRemoteChange: (news: RemoteChange) => Promise<boolean>;
+  onRemoteChange: (change: RemoteChange) => Promise<boolean>;
   /** Where the stream stands was never known here: everything has to be looked at. */
   onGap: () => Promise<boolean>;
 };
@@ -52,7 +52,7 @@ export function createChangeStream(input: Input): ChangeStream {
   const isLive = createObservable(false);
   let resolveReady = () => {};
   let ready = new Promise<void>((resolve) => (resolveReady = resolve));
-  let woken = new AbortController();
+  let wakeController = new AbortController();
   let isHolder = false;
   let isKept = true;
 
@@ -65,8 +65,8 @@ export function createChangeStream(input: Input): ChangeStream {
   /** A stored number says that all before it was pulled: after a failed pull it stays, and the next stream repeats the rest. */
   function createQueue() {
     let isWhole = true;
-    return createChangeQueue(async ({ news, seq }) => {
-      const isRead = await (news === null ? onGap() : onRemoteChange(news));
+    return createChangeQueue(async ({ change, seq }) => {
+      const isRead = await (change === null ? onGap() : onRemoteChange(change));
       isWhole &&= isRead;
       if (isWhole && seq !== null && isKept) preferences.set(textKey, String(seq));
     });
@@ -116,7 +116,7 @@ export function createChangeStream(input: Input): ChangeStream {
   async function hold(api: EventStreamApi, stopped: AbortSignal) {
     isHolder = true;
     for (let wait = firstRetryMs; !stopped.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
-      woken = new AbortController();
+      wakeController = new AbortController();
       let least = 0;
       try {
         if (await listenOnce(api, stopped)) wait = firstRetryMs;
@@ -125,7 +125,7 @@ export function createChangeStream(input: Input): ChangeStream {
         least = error.kind === 'missing' || error.kind === 'refused' ? noEventsMs : (error.retryAfter ?? 0);
       }
       resolveReady();
-      if (!stopped.aborted) await ports.sleep(Math.max(wait, least), AbortSignal.any([stopped, woken.signal]));
+      if (!stopped.aborted) await ports.sleep(Math.max(wait, least), AbortSignal.any([stopped, wakeController.signal]));
     }
     isHolder = false;
   }
@@ -133,7 +133,7 @@ export function createChangeStream(input: Input): ChangeStream {
   return {
     isLive,
     ready: () => ready,
-    wake: () => woken.abort(),
+    wake: () => wakeController.abort(),
     forgetPosition() {
       isKept = false;
       preferences.remove(textKey);
@@ -169,7 +169,7 @@ const positionIn = (stored: string | undefined) =>
   stored !== undefined && /^\d+$/.test(stored) ? Number(stored) : undefined;
 
 /** `news` is null when nobody knows what changed. */
-type QueuedChange = { news: RemoteChange | null; seq: number | null };
+type QueuedChange = { change: RemoteChange | null; seq: number | null };
 
 /** Pulls one change after the other; those that arrive during a pull are pulled together. */
 function createChangeQueue(pull: (change: QueuedChange) => Promise<void>) {
@@ -179,8 +179,8 @@ function createChangeQueue(pull: (change: QueuedChange) => Promise<void>) {
     for (let next = nextMerged(waiting); next !== undefined; next = nextMerged(waiting)) await pull(next);
     running = null;
   }
-  return (news: RemoteChange | null, seq: number | null) => {
-    waiting.push({ news, seq });
+  return (change: RemoteChange | null, seq: number | null) => {
+    waiting.push({ change, seq });
     running ??= run();
   };
 }
@@ -188,15 +188,15 @@ function createChangeQueue(pull: (change: QueuedChange) => Promise<void>) {
 /** The first, together with the changes that follow it when it is one. */
 function nextMerged(waiting: QueuedChange[]): QueuedChange | undefined {
   const first = waiting.shift();
-  if (first?.news?.kind !== 'change') return first;
-  const changes = [first.news];
-  for (let next = waiting[0]?.news; next?.kind === 'change'; next = waiting[0]?.news) {
+  if (first?.change?.kind !== 'change') return first;
+  const changes = [first.change];
+  for (let next = waiting[0]?.change; next?.kind === 'change'; next = waiting[0]?.change) {
     changes.push(next);
     waiting.shift();
   }
-  const seq = changes.at(-1)?.seq ?? first.news.seq;
+  const seq = changes.at(-1)?.seq ?? first.change.seq;
   const folders = [...new Set(changes.flatMap((one) => one.folders))];
-  return { news: { kind: 'change', seq, folders, structure: changes.some(({ structure }) => structure) }, seq };
+  return { change: { kind: 'change', seq, folders, structure: changes.some(({ structure }) => structure) }, seq };
 }
 
 function isLiveMessage(message: unknown): message is { kind: 'ask' | 'access' } | { kind: 'live'; live: boolean } {

@@ -44,13 +44,13 @@ export function createReminderScheduler(input: Input): ReminderScheduler {
   /** Deliveries by any tab since this one is open. */
   const delivered = new Map<string, Delivery>();
   const name = `threefold:${account}:reminders`;
-  let awake = new AbortController();
+  let wakeController = new AbortController();
   /** Whether this tab delivers for all tabs. */
   let isLeader = false;
 
   function wake() {
-    const before = awake;
-    awake = new AbortController();
+    const before = wakeController;
+    wakeController = new AbortController();
     before.abort();
   }
 
@@ -67,15 +67,15 @@ export function createReminderScheduler(input: Input): ReminderScheduler {
     if (hasNew) wake();
   }
 
-  function applyDelivery({ id, at, told }: Delivery) {
+  function applyDelivery({ id, at, delivery }: Delivery) {
     // Another tab's clock may be a moment ahead: kept until the reminder is due here too.
-    delivered.set(id, { id, at, told });
-    reminders.setDelivery(id, at, told);
+    delivered.set(id, { id, at, delivery });
+    reminders.setDelivery(id, at, delivery);
   }
 
   function knownDelivery(id: string, at: Instant): ReminderDelivery | undefined {
     const known = delivered.get(id);
-    return known?.at === at ? known.told : log.deliveryOf(id, at);
+    return known?.at === at ? known.delivery : log.deliveryOf(id, at);
   }
 
   /** Applies what is known of other tabs' deliveries; the leader delivers the rest. */
@@ -84,20 +84,20 @@ export function createReminderScheduler(input: Input): ReminderScheduler {
       const task = reminders.undeliveredTask({ id, at });
       // It changed while another one was delivered.
       if (task === undefined) continue;
-      let told = knownDelivery(id, at);
-      if (told === undefined) {
+      let delivery = knownDelivery(id, at);
+      if (delivery === undefined) {
         if (!isLeader) continue;
-        told = await deliver({ id, at, task }, input);
-        post({ id, at, told });
+        delivery = await deliver({ id, at, task }, input);
+        post({ id, at, delivery });
       }
-      applyDelivery({ id, at, told });
+      applyDelivery({ id, at, delivery });
     }
     show();
   }
 
   async function run(stopped: AbortSignal, post: (delivery: Delivery) => void) {
     while (!stopped.aborted) {
-      const { signal } = awake;
+      const { signal } = wakeController;
       const now = clock.now();
       reminders.advance(now);
       if (reminders.undelivered().length > 0) await deliverDue(post);
@@ -156,13 +156,13 @@ async function deliver(
 }
 
 /** A message between tabs. localStorage alone would not do: another process may see a write a moment late. */
-type Delivery = { id: string; at: Instant; told: ReminderDelivery };
+type Delivery = { id: string; at: Instant; delivery: ReminderDelivery };
 
 function isDelivery(message: unknown): message is Delivery {
   if (typeof message !== 'object' || message === null) return false;
-  if (!('id' in message && 'at' in message && 'told' in message)) return false;
-  const { id, at, told } = message;
-  return typeof id === 'string' && typeof at === 'string' && (told === 'bySystem' || told === 'inApp');
+  if (!('id' in message && 'at' in message && 'delivery' in message)) return false;
+  const { id, at, delivery } = message;
+  return typeof id === 'string' && typeof at === 'string' && (delivery === 'bySystem' || delivery === 'inApp');
 }
 
 export function reminderTag(taskId: string): string {

@@ -20,10 +20,10 @@ export async function sendTogether(
 ): Promise<void> {
   const arrived: Arrived[] = [];
   const members = batching.open(ops.length, () => {
-    const those = arrived.splice(0);
-    if (those.length === 0) return;
-    const settled = settle(those.map(({ outcome }) => outcome));
-    for (const one of those) one.settle(settled);
+    const batch = arrived.splice(0);
+    if (batch.length === 0) return;
+    const settled = settle(batch.map(({ outcome }) => outcome));
+    for (const one of batch) one.settle(settled);
   });
 
   async function sendOne(op: Op, member: BatchMember) {

@@ -13,7 +13,7 @@ export function createLazySender(
   const { ports, onContact } = options;
   let fetching: Promise<Sender> | null = null;
   let drain: Sender | null = null;
-  let woken = new AbortController();
+  let wakeController = new AbortController();
 
   const fetch = () =>
     (fetching ??= load()
@@ -26,14 +26,14 @@ export function createLazySender(
   async function fetchUntil(stopped: AbortSignal): Promise<Sender | undefined> {
     await painted();
     while (!stopped.aborted) {
-      woken = new AbortController();
+      wakeController = new AbortController();
       try {
         return await fetch();
       } catch {
         // Files of the app fail for want of a network, and for nothing else.
         onContact('offline' satisfies FailureKind);
       }
-      await ports.sleep(retryMs, AbortSignal.any([woken.signal, stopped]));
+      await ports.sleep(retryMs, AbortSignal.any([wakeController.signal, stopped]));
     }
     return undefined;
   }
@@ -53,7 +53,7 @@ export function createLazySender(
       };
     },
     wake() {
-      woken.abort();
+      wakeController.abort();
       drain?.wake();
     },
     async settled() {

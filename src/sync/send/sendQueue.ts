@@ -69,7 +69,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
 
   async function beginAll(ops: readonly Op[]): Promise<readonly Op[]> {
     const now = clock.now();
-    let begun: readonly Op[] = [];
+    let started: readonly Op[] = [];
     for (const { id } of ops) inFlight.add(id);
     try {
       const changed = await change(ops, (one) => {
@@ -77,12 +77,12 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
         const { retryAt: _retryAt, ...free } = one;
         return { ...free, firstSentAt: one.firstSentAt ?? now };
       });
-      begun = changed.filter(({ parked }) => parked === null).map(state.resolved);
+      started = changed.filter(({ parked }) => parked === null).map(state.resolved);
     } finally {
       for (const { id } of ops) inFlight.delete(id);
-      for (const { id } of begun) inFlight.add(id);
+      for (const { id } of started) inFlight.add(id);
     }
-    return begun;
+    return started;
   }
 
   async function settleAll(settled: readonly Settled[]): Promise<void> {

@@ -45,7 +45,7 @@ export function createSender(options: SenderOptions): Sender {
   const sending = createSendQueue(outbox.state, clock);
   const backoff = createBackoff();
   const units = createUnitSender({ server, outbox, sending, clock, known, onContact, onProgress: backoff.reset });
-  let woken = new AbortController();
+  let wakeController = new AbortController();
   let isPaused = true;
   let isStopped = false;
   const waiters = new Set<() => void>();
@@ -55,8 +55,8 @@ export function createSender(options: SenderOptions): Sender {
       isPaused = false;
       const ms = await ports.withLock(`threefold:${account}`, () => sendAll(stopped));
       isPaused = true;
-      if (!woken.signal.aborted || stopped.aborted) for (const waiter of waiters) waiter();
-      await pause(ms, AbortSignal.any([woken.signal, stopped]));
+      if (!wakeController.signal.aborted || stopped.aborted) for (const waiter of waiters) waiter();
+      await pause(ms, AbortSignal.any([wakeController.signal, stopped]));
     }
   }
 
@@ -67,26 +67,26 @@ export function createSender(options: SenderOptions): Sender {
 
   /** Until nothing can be sent now; answers how long to wait. */
   async function sendAll(stopped: AbortSignal): Promise<number> {
-    woken = new AbortController();
+    wakeController = new AbortController();
     const running = new Map<Unit, Promise<void>>();
     const rest = createServerPause({ backoff, clock, sleep: ports.sleep, onPause });
     const start = (unit: Unit) =>
       running.set(
         unit,
-        units.send(unit, rest.take).finally(() => running.delete(unit)),
+        units.send(unit, rest.onOutcome).finally(() => running.delete(unit)),
       );
     try {
       await sending.reload();
       for (;;) {
         // Whatever woke us before this look at the queue is seen by it.
-        woken = new AbortController();
+        wakeController = new AbortController();
         if (rest.waitMs() === null && !stopped.aborted) {
           const idleMs = await begin([...running.keys()], start);
           if (idleMs !== null && running.size === 0) return idleMs;
         }
         if (running.size === 0) return rest.waitMs() ?? Infinity;
-        await Promise.race([...running.values(), aborted(woken.signal), rest.ended()]);
-        if (woken.signal.aborted) rest.endWithoutEnd();
+        await Promise.race([...running.values(), aborted(wakeController.signal), rest.ended()]);
+        if (wakeController.signal.aborted) rest.endWithoutEnd();
       }
     } catch (error) {
       // The disk refuses. The outbox has said so; nothing may be sent that is not written down first.
@@ -112,7 +112,7 @@ export function createSender(options: SenderOptions): Sender {
     return plan.notBefore === null ? Infinity : Math.max(0, msBetween(now, plan.notBefore));
   }
 
-  const wake = () => woken.abort();
+  const wake = () => wakeController.abort();
   return {
     wake,
     start() {

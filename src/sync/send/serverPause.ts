@@ -32,7 +32,7 @@ export type ServerPause = {
   /** Null while the server may be asked, Infinity until the person has signed in. */
   waitMs: () => number | null;
   /** Takes the outcome of one sending. */
-  take: (turn: Turn) => void;
+  onOutcome: (turn: Turn) => void;
   /** Resolves when the present pause ends by itself. */
   ended: () => Promise<void>;
   /** Nobody but the person ends a pause without an end, by signing in. */
@@ -50,37 +50,37 @@ type Input = {
 export function createServerPause({ backoff, clock, sleep, onPause }: Input): ServerPause {
   let waitMs: number | null = null;
   const never = new Promise<void>(() => {});
-  let resting = never;
-  let rests = 0;
+  let pauseEnd = never;
+  let pauseCount = 0;
 
   /** A long upload goes on meanwhile, and must not hold up the rest for longer than the server asked. */
-  function rest(ms: number) {
+  function pause(ms: number) {
     waitMs = ms;
-    rests += 1;
-    if (ms !== Infinity) resting = endRest(ms, rests);
+    pauseCount += 1;
+    if (ms !== Infinity) pauseEnd = endPause(ms, pauseCount);
   }
 
-  async function endRest(ms: number, which: number) {
+  async function endPause(ms: number, which: number) {
     await sleep(ms);
-    if (which !== rests) return;
-    resting = never;
+    if (which !== pauseCount) return;
+    pauseEnd = never;
     waitMs = null;
   }
 
   return {
     waitMs: () => waitMs,
-    ended: () => resting,
+    ended: () => pauseEnd,
     endWithoutEnd() {
       if (waitMs === Infinity) waitMs = null;
     },
-    take(turn) {
+    onOutcome(turn) {
       // What fails together fails once: the delay grows with each round, not with each request.
       if (turn === 'backOff' || turn === 'busy') {
         if (waitMs !== null) return;
         const ms = backoff.next();
-        rest(ms);
+        pause(ms);
         if (turn === 'busy') onPause(addMs(clock.now(), ms));
-      } else if (turn !== 'next') rest(Math.max(turn.waitMs, waitMs ?? backoff.next()));
+      } else if (turn !== 'next') pause(Math.max(turn.waitMs, waitMs ?? backoff.next()));
     },
   };
 }

@@ -29,11 +29,11 @@ type Input = {
 
 /** Sends ops, one by itself or several in a batch, and writes down what came of it. */
 export type UnitSender = {
-  /** Calls `take` for each outcome that was written down. @throws StorageError when it cannot be. */
-  send: (unit: Unit, take: (turn: Turn) => void) => Promise<void>;
+  /** Calls `onTurn` for each outcome that was written down. @throws StorageError when it cannot be. */
+  send: (unit: Unit, onTurn: (turn: Turn) => void) => Promise<void>;
   /** Whether the op may go in a batch. */
   mayShare: (op: Op) => boolean;
-  /** Ends the requests of ops that the person has given up. */
+  /** Ends the requests of ops that the person has cancelled. */
   stopGivenUp: () => void;
 };
 
@@ -48,30 +48,35 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
   const cancelledUploads = createCancelledUploads(outbox);
   const recording = { sending, clock, isCancelled: cancelledUploads.includes, onContact, onProgress };
 
-  async function attemptAll(ops: readonly Op[], take: (turn: Turn) => void): Promise<void> {
+  async function attemptAll(ops: readonly Op[], onTurn: (turn: Turn) => void): Promise<void> {
     const repeats = new Set(ops.flatMap(({ id, firstSentAt }) => (firstSentAt === null ? [] : [id])));
-    const begun = await sending.beginAll(ops);
-    const settle = async (outcomes: readonly Outcome[]) => (await settleAll(outcomes)).forEach(take);
+    const started = await sending.beginAll(ops);
+    const settle = async (outcomes: readonly Outcome[]) => (await settleAll(outcomes)).forEach(onTurn);
     try {
       batching ??= await server.batching();
     } catch (error) {
-      return settle(begun.map((op) => ({ op, error })));
+      return settle(started.map((op) => ({ op, error })));
     }
     const { signal } = new AbortController();
     const sendOne = (op: Op, { api, extras }: Pick<ServerApis, 'api' | 'extras'>) => {
-      const given = { api, extras: server.extras && extras, attaching: server.attaching };
-      return sendChange(op, repeats.has(op.id), { ...given, known: { ...known, isOurs }, files: sending, signal });
+      const sendOptions = { api, extras: server.extras && extras, attaching: server.attaching };
+      return sendChange(op, repeats.has(op.id), {
+        ...sendOptions,
+        known: { ...known, isOurs },
+        files: sending,
+        signal,
+      });
     };
-    await sendTogether(begun, batching, sendOne, settle);
+    await sendTogether(started, batching, sendOne, settle);
   }
 
   async function settleAll(outcomes: readonly Outcome[]): Promise<readonly Turn[]> {
-    const taken = outcomes.flatMap((one) => ('effect' in one ? [one] : []));
+    const succeeded = outcomes.flatMap((one) => ('effect' in one ? [one] : []));
     const failed = outcomes.flatMap((one) => ('error' in one ? [one] : []));
     try {
-      for (const { effect } of taken) for (const [, id] of effect.ids) claimed.add(id);
-      if (taken.length > 0) {
-        await sending.settleAll(taken.map(({ op, effect }) => ({ op, effect, answer: answerOf(op, effect) })));
+      for (const { effect } of succeeded) for (const [, id] of effect.ids) claimed.add(id);
+      if (succeeded.length > 0) {
+        await sending.settleAll(succeeded.map(({ op, effect }) => ({ op, effect, answer: answerOf(op, effect) })));
         onProgress();
         onContact(null);
       }
@@ -84,22 +89,22 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
   }
 
   async function attempt(op: Op): Promise<Turn> {
-    const begun = await sending.begin(op);
-    if (begun === undefined) return 'next';
+    const started = await sending.begin(op);
+    if (started === undefined) return 'next';
     const { signal, close } = cancelledUploads.follow(op);
     try {
-      const given = { ...server, known: { ...known, isOurs }, files: sending, signal };
-      const effect = await sendChange(begun, op.firstSentAt !== null, given);
+      const sendOptions = { ...server, known: { ...known, isOurs }, files: sending, signal };
+      const effect = await sendChange(started, op.firstSentAt !== null, sendOptions);
       for (const [, id] of effect.ids) claimed.add(id);
       const isCancelled = cancelledUploads.includes(op);
-      await sending.settle(begun, effect, answerOf(begun, effect));
-      if (isCancelled) await cancelledUploads.removeFromServer(begun, effect);
+      await sending.settle(started, effect, answerOf(started, effect));
+      if (isCancelled) await cancelledUploads.removeFromServer(started, effect);
       alone.delete(op.id);
       onProgress();
       onContact(null);
       return 'next';
     } catch (error) {
-      const [turn = 'next'] = await recordFailures([{ op: begun, error }], recording);
+      const [turn = 'next'] = await recordFailures([{ op: started, error }], recording);
       return turn;
     } finally {
       close();
@@ -107,10 +112,10 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
   }
 
   return {
-    async send(unit, take) {
+    async send(unit, onTurn) {
       const [op, ...others] = unit;
-      if (op !== undefined && others.length === 0) take(await attempt(op));
-      else await attemptAll(unit, take);
+      if (op !== undefined && others.length === 0) onTurn(await attempt(op));
+      else await attemptAll(unit, onTurn);
     },
     mayShare: (op) =>
       !alone.has(op.id) && (op.firstSentAt === null || server.api.repeats()) && batching?.areTaken() !== false,

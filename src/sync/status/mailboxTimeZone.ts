@@ -40,9 +40,9 @@ export function createMailboxTimeZone(
       if (isLoaded || extras === null) return;
       try {
         const { timeZone } = await extras.settings();
-        const said = timeZone === null ? undefined : canonicalZone(timeZone);
-        if (said === undefined) await extras.updateSettings({ timeZone: zone.current() });
-        keep(said ?? zone.current());
+        const serverZone = timeZone === null ? undefined : canonicalZone(timeZone);
+        if (serverZone === undefined) await extras.updateSettings({ timeZone: zone.current() });
+        keep(serverZone ?? zone.current());
         isLoaded = true;
       } catch (error) {
         // Not worth holding up the tasks: what this device kept serves until the next round asks again.

@@ -10,22 +10,22 @@ const longestMs = 15 * 60_000;
 /** Today in a zone. It rolls over at that zone's midnight while started, and whenever it is asked to look. */
 export function createToday(clock: Clock, zone: Observable<string>, ports: Pick<Ports, 'sleep'>) {
   const day = createObservable<Day>(clock.today(zone.current()));
-  const look = () => day.set(clock.today(zone.current()));
+  const update = () => day.set(clock.today(zone.current()));
   async function run(stopped: AbortSignal) {
     while (!stopped.aborted) {
       const midnight = atMidnight(addDays(day.current(), 1), zone.current());
       await ports.sleep(Math.min(longestMs, Math.max(1_000, msBetween(clock.now(), midnight))), stopped);
-      if (!stopped.aborted) look();
+      if (!stopped.aborted) update();
     }
   }
   return {
     subscribe: day.subscribe,
     current: day.current,
-    look,
+    look: update,
     start(): () => void {
       const stopped = new AbortController();
-      const unsubscribe = zone.subscribe(look);
-      look();
+      const unsubscribe = zone.subscribe(update);
+      update();
       void run(stopped.signal);
       return () => {
         unsubscribe();

@@ -217,16 +217,16 @@ export async function writeTogether<T extends readonly unknown[]>(
   writes: Writes<T>,
   isLast = false,
 ): Promise<T> {
-  const begun: unknown[] = [];
+  const requests: unknown[] = [];
   try {
-    for (const write of writes) begun.push(write());
+    for (const write of writes) requests.push(write());
     if (isLast) tx.commit();
-    const [results] = await Promise.all([Promise.all(begun), tx.done]);
+    const [results] = await Promise.all([Promise.all(requests), tx.done]);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each result is that of the write in its place
     return results as unknown as T;
   } catch (error) {
     undo(tx);
-    await Promise.allSettled([...begun, tx.done]);
+    await Promise.allSettled([...requests, tx.done]);
     throw error;
   }
 }

@@ -20,20 +20,20 @@ function memory({ isFull = false, held = new Map(), onNews }: MemoryOptions = {}
     },
   };
 }
-const deaf = () => () => {};
+const noListener = () => () => {};
 const ada = { key: 'a', address: 'ada@example.com', name: 'Ada' };
 const bob = { key: 'b', address: 'bob@example.com', name: 'Bob' };
 
 it('knows the accounts of the device; each tab shows its own, new tabs the last', () => {
   const local = memory();
-  const one = createKnownAccounts({ local, session: memory(), onStorage: deaf });
+  const one = createKnownAccounts({ local, session: memory(), onStorage: noListener });
   expect([one.accounts(), one.current()]).toEqual([[], undefined]);
   one.remember(ada);
-  const two = createKnownAccounts({ local, session: memory(), onStorage: deaf });
+  const two = createKnownAccounts({ local, session: memory(), onStorage: noListener });
   expect(two.current()).toBe('a');
   two.remember(bob);
   expect([one.current(), two.current()]).toEqual(['a', 'b']);
-  expect(createKnownAccounts({ local, session: memory(), onStorage: deaf }).current()).toBe('b');
+  expect(createKnownAccounts({ local, session: memory(), onStorage: noListener }).current()).toBe('b');
   one.remember({ ...ada, name: 'Ada L.' });
   expect(one.accounts()).toEqual([{ ...ada, name: 'Ada L.' }, bob]);
   two.forget('b');
@@ -41,7 +41,7 @@ it('knows the accounts of the device; each tab shows its own, new tabs the last'
 });
 
 it('forgets that it was away once it was asked', () => {
-  const device = createKnownAccounts({ local: memory(), session: memory(), onStorage: deaf });
+  const device = createKnownAccounts({ local: memory(), session: memory(), onStorage: noListener });
   expect(device.consumeReturning()).toBe(false);
   device.setReturning();
   expect([device.consumeReturning(), device.consumeReturning()]).toEqual([true, false]);
@@ -49,7 +49,7 @@ it('forgets that it was away once it was asked', () => {
 
 it('keeps the last good configuration, and takes damage for absence', () => {
   const local = memory();
-  const device = createKnownAccounts({ local, session: memory(), onStorage: deaf });
+  const device = createKnownAccounts({ local, session: memory(), onStorage: noListener });
   expect(device.config.read()).toBeUndefined();
   device.config.save({ dialect: 'outlookRest' });
   expect(device.config.read()).toEqual({ dialect: 'outlookRest' });
@@ -63,7 +63,7 @@ it('erases all that is kept of one account, and nothing else', async () => {
   own.push('threefold:closed-groups:a');
   const others = ['threefold.panes', 'theirs.a', 'threefold.text.b.zone'];
   const held = new Map([...own, ...others].map((name) => [name, 'x']));
-  const device = createKnownAccounts({ local: memory({ held }), session: memory(), onStorage: deaf });
+  const device = createKnownAccounts({ local: memory({ held }), session: memory(), onStorage: noListener });
   device.remember(ada);
   await device.erase('a');
   expect([...held.keys()]).toEqual([...others, 'threefold.accounts', 'threefold.current']);
@@ -73,7 +73,7 @@ it('goes on for one page when the browser stores nothing', () => {
   const device = createKnownAccounts({
     local: memory({ isFull: true }),
     session: memory({ isFull: true }),
-    onStorage: deaf,
+    onStorage: noListener,
   });
   device.remember(ada);
   expect([device.accounts(), device.current()]).toEqual([[ada], 'a']);
@@ -81,15 +81,18 @@ it('goes on for one page when the browser stores nothing', () => {
 
 it('tells other tabs each time a session was taken up again', async () => {
   const held = new Map<string, string>();
-  const ears: ((key: string | null) => void)[] = [];
+  const listeners: ((key: string | null) => void)[] = [];
   const onStorage = (listener: (key: string | null) => void) => {
-    ears.push(listener);
+    listeners.push(listener);
     return () => {};
   };
-  const loud = memory({ held, onNews: (name) => queueMicrotask(() => ears.forEach((ear) => ear(name))) });
+  const notifying = memory({
+    held,
+    onNews: (name) => queueMicrotask(() => listeners.forEach((listener) => listener(name))),
+  });
   const heard: string[] = [];
   createKnownAccounts({ local: memory({ held }), session: memory(), onStorage }).onRenewed((key) => heard.push(key));
-  const other = createKnownAccounts({ local: loud, session: memory(), onStorage: deaf });
+  const other = createKnownAccounts({ local: notifying, session: memory(), onStorage: noListener });
   other.notifyRenewed('a');
   other.remember(bob);
   other.notifyRenewed('a');

@@ -118,9 +118,9 @@ export function browserKnownAccounts(): KnownAccounts {
     local: localStorage,
     session: sessionStorage,
     onStorage(listener) {
-      const hear = (event: StorageEvent) => listener(event.key);
-      window.addEventListener('storage', hear);
-      return () => window.removeEventListener('storage', hear);
+      const onStorage = (event: StorageEvent) => listener(event.key);
+      window.addEventListener('storage', onStorage);
+      return () => window.removeEventListener('storage', onStorage);
     },
   });
 }
@@ -133,19 +133,19 @@ function namesOf(storage: Storage, account: string): readonly string[] {
 
 /** Full or forbidden storage must not keep anybody from signing in: what cannot be stored lasts as long as the page. */
 function careful(storage: Storage) {
-  const held = new Map<string, string | null>();
+  const lastValues = new Map<string, string | null>();
   return {
-    get: (name: string) => (held.has(name) ? (held.get(name) ?? null) : storage.getItem(name)),
+    get: (name: string) => (lastValues.has(name) ? (lastValues.get(name) ?? null) : storage.getItem(name)),
     set(name: string, value: string) {
       try {
         storage.setItem(name, value);
-        held.delete(name);
+        lastValues.delete(name);
       } catch {
-        held.set(name, value);
+        lastValues.set(name, value);
       }
     },
     remove(name: string) {
-      held.delete(name);
+      lastValues.delete(name);
       storage.removeItem(name);
     },
   };

@@ -19,8 +19,8 @@ export function updateFolders(folders: readonly TaskFolder[], effect: ServerResu
   return upserted(moved, effect.folders).filter(({ id }) => id !== goneFolder);
 }
 
-function upserted<T extends { id: string }>(all: readonly T[], news: readonly T[]): readonly T[] {
-  const byId = new Map(news.map((one) => [one.id, one]));
+function upserted<T extends { id: string }>(all: readonly T[], updates: readonly T[]): readonly T[] {
+  const byId = new Map(updates.map((one) => [one.id, one]));
   const known = new Set(all.map(({ id }) => id));
-  return [...all.map((one) => byId.get(one.id) ?? one), ...news.filter(({ id }) => !known.has(id))];
+  return [...all.map((one) => byId.get(one.id) ?? one), ...updates.filter(({ id }) => !known.has(id))];
 }

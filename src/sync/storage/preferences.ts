@@ -20,10 +20,10 @@ type Batch = readonly (readonly [key: string, text: string | null])[];
 export function createPreferenceStore(
   loaded: ReadonlyMap<string, string>,
   write: (batch: Batch) => Promise<boolean>,
-  journal: DraftLog = noDraftLog,
+  draftLog: DraftLog = noDraftLog,
 ): PreferenceStore {
   const texts = new Map(loaded);
-  const dirty = new Map(journal.entries());
+  const dirty = new Map(draftLog.entries());
   for (const [key, text] of dirty) {
     if (text === null) texts.delete(key);
     else texts.set(key, text);
@@ -42,13 +42,13 @@ export function createPreferenceStore(
         continue;
       }
       // What was typed meanwhile is noted anew.
-      for (const [key] of batch) if (!dirty.has(key)) journal.clear(key);
+      for (const [key] of batch) if (!dirty.has(key)) draftLog.clear(key);
     }
     writing = null;
   }
   function save(key: string, text: string | null) {
     dirty.set(key, text);
-    journal.record(key, text);
+    draftLog.record(key, text);
     writing ??= flush();
   }
   if (dirty.size > 0) writing = flush();

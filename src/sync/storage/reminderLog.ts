@@ -8,7 +8,7 @@ export type ReminderDelivery = 'bySystem' | 'inApp';
 /** What this device has made known already. Written by the one tab that speaks; another may see a write a moment late. */
 export type ReminderLog = {
   deliveryOf: (taskId: string, at: Instant) => ReminderDelivery | undefined;
-  record: (taskId: string, at: Instant, told: ReminderDelivery) => void;
+  record: (taskId: string, at: Instant, delivery: ReminderDelivery) => void;
 };
 
 type Entry = readonly [at: Instant, delivery: ReminderDelivery];
@@ -38,8 +38,8 @@ export function createReminderLog(storage: Storage, account: string): ReminderLo
       const entry = read()[taskId];
       return entry?.[0] === at ? entry[1] : undefined;
     },
-    record(taskId, at, told) {
-      const all = Object.entries({ ...read(), [taskId]: [at, told] as const });
+    record(taskId, at, delivery) {
+      const all = Object.entries({ ...read(), [taskId]: [at, delivery] as const });
       const kept = all.toSorted(([, a], [, b]) => (a[0] < b[0] ? 1 : -1)).slice(0, maxEntries);
       own = Object.fromEntries(kept);
       try {

@@ -7,7 +7,7 @@ export function reportStoreOutcomes(
   store: ReplicaStore,
   onOutcome: (kind: string, trouble: StorageErrorKind | null) => unknown,
 ): ReplicaStore {
-  async function told<T>(kind: string, work: Promise<T>): Promise<T> {
+  async function withReport<T>(kind: string, work: Promise<T>): Promise<T> {
     try {
       const result = await work;
       onOutcome(kind, null);
@@ -19,9 +19,9 @@ export function reportStoreOutcomes(
   }
   return {
     ...store,
-    save: (...given) => told('rows', store.save(...given)),
-    saveList: (...given) => told('lists', store.saveList(...given)),
-    saveAttachments: (...given) => told('attachments', store.saveAttachments(...given)),
-    saveFirstPaint: (...given) => told('screens', store.saveFirstPaint(...given)),
+    save: (...args) => withReport('rows', store.save(...args)),
+    saveList: (...args) => withReport('lists', store.saveList(...args)),
+    saveAttachments: (...args) => withReport('attachments', store.saveAttachments(...args)),
+    saveFirstPaint: (...args) => withReport('screens', store.saveFirstPaint(...args)),
   };
 }

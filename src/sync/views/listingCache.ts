@@ -19,8 +19,8 @@ export function cachedListing<T extends { isWatched(): boolean }>(
 ): T {
   const known = all.get(key);
   if (known !== undefined) return known;
-  const spare = [...all].filter(([, source]) => !source.isWatched());
-  for (const [old] of spare.slice(0, Math.max(0, all.size + 1 - keptListings))) all.delete(old);
+  const unwatched = [...all].filter(([, source]) => !source.isWatched());
+  for (const [old] of unwatched.slice(0, Math.max(0, all.size + 1 - keptListings))) all.delete(old);
   const made = create();
   all.set(key, made);
   return made;

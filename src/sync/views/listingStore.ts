@@ -20,7 +20,7 @@ export type NotifyTiming = 'now' | 'later';
 
 /** A listing that follows its rows. `keeps` selects: a row that stops being kept leaves. */
 export type ListingStore = Observable<Listing> & {
-  apply: (moves: readonly RowChange[], pending: PendingStates, told?: NotifyTiming) => void;
+  apply: (moves: readonly RowChange[], pending: PendingStates, timing?: NotifyTiming) => void;
   /** The numbers to show while rows are still being read from this device; null when they are all here. */
   setTotals: (totals: ListTotals | null) => void;
   isWatched: () => boolean;
@@ -50,13 +50,13 @@ export function createListingStore({ rows, index, options, pending, filter }: Li
   for (const task of first) own?.set(task.id, task);
   let listing: Listing = { ...buildListing(first, options, pending), byId: own ?? index };
   let totals: ListTotals | null = null;
-  let told = listing;
+  let timing = listing;
   let isTold = true;
   /** While the listing is built: what is in it already. */
   let placed: Set<string> | null = null;
 
   function publish() {
-    told = totals === null ? listing : { ...listing, ...totals };
+    timing = totals === null ? listing : { ...listing, ...totals };
     isTold = true;
     emit();
   }
@@ -86,7 +86,7 @@ export function createListingStore({ rows, index, options, pending, filter }: Li
   return {
     subscribe,
     isWatched: hasListeners,
-    current: () => told,
+    current: () => timing,
     apply(moves, nextPending, when = 'now') {
       const selected = moves
         .map(({ before, after }) => ({ before: kept(before), after: kept(after) }))
@@ -160,7 +160,7 @@ export function createCountsStore(
     shown = now;
     emit();
   };
-  function take(folderId: string, moves: readonly RowChange[]) {
+  function applyRows(folderId: string, moves: readonly RowChange[]) {
     if (moves.length === 0 && counts.folders.has(folderId)) return;
     const [before, after] = [moves.flatMap((move) => move.before ?? []), moves.flatMap((move) => move.after ?? [])];
     const [less, more] = [countOpenTasks(before, when), countOpenTasks(after, when)];
@@ -171,7 +171,7 @@ export function createCountsStore(
     show({ folders: new Map(counts.folders).set(folderId, folder), views });
   }
   for (const [folderId, rows] of folders) {
-    take(
+    applyRows(
       folderId,
       [...rows].map((after) => ({ before: undefined, after })),
     );
@@ -180,7 +180,7 @@ export function createCountsStore(
     subscribe,
     isWatched: hasListeners,
     current: () => shown,
-    apply: take,
+    apply: applyRows,
     setComplete: (next) => next !== counts.isComplete && show({ isComplete: next }),
     setPrevious(next) {
       earlier = next;

@@ -32,10 +32,10 @@ function foldersOfMoved(ops: readonly Op[]): ReadonlyMap<string, ReadonlySet<str
   for (const { change } of ops) if (change.kind === 'moveTask') folders.set(change.id, new Set());
   if (folders.size === 0) return folders;
   for (const { change } of ops) {
-    const those = folders.get(change.id);
-    if (those === undefined || !isTaskChange(change)) continue;
-    those.add(change.folderId);
-    if (change.kind === 'moveTask') those.add(change.toFolderId);
+    const folderOps = folders.get(change.id);
+    if (folderOps === undefined || !isTaskChange(change)) continue;
+    folderOps.add(change.folderId);
+    if (change.kind === 'moveTask') folderOps.add(change.toFolderId);
   }
   return folders;
 }
@@ -47,7 +47,7 @@ export function placeOfKey(key: string): Place {
 }
 
 /** The worst state of each row: parked before sending before waiting. */
-export function pendingStatesOf(ops: readonly Op[], outbox: Outbox): PendingStates {
+export function pendingStatesOf(ops: readonly Op[], outbox: Pick<Outbox, 'stateOf'>): PendingStates {
   const pending = new Map<string, PendingState>();
   for (const op of ops) {
     const state = outbox.stateOf(op);

@@ -23,7 +23,7 @@ type Input = {
 };
 
 /** Many changes in a row are written once. Milliseconds. */
-const restMs = 1_500;
+const debounceMs = 1_500;
 
 /** Keeps what is on the screen for the first paint of the next start, a moment after it changed. Call the answer to stop. */
 export function persistFirstPaint({
@@ -44,7 +44,7 @@ export function persistFirstPaint({
     await store.saveFirstPaint(record, { format: firstPaintFormat, at: clock.now(), content: content() });
   }
   async function saveAll() {
-    await ports.sleep(restMs, stopped.signal);
+    await ports.sleep(debounceMs, stopped.signal);
     isDue = false;
     if (stopped.signal.aborted) return;
     const { lists, counts } = visibleContent();

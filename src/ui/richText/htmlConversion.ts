@@ -18,15 +18,15 @@ export function isBlankDocument(doc: Node): boolean {
   return doc.childCount === 1 && doc.firstChild?.type === richTextSchema.nodes.paragraph && doc.content.size === 2;
 }
 
-const said = new WeakMap<Node, string>();
+const htmlCache = new WeakMap<Node, string>();
 
 /** Blocks are remembered: typing into a long text writes the one that changed. */
 export function serializeEditorHtml(doc: Node): string {
   if (isBlankDocument(doc)) return '';
   const blocks: string[] = [];
   doc.forEach((block) => {
-    const html = said.get(block) ?? htmlOfBlock(block);
-    said.set(block, html);
+    const html = htmlCache.get(block) ?? htmlOfBlock(block);
+    htmlCache.set(block, html);
     blocks.push(html);
   });
   return blocks.join('');

@@ -24,7 +24,7 @@ export function readContacts(text: string): ItemFileResult {
 
 function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
   const all = (name: string) => properties.filter(([one]) => one === name);
-  const said = (name: string) => textOf(all(name)[0]) || null;
+  const value = (name: string) => textOf(all(name)[0]) || null;
   const [surname, givenName, middleName, title, generation] = listOf(all('n')[0]);
   const [companyName, department] = listOf(all('org')[0]);
   const phones = all('tel').map((property) => ({ number: numberOf(property), types: typesOf(property) }));
@@ -48,16 +48,16 @@ function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
   if (isMore) return null;
   return {
     kind: 'contact',
-    displayName: said('fn') ?? [givenName, surname].filter((name) => name !== undefined && name !== '').join(' '),
+    displayName: value('fn') ?? [givenName, surname].filter((name) => name !== undefined && name !== '').join(' '),
     givenName: givenName || null,
     middleName: middleName || null,
     surname: surname || null,
     title: title || null,
     generation: generation || null,
-    nickName: said('nickname'),
+    nickName: value('nickname'),
     companyName: companyName || null,
     department: department || null,
-    jobTitle: said('title'),
+    jobTitle: value('title'),
     emailAddresses: all('email').map((property) => ({ name: textOf(property), address: textOf(property) })),
     imAddresses: all('impp').map(textOf),
     businessPhones: business.map(({ number }) => number),
@@ -66,9 +66,9 @@ function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
     businessAddress: work?.[0]?.place ?? null,
     homeAddress: house?.[0]?.place ?? null,
     otherAddress: other?.[0]?.place ?? null,
-    homePage: said('url'),
+    homePage: value('url'),
     birthday,
-    notes: said('note') ?? '',
+    notes: value('note') ?? '',
     categories: all('categories').flatMap(([, , , ...names]) => names.filter((name) => typeof name === 'string')),
   };
 }
@@ -100,8 +100,8 @@ function placeOf(property: JcardProperty): PostalAddress {
 
 /** Null without one; undefined for a day without its year, which an item cannot say. */
 function birthdayOf(property: JcardProperty | undefined): Instant | null | undefined {
-  const said = textOf(property);
-  if (said === '') return null;
-  const day = /^\d{8}$/.test(said) ? said.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3') : said.slice(0, 10);
+  const value = textOf(property);
+  if (value === '') return null;
+  const day = /^\d{8}$/.test(value) ? value.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3') : value.slice(0, 10);
   return isDay(day) ? `${day}T00:00:00.000Z` : undefined;
 }

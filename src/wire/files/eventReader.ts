@@ -29,7 +29,7 @@ function eventOf([kind, properties, parts]: JcalComponent, zone: string): EventI
   if (kind !== 'vevent' || properties.some(([name]) => beyond.includes(name))) return null;
   const find = (name: string) => properties.find(([one]) => one === name);
   const all = (name: string) => properties.filter(([one]) => one === name);
-  const said = (name: string) => textOf(find(name));
+  const value = (name: string) => textOf(find(name));
   const [begins, alarms] = [find('dtstart'), parts.filter(([name]) => name === 'valarm')];
   const start = timeOf(begins, zone);
   const minutes = minutesOf(alarms);
@@ -38,12 +38,12 @@ function eventOf([kind, properties, parts]: JcalComponent, zone: string): EventI
   if (start === null || recurrence === undefined || all('rrule').length > 1 || minutes === undefined) return null;
   if (parts.length > alarms.length) return null;
   const isAllDay = begins?.[2] === 'date';
-  const html = said('x-alt-desc');
-  const place = said('location');
+  const html = value('x-alt-desc');
+  const place = value('location');
   return {
     kind: 'event',
-    subject: said('summary'),
-    body: html === '' ? { contentType: 'text', content: said('description') } : { contentType: 'html', content: html },
+    subject: value('summary'),
+    body: html === '' ? { contentType: 'text', content: value('description') } : { contentType: 'html', content: html },
     start,
     end: endOf(find('dtend'), find('duration'), start, isAllDay, zone),
     isAllDay,
@@ -52,12 +52,12 @@ function eventOf([kind, properties, parts]: JcalComponent, zone: string): EventI
     attendees: all('attendee').flatMap(attendeeOf),
     recurrence,
     importance: importanceOf(Number(find('priority')?.[3] ?? 0)),
-    sensitivity: sensitivityOf(said('class')),
-    showAs: said('transp').toUpperCase() === 'TRANSPARENT' ? 'free' : 'busy',
+    sensitivity: sensitivityOf(value('class')),
+    showAs: value('transp').toUpperCase() === 'TRANSPARENT' ? 'free' : 'busy',
     categories: namesIn(all('categories')),
     isReminderOn: minutes !== null,
     reminderMinutes: minutes,
-    uid: said('uid') || null,
+    uid: value('uid') || null,
   };
 }
 
@@ -83,8 +83,8 @@ function endOf(
   isAllDay: boolean,
   zone: string,
 ): ZonedTime {
-  const said = timeOf(end, zone);
-  if (said !== null) return said;
+  const value = timeOf(end, zone);
+  if (value !== null) return value;
   const [day, length] = [toDay(start.local), textOf(duration)];
   if (length === '') return isAllDay ? zonedDay(addDays(day, 1), start.zone) : start;
   const ms = ICAL.Duration.fromString(length).toSeconds() * 1000;
@@ -94,8 +94,8 @@ function endOf(
 const address = /^mailto:(.+)$/i;
 
 function personOf(property: JcalProperty | undefined): EmailAddress | null {
-  const [, said] = address.exec(textOf(property)) ?? [];
-  return property === undefined || said === undefined ? null : { name: property[1]['cn'] ?? said, address: said };
+  const [, value] = address.exec(textOf(property)) ?? [];
+  return property === undefined || value === undefined ? null : { name: property[1]['cn'] ?? value, address: value };
 }
 
 function attendeeOf(property: JcalProperty): Attendee[] {
@@ -122,8 +122,8 @@ function importanceOf(priority: number): EventItem['importance'] {
   return priority >= 1 && priority <= 4 ? 'high' : priority >= 6 ? 'low' : 'normal';
 }
 
-function sensitivityOf(said: string): EventItem['sensitivity'] {
-  const word = said.toUpperCase();
+function sensitivityOf(value: string): EventItem['sensitivity'] {
+  const word = value.toUpperCase();
   return word === 'PRIVATE' ? 'private' : word === 'CONFIDENTIAL' ? 'confidential' : 'normal';
 }
 

@@ -62,8 +62,8 @@ function one(address: Address | undefined): EmailAddress | null {
 }
 
 function importanceOf(email: Email): Importance {
-  const said = headerOf(email, 'importance').trim().toLowerCase();
-  if (said === 'high' || said === 'low') return said;
+  const importance = headerOf(email, 'importance').trim().toLowerCase();
+  if (importance === 'high' || importance === 'low') return importance;
   const priority = Number.parseInt(headerOf(email, 'x-priority'), 10);
   return priority <= 2 ? 'high' : priority >= 4 ? 'low' : 'normal';
 }

@@ -20,20 +20,20 @@ const preference = /([^\s,;="]+)\s*(?:=\s*(?:"([^"]*)"|([^,;]*)))?(?:;[^,]*)?/g;
  * (docs/protocol.md#zone-names).
  */
 export function readPrefer(header: string | null | undefined): Preferences {
-  const said = new Map<string, string>();
+  const preferences = new Map<string, string>();
   for (const [, name = '', quoted, bare = ''] of (header ?? '').matchAll(preference)) {
     // The first of two equal preferences counts (RFC 7240 §2).
-    if (!said.has(name.toLowerCase())) said.set(name.toLowerCase(), (quoted ?? bare).trim());
+    if (!preferences.has(name.toLowerCase())) preferences.set(name.toLowerCase(), (quoted ?? bare).trim());
   }
-  const zone = said.get('outlook.timezone');
-  const body = said.get('outlook.body-content-type')?.toLowerCase();
-  const size = said.get('odata.maxpagesize');
+  const zone = preferences.get('outlook.timezone');
+  const body = preferences.get('outlook.body-content-type')?.toLowerCase();
+  const size = preferences.get('odata.maxpagesize');
   return {
     ...(zone !== undefined && { timeZone: { name: zone, zone: resolveZoneName(zone, 'Prefer') } }),
     ...((body === 'text' || body === 'html') && { bodyContentType: body }),
     ...(size !== undefined && /^[1-9]\d{0,8}$/.test(size) && { maxPageSize: Number(size) }),
-    tracksChanges: said.has('odata.track-changes'),
-    continuesOnError: said.has('odata.continue-on-error'),
-    returnsMinimal: said.get('return')?.toLowerCase() === 'minimal',
+    tracksChanges: preferences.has('odata.track-changes'),
+    continuesOnError: preferences.has('odata.continue-on-error'),
+    returnsMinimal: preferences.get('return')?.toLowerCase() === 'minimal',
   };
 }

@@ -45,7 +45,7 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
   const retry = useRetryChange();
   const drop = useDiscardChange();
   const conflict = useConflict(item);
-  const bringBack = useRecreateTask(item);
+  const recreate = useRecreateTask(item);
   const [isAsking, setIsAsking] = useState(false);
 
   const madeOn = dateOf(item.madeAt, zone);
@@ -75,14 +75,14 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
       </div>
       {isParked && (
         <div className={styles.ways}>
-          {bringBack !== undefined && (
+          {recreate !== undefined && (
             <Button
               variant="secondary"
               aria-label={t`Bring it back: ${name}`}
-              onPress={() => void bringBack().catch(failedToReach)}
+              onPress={() => void recreate().catch(failedToReach)}
             >{t`Bring it back`}</Button>
           )}
-          {conflict === null && bringBack === undefined && (
+          {conflict === null && recreate === undefined && (
             <Button
               variant="secondary"
               aria-label={t`Try again: ${name}`}

@@ -13,7 +13,7 @@ type Input = { places: FolderTreeData; closed: ReadonlySet<string>; setOpen: (id
 /** Lets tasks and folders be dropped onto the tree, where the server can move them. */
 export function useDropTargets(root: RefObject<HTMLElement | null>, { places, closed, setOpen }: Input): void {
   const { capabilities } = useDeps();
-  const { enqueue, carried } = useBulkActions();
+  const { enqueue, dragged: carried } = useBulkActions();
   const loaded = useLazyChunk(dropTargetsChunk, false);
   // Any drag may end on the tree.
   useEffect(() => {

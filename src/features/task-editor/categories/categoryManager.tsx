@@ -93,11 +93,11 @@ function CategoryForm({ category, all, onGone }: FormProps) {
         label: t`Undo`,
         onAction: () => {
           toasts.close(toast);
-          const take = async () => {
+          const save = async () => {
             if (await undo.mutateAsync(await saved)) return;
             toasts.show({ text: t`“${shown}” is deleted on the service already.` });
           };
-          take().catch(failed);
+          save().catch(failed);
         },
       },
     });

@@ -78,7 +78,9 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
       const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
       create.mutate({ name, colour: nextCategoryColour(all) }, { onError: failed });
     }
-    const off = new Set(chosen.filter((one) => categoryKey(one.name) === categoryKey(name)).map(({ given }) => given));
+    const off = new Set(
+      chosen.filter((one) => categoryKey(one.name) === categoryKey(name)).map(({ storedName: given }) => given),
+    );
     edits.update({
       categories: isOn ? task.categories.filter((given) => !off.has(given)) : [...task.categories, name],
     });

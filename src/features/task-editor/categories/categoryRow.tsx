@@ -41,7 +41,7 @@ export function CategoryRow({ mailbox, task, edits, isReadOnly, isOpen, onOpenCh
   return (
     <div className={styles.row}>
       <ul ref={list} className={chips.chips} aria-label={t`Categories`}>
-        {chosen.map(({ given, name, colour }, at) => (
+        {chosen.map(({ storedName: given, name, colour }, at) => (
           <li key={given} className={chips.chip} data-category={colour}>
             <span className="category-dot" />
             <span className={chips.name}>{name}</span>

@@ -17,7 +17,7 @@ export function NewChecklistItem({ taskId, isFirst, onAdd, onLeave }: Props) {
     if (isWanted.current) field.current?.focus();
   }, []);
 
-  function take() {
+  function addItems() {
     if (text.trim() !== '') onAdd([text]);
     clear();
   }
@@ -44,14 +44,14 @@ export function NewChecklistItem({ taskId, isFirst, onAdd, onLeave }: Props) {
           clear();
         }}
         onBlur={() => {
-          take();
+          addItems();
           onLeave();
         }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
           event.preventDefault();
           event.stopPropagation();
-          if (event.key === 'Enter') take();
+          if (event.key === 'Enter') addItems();
           // Leaving adds what is typed: Escape loses no words.
           else event.currentTarget.closest<HTMLElement>('[data-task-editor]')?.focus();
         }}

@@ -59,7 +59,9 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
   function pick(field: 'start' | 'due', day: Day | null) {
     const step = applyDateEdit(dates, { field, day });
     if (step.kind === 'ask') return setNote({ ...step, of: daysOf(dates) });
-    setNote(step.told === null ? null : { kind: 'told', told: step.told, before: dates, of: daysOf(step.dates) });
+    setNote(
+      step.notice === null ? null : { kind: 'notice', notice: step.notice, before: dates, of: daysOf(step.dates) },
+    );
     put(patchTo(step.dates));
   }
 
@@ -67,11 +69,11 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
     const before = { ...dates, rule: task.recurrence };
     if (rule === null || first === null) {
       if (task.recurrence === null) return;
-      setNote({ kind: 'told', told: 'seriesStays', before, of: daysOf(dates) });
+      setNote({ kind: 'notice', notice: 'seriesStays', before, of: daysOf(dates) });
       return put({ recurrence: null });
     }
     const step = alignDatesToSeries(dates, first);
-    setNote(step.isMoved ? { kind: 'told', told: 'seriesMoves', before, of: daysOf(step.dates) } : null);
+    setNote(step.isMoved ? { kind: 'notice', notice: 'seriesMoves', before, of: daysOf(step.dates) } : null);
     put({ ...patchTo(step.dates), recurrence: rule });
   }
 

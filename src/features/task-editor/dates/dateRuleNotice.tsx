@@ -11,8 +11,8 @@ import styles from './dateRuleNotice.module.css';
 
 export type DateRuleQuestion = Extract<DateEditResult, { kind: 'ask' }>;
 export type DateRuleMessage = {
-  kind: 'told';
-  told: 'dueFollows' | 'startLeaves' | 'seriesMoves' | 'seriesStays';
+  kind: 'notice';
+  notice: 'dueFollows' | 'startLeaves' | 'seriesMoves' | 'seriesStays';
   /** What "Undo" goes back to; the rule only where it changed too. */
   before: TaskDates & { rule?: Recurrence | null };
 };
@@ -30,7 +30,7 @@ export function DateRuleNotice({ note, now, today, onResolve }: Props) {
   const locale = useDateLocale();
   const label = (day: Day | null) => (day === null ? t`no day` : shortDay(day, today, locale));
 
-  if (note.kind === 'told') {
+  if (note.kind === 'notice') {
     const words = {
       dueFollows: t`A start needs a due day, so this is now due ${label(now.due)}.`,
       startLeaves: t`A start needs a due day, so the start is gone too.`,
@@ -38,9 +38,9 @@ export function DateRuleNotice({ note, now, today, onResolve }: Props) {
       seriesStays: t`It no longer repeats. This one stays on ${label(now.start ?? now.due)}.`,
     };
     return (
-      <div className={styles.told} role="status">
+      <div className={styles.notice} role="status">
         <CalendarClock aria-hidden />
-        <p>{words[note.told]}</p>
+        <p>{words[note.notice]}</p>
         <Button variant="quiet" onPress={() => onResolve(note.before)}>{t`Undo`}</Button>
       </div>
     );

@@ -22,7 +22,7 @@ export function useTaskEdits(mailbox: Mailbox, task: Task) {
   const reopening = useReopenTask(mailbox);
   const deleting = useDeleteTask(mailbox);
   const undoing = useUndo();
-  const errands = useBulkActions();
+  const bulkActions = useBulkActions();
   const subject = truncateName(task.subject);
 
   const failed = () => {
@@ -32,22 +32,22 @@ export function useTaskEdits(mailbox: Mailbox, task: Task) {
   /** Says what happened and offers the way back, as a button and as Mod+Z. */
   function offerUndo(text: string, undo: () => Promise<void>) {
     const run = () => {
-      errands.removeUndo(step);
+      bulkActions.removeUndo(step);
       toasts.close(toast);
       undo().catch(failed);
     };
     const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
     const step: UndoableAction = { undo: run };
-    errands.pushUndo(step);
+    bulkActions.pushUndo(step);
   }
 
   function complete() {
     const saved = completing.mutateAsync({ task });
     saved.catch(failed);
     const next = nextOccurrenceDay(task, zonedDay(today, zone));
-    const said =
+    const message =
       next === null ? t`Completed “${subject}”` : t`Completed “${subject}”, next: ${shortDay(next, today, locale)}`;
-    offerUndo(said, async () => {
+    offerUndo(message, async () => {
       await undoing.mutateAsync(await saved);
     });
   }

@@ -25,10 +25,10 @@ export function embedInlineImages(html: string, pictures: ReadonlyMap<string, st
 
 /** The bytes as an address that needs no network; null for what is no picture that may be shown. */
 export async function imageDataUrl(content: Blob, contentType: string | null): Promise<string | null> {
-  const said = contentType?.toLowerCase() === 'image/jpg' ? 'image/jpeg' : (contentType?.toLowerCase() ?? '');
-  if (!types.includes(said)) return null;
+  const normalizedType = contentType?.toLowerCase() === 'image/jpg' ? 'image/jpeg' : (contentType?.toLowerCase() ?? '');
+  if (!types.includes(normalizedType)) return null;
   const bytes = new Uint8Array(await content.arrayBuffer());
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return `data:${said};base64,${btoa(text)}`;
+  return `data:${normalizedType};base64,${btoa(text)}`;
 }

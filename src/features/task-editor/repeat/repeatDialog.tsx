@@ -125,7 +125,7 @@ function Ends({ form, problem, onChange }: PartProps) {
         : first !== null && form.endDay < first
           ? t`The end is before the first date, ${shortDay(first, today, locale)}. Pick a later day.`
           : t`No date of the series falls before this day. Pick a later day.`;
-  const ways = [
+  const endOptions = [
     { value: 'never', label: t`Never` },
     { value: 'on', label: t`On a day` },
     { value: 'after', label: t`After a number of times` },
@@ -133,7 +133,7 @@ function Ends({ form, problem, onChange }: PartProps) {
   return (
     <fieldset className={styles.ends}>
       <legend>{t`Ends`}</legend>
-      {ways.map(({ value, label }) => (
+      {endOptions.map(({ value, label }) => (
         <div key={value} className={styles.way}>
           <label className={styles.radio}>
             <input

@@ -49,7 +49,7 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
     onRule({ pattern, range: { type: 'noEnd', startDate: first, zone } }, first);
   }
 
-  const said = rule === null ? t`Does not repeat` : recurrenceSentence(i18n, rule, context);
+  const sentence = rule === null ? t`Does not repeat` : recurrenceSentence(i18n, rule, context);
   const patterns = commonPatterns(day, firstWeekday(locale));
   const isPlain = rule !== null && rule.range.type === 'noEnd';
   const chosen = isPlain ? patterns.findIndex((pattern) => isSamePattern(pattern, rule.pattern)) : -1;
@@ -62,7 +62,7 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
       items: [
         { id: 'never', label: t`Does not repeat` },
         // A custom rule is listed, so that it can be kept.
-        ...(rule === null || chosen >= 0 ? [] : [{ id: 'own', label: said }]),
+        ...(rule === null || chosen >= 0 ? [] : [{ id: 'own', label: sentence }]),
         ...patterns.map((pattern, at) => ({
           id: String(at),
           label: recurrenceSentence(i18n, { pattern, range: { type: 'noEnd' } }, context),
@@ -88,11 +88,11 @@ export function RepeatRow({ task, dates, isOpen, onOpenChange, onRule }: Props) 
         className={styles.row ?? ''}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        aria-label={t`Repeat: ${said}`}
+        aria-label={t`Repeat: ${sentence}`}
         onPress={() => onOpenChange(true)}
       >
         <RepeatIcon aria-hidden />
-        <span className={styles.label}>{said}</span>
+        <span className={styles.label}>{sentence}</span>
         <ChevronIcon className="mirrored" aria-hidden />
       </Button>
       <MenuPopover

@@ -16,7 +16,7 @@ export type VirtualRows = {
 /** Rows drawn beyond either end of the viewport. */
 const overscan = 6;
 /** Time after the last scroll event until scrolling counts as ended; ms. */
-const restMs = 150;
+const scrollEndMs = 150;
 
 type View = { offset: number; height: number };
 type Range = { first: number; last: number };
@@ -51,7 +51,7 @@ export function useVirtualRows(
     const onScroll = () => {
       now.current.isScrolling = true;
       clearTimeout(rest);
-      rest = setTimeout(() => (now.current.isScrolling = false), restMs);
+      rest = setTimeout(() => (now.current.isScrolling = false), scrollEndMs);
       // In the same frame as the scroll: otherwise the new rows are blank for a frame.
       if (move()) flushSync(show);
     };

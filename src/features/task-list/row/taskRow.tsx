@@ -199,7 +199,7 @@ function TaskCategories({ categories }: { categories: readonly CategoryDisplay[]
     >
       {first !== undefined && <span className="category-dot" data-category={first.colour} />}
       {first !== undefined && <bdi className={styles['category']}>{first.name}</bdi>}
-      {others.slice(0, 3).map(({ given, colour }) => (
+      {others.slice(0, 3).map(({ storedName: given, colour }) => (
         <span key={given} className="category-dot" data-category={colour} />
       ))}
     </span>

@@ -1,6 +1,6 @@
 import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import type { TaskIndex } from '../../domain/listing/listing.ts';
-import type { FolderOverlay } from '../../sync/views/folderOverlay.ts';
+import type { FolderOverlay } from './folderOverlay.ts';
 
 type IndexedFolder = { place: Place; rows: FolderOverlay };
 

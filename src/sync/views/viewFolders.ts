@@ -1,0 +1,135 @@
+import { isTaskChange } from '../../domain/changes/change.ts';
+import type { FailureKind } from '../../domain/failureKind.ts';
+import type { RowChange } from '../../domain/listing/listing.ts';
+import type { Place, Task } from '../../domain/task/task.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { placeKey } from '../replica/folderTable.ts';
+import type { Replica } from '../replica/replica.ts';
+import { createFolderOverlay, noRows } from './folderOverlay.ts';
+import type { FolderOverlay } from './folderOverlay.ts';
+import type { ListingStore, NotifyTiming, PendingStates } from './listingStore.ts';
+import { indexPendingOps, pendingStatesOf, placeOfKey, reusePendingStates } from './pendingIndex.ts';
+
+/** A folder of the replica with the pending changes applied. */
+export type ViewFolder = {
+  place: Place;
+  rows: FolderOverlay;
+  /** The live rows under the pending changes. */
+  base: ReadonlyMap<string, Task>;
+  pending: PendingStates;
+  /** Every row is here. */
+  isLoaded: boolean;
+  /** Why it could not be read, or is not being read. */
+  failure: FailureKind | null;
+  listings: Map<string, ListingStore>;
+};
+
+export type FolderRowChanges = { folder: ViewFolder; moves: readonly RowChange[]; timing: NotifyTiming };
+
+export type ViewFolders = {
+  /** By `placeKey`. */
+  all: ReadonlyMap<string, ViewFolder>;
+  /** The folder of the place; added with the rows that are here when it is not known yet. */
+  at: (place: Place) => ViewFolder;
+  /** The pending states of the own mailbox's rows. */
+  ownPending: () => PendingStates;
+  /** Reads the folder's rows and ops again, and reports the rows that differ. `moved` changed in the replica. */
+  refresh: (folder: ViewFolder, moved?: readonly RowChange[], timing?: NotifyTiming) => void;
+  remove: (folder: ViewFolder, moves?: readonly RowChange[]) => void;
+  /** The outbox holds other ops than those that are applied. */
+  hasNewOps: () => boolean;
+  /** Applies the outbox's ops; `moved` rows, which they may concern, first. */
+  applyOps: (moved?: FolderRowChanges) => void;
+};
+
+type Input = {
+  outbox: Pick<Outbox, 'ops' | 'resolve' | 'stateOf'>;
+  replica: Pick<Replica, 'rows' | 'state'>;
+  /** Why the last read of the folder failed, or does not begin. */
+  failureOf: (place: Place, isLoaded: boolean) => FailureKind | null;
+  /** Called for every refresh, also with no rows: pending states may differ. */
+  onRows: (changes: FolderRowChanges) => void;
+  onRemove: (folder: ViewFolder) => void;
+};
+
+const nothingPending: PendingStates = new Map();
+
+export function createViewFolders({ outbox, replica, failureOf, onRows, onRemove }: Input): ViewFolders {
+  const folders = new Map<string, ViewFolder>();
+  let indexedOps = indexPendingOps(outbox.ops());
+  let ownPending: PendingStates = nothingPending;
+
+  function at(place: Place): ViewFolder {
+    const key = placeKey(place);
+    let folder = folders.get(key);
+    if (folder === undefined) {
+      const rows = createFolderOverlay(place.id);
+      folder = {
+        place,
+        rows,
+        base: noRows,
+        pending: nothingPending,
+        isLoaded: false,
+        failure: null,
+        listings: new Map(),
+      };
+      folders.set(key, folder);
+      refresh(folder);
+    }
+    return folder;
+  }
+
+  function refresh(folder: ViewFolder, moved: readonly RowChange[] = [], timing: NotifyTiming = 'now') {
+    const { place } = folder;
+    const ops = indexedOps.byFolder.get(placeKey(place)) ?? [];
+    const isDeleted = indexedOps.deletedFolders.has(place.id);
+    folder.isLoaded = replica.state(place).kind === 'whole';
+    folder.failure = failureOf(place, folder.isLoaded);
+    folder.base = isDeleted ? noRows : replica.rows(place);
+    const moves = folder.rows.update(
+      folder.base,
+      isDeleted ? [] : moved,
+      isDeleted ? [] : ops.map(({ change }) => change).filter(isTaskChange),
+    );
+    folder.pending = reusePendingStates(folder.pending, pendingStatesOf(ops, outbox));
+    onRows({ folder, moves, timing });
+  }
+
+  function remove(folder: ViewFolder, moves: readonly RowChange[] = []) {
+    const left = folder.rows.update(folder.base, folder.base === noRows ? [] : moves, []);
+    onRows({ folder, moves: left, timing: 'now' });
+    folders.delete(placeKey(folder.place));
+    onRemove(folder);
+  }
+
+  return {
+    all: folders,
+    at,
+    ownPending: () => ownPending,
+    refresh,
+    remove,
+    hasNewOps: () => indexedOps.ops !== outbox.ops(),
+    applyOps(moved) {
+      const before = indexedOps;
+      indexedOps = indexPendingOps(outbox.ops());
+      ownPending = reusePendingStates(
+        ownPending,
+        pendingStatesOf(
+          indexedOps.ops.filter(({ change }) => change.mailbox === 'me'),
+          outbox,
+        ),
+      );
+      if (moved !== undefined) refresh(moved.folder, moved.moves, moved.timing);
+      // Places that lost ops come first: a row that moved to another place leaves before it arrives.
+      for (const key of new Set([...before.byFolder.keys(), ...indexedOps.byFolder.keys()])) {
+        const folder = folders.get(key) ?? at(placeOfKey(key));
+        if (outbox.resolve(folder.place.id) === folder.place.id) refresh(folder);
+        else remove(folder);
+      }
+      for (const folder of folders.values()) {
+        const { id } = folder.place;
+        if (before.deletedFolders.has(id) !== indexedOps.deletedFolders.has(id)) refresh(folder);
+      }
+    },
+  };
+}

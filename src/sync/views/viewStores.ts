@@ -1,0 +1,119 @@
+import type { ListingOptions, RowChange } from '../../domain/listing/listing.ts';
+import type { ViewName } from '../../domain/urls/appUrls.ts';
+import type { Day } from '../../domain/time/time.ts';
+import { folderListingKey, noPreviousTotals, viewListingKey } from './firstPaint.ts';
+import type { PreviousTotals } from './firstPaint.ts';
+import { cachedListing, visibleContentOf, withListTotals } from './listingCache.ts';
+import { createCountsStore, createListingStore } from './listingStore.ts';
+import type { CountsStore, ListingStore } from './listingStore.ts';
+import type { VisibleContent } from './persistFirstPaint.ts';
+import { listingOptionsKey, prebuildLists, viewFilter } from './prebuild.ts';
+import type { ListPrebuild } from './prebuild.ts';
+import { createTaskLookup } from './taskLookup.ts';
+import type { FolderRowChanges, ViewFolder, ViewFolders } from './viewFolders.ts';
+
+export type RowListener = (moves: readonly RowChange[]) => void;
+
+/** The stores of what is drawn: listings of folders, smart views and counts, updated row by row. */
+export type ViewStores = {
+  listing: (folder: ViewFolder, options: ListingOptions) => ListingStore;
+  view: (name: ViewName, options: ListingOptions) => ListingStore;
+  counts: (today: Day, zone: string) => CountsStore;
+  applyRows: (changes: FolderRowChanges) => void;
+  /** The pending states of the own mailbox may differ. */
+  applyPending: () => void;
+  removeFolder: (folder: ViewFolder) => void;
+  /** Whether every folder of the own mailbox is here whole. */
+  setComplete: (isComplete: boolean) => void;
+  /** Everything on this device is read: the totals of the last start are not shown any more. */
+  dropPreviousTotals: () => void;
+  /** Calls back with the own mailbox's rows, then with every change of them. Returns a function that stops it. */
+  followRows: (listener: RowListener) => () => void;
+  visibleContent: () => VisibleContent;
+  /** Sorts long lists in every order before they are opened; `pause` runs between pieces of the work. */
+  prebuild: (options: Omit<ListingOptions, 'order'>, pause: () => Promise<void>) => Promise<void>;
+};
+
+type Input = {
+  folders: Pick<ViewFolders, 'all' | 'ownPending'>;
+  /** Every folder of the own mailbox is here whole. */
+  isComplete: () => boolean;
+  previousTotals: PreviousTotals;
+};
+
+export function createViewStores({ folders, isComplete, previousTotals }: Input): ViewStores {
+  const { ownFolders, ownRows } = createTaskLookup(folders.all);
+  const views = new Map<string, ListingStore>();
+  const counts = new Map<string, CountsStore>();
+  const followers = new Set<RowListener>();
+  /** Lists that are being built: updated with every row, and not shown yet. */
+  const building = new Set<ListPrebuild<ViewFolder>>();
+  let storedTotals = previousTotals;
+
+  return {
+    listing: (folder, options) =>
+      cachedListing(folder.listings, listingOptionsKey(options), () =>
+        withListTotals(
+          createListingStore({ rows: folder.rows.values(), index: folder.rows, options, pending: folder.pending }),
+          folder.isLoaded ? undefined : storedTotals.totals.get(folderListingKey(folder.place, options)),
+        ),
+      ),
+    view: (name, options) =>
+      cachedListing(views, `${name}\n${listingOptionsKey(options)}`, () => {
+        const rows = ownFolders().flatMap((folder) => [...folder.rows.values()]);
+        const filter = viewFilter(name, options);
+        return withListTotals(
+          createListingStore({ rows, index: ownRows, options, pending: folders.ownPending(), filter }),
+          isComplete() ? undefined : storedTotals.totals.get(viewListingKey(name, options)),
+        );
+      }),
+    counts: (today, zone) =>
+      cachedListing(counts, `${today}\n${zone}`, () => {
+        const rows = ownFolders().map((folder) => [folder.place.id, folder.rows.values()] as const);
+        const created = createCountsStore(rows, { today, zone }, isComplete());
+        if (storedTotals.counts !== null && !isComplete()) created.setPrevious(storedTotals.counts);
+        return created;
+      }),
+    applyRows({ folder, moves, timing }) {
+      for (const listing of folder.listings.values()) listing.apply(moves, folder.pending, timing);
+      for (const one of building) if (one.folder === folder) one.source.apply(moves, folder.pending);
+      if (folder.place.mailbox !== 'me') return;
+      for (const view of views.values()) view.apply(moves, folders.ownPending(), timing);
+      for (const one of building) if (one.folder === null) one.source.apply(moves, folders.ownPending());
+      for (const count of counts.values()) count.apply(folder.place.id, moves);
+      if (moves.length > 0) for (const listener of followers) listener(moves);
+    },
+    applyPending() {
+      for (const view of views.values()) view.apply([], folders.ownPending());
+    },
+    removeFolder(folder) {
+      for (const count of counts.values()) count.remove(folder.place.id);
+    },
+    setComplete(whether) {
+      for (const count of counts.values()) count.setComplete(whether);
+    },
+    dropPreviousTotals() {
+      storedTotals = noPreviousTotals;
+      for (const { listings } of folders.all.values()) for (const listing of listings.values()) listing.setTotals(null);
+      for (const view of views.values()) view.setTotals(null);
+      for (const count of counts.values()) count.setPrevious(null);
+    },
+    followRows(listener) {
+      const rows = ownFolders().flatMap((folder) => [...folder.rows.values()]);
+      listener(rows.map((after) => ({ before: undefined, after })));
+      followers.add(listener);
+      return () => followers.delete(listener);
+    },
+    visibleContent: () => visibleContentOf({ folders: folders.all.values(), views, counts, isWhole: isComplete() }),
+    prebuild: (when, pause) =>
+      prebuildLists({
+        when,
+        pause,
+        folders: [...folders.all.values()],
+        views,
+        building,
+        everyRow: ownRows,
+        pending: folders.ownPending,
+      }),
+  };
+}
