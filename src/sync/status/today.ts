@@ -7,6 +7,8 @@ import type { Observable } from '../platform/observable.ts';
 /** A sleeping computer stops its timers: looked at again at least this often. */
 const longestMs = 15 * 60_000;
 
+export type Today = ReturnType<typeof createToday>;
+
 /** Today in a zone. It rolls over at that zone's midnight while started, and whenever it is asked to look. */
 export function createToday(clock: Clock, zone: Observable<string>, ports: Pick<Ports, 'sleep'>) {
   const day = createObservable<Day>(clock.today(zone.current()));
