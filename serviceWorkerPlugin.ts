@@ -10,7 +10,7 @@ import type { Plugin } from 'vite';
  * (docs/decisions/0034-attachments-in-the-app.md).
  */
 const left = [
-  /\.map$/,
+  /\.(?:map|br)$/,
   /^\/auth\.html$/,
   /^\/sw\.js$/,
   /^\/screenshots\//,

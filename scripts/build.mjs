@@ -12,6 +12,8 @@ const sources = [
   'auth.html',
   'vite.config.ts',
   'serviceWorkerPlugin.ts',
+  'chunkGroups.ts',
+  'precompressPlugin.ts',
   'lingui.config.ts',
   'package-lock.json',
   'tsconfig.json',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Hono, type Context } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAppConfig } from './appConfig.ts';
@@ -118,6 +118,20 @@ test('hashed files are kept for ever and travel compressed', async () => {
     expect(response.headers.get('content-encoding')).toBe(encoding);
     expect(unpack(await response.arrayBuffer()).toString()).toBe(script);
   }
+});
+
+test('what the build has compressed is sent as it is, and is no page of its own', async () => {
+  const packed = brotliCompressSync(script);
+  writeFileSync(join(folder, 'assets/packed-abc.js'), script);
+  writeFileSync(join(folder, 'assets/packed-abc.js.br'), packed);
+  const app = new Hono<HonoContext extends Context<infer Env> ? Env : never>().all('*', async (c) => {
+    c.set('headers', {});
+    return createStaticPages(input).answer(c, c.req.path);
+  });
+  const response = await app.request('/assets/packed-abc.js', { headers: { 'Accept-Encoding': 'gzip, br' } });
+  expect(response.headers.get('content-encoding')).toBe('br');
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(packed);
+  expect((await app.request('/assets/packed-abc.js.br')).status).toBe(404);
 });
 
 test('what may change is asked for again, and answered 304 while it has not', async () => {

@@ -26,7 +26,7 @@ export type StaticPagesInput = {
 /** A service that only answers its API. */
 export const noStaticPages: StaticPages = { answer: async (c) => notHere(c), warm: async () => {} };
 
-type File = { path: string; type: string; isHashed: boolean; compresses: boolean };
+type File = { path: string; type: string; isHashed: boolean; compresses: boolean; hasBrotli: boolean };
 type Encoded = { plain: Buffer; etag: string; br?: Buffer; gzip?: Buffer };
 
 const types: Readonly<Record<string, string>> = {
@@ -141,21 +141,34 @@ async function readEncoded(dist: string, file: File): Promise<Encoded> {
   // Weak: the same tag stands for every encoding.
   const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   if (!file.compresses || plain.byteLength < 1_024) return { plain, etag };
-  const [br, zipped] = await Promise.all([
-    // Nine is nearly as small as eleven and ten times as fast; it is done once a start.
-    pack.br(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-    pack.gzip(plain, { level: 9 }),
-  ]);
+  const [br, zipped] = await Promise.all([readBrotli(dist, file, plain), pack.gzip(plain, { level: 9 })]);
   return { plain, etag, br, gzip: zipped };
 }
 
+/** What the build has written beside the file; a build without it is packed here. */
+async function readBrotli(dist: string, file: File, plain: Buffer): Promise<Buffer> {
+  if (file.hasBrotli) return readFile(join(dist, `${file.path}.br`));
+  // Nine is nearly as small as eleven and ten times as fast; it is done once a start.
+  return pack.br(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+}
+
 function listFiles(dist: string): ReadonlyMap<string, File> {
+  const paths = entriesOf(dist).map(
+    (entry) => `/${relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/')}`,
+  );
+  const present = new Set(paths);
   const files = new Map<string, File>();
-  for (const entry of entriesOf(dist)) {
-    const path = `/${relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/')}`;
-    const ending = entry.name.slice(entry.name.lastIndexOf('.') + 1).toLowerCase();
+  for (const path of paths) {
+    if (path.endsWith('.br') && present.has(path.slice(0, -3))) continue;
+    const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
     const type = types[ending] ?? 'application/octet-stream';
-    files.set(path, { path, type, isHashed: path.startsWith('/assets/'), compresses: compressed.has(ending) });
+    files.set(path, {
+      path,
+      type,
+      isHashed: path.startsWith('/assets/'),
+      compresses: compressed.has(ending),
+      hasBrotli: present.has(`${path}.br`),
+    });
   }
   const index = files.get('/index.html');
   if (index !== undefined) files.set('/', index);

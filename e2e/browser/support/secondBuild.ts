@@ -14,6 +14,8 @@ const parts = [
   'vite.config.ts',
   'lingui.config.ts',
   'serviceWorkerPlugin.ts',
+  'chunkGroups.ts',
+  'precompressPlugin.ts',
   'package.json',
   'tsconfig.json',
 ];

@@ -1,7 +1,9 @@
 import type { BrowserContext } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { appPageModel } from '../pages/appPageModel.ts';
+import type { AppPageModel } from '../pages/appPageModel.ts';
 import { attachmentsPageModel } from '../pages/attachmentsPageModel.ts';
+import type { TestAccount } from '../support/serviceProcess.ts';
 import { sampleFile } from '../support/sampleFiles.ts';
 
 /** Keeps files of the app back, from the page and from its service worker, until they may come. */
@@ -15,15 +17,23 @@ async function keepBack(context: BrowserContext, parts: RegExp): Promise<() => v
   return letCome;
 }
 
+/** Tasks, and a folder Garden, that another device of the person has made. */
+async function createElsewhere(other: AppPageModel, person: TestAccount, ...subjects: readonly string[]) {
+  await other.signIn(person);
+  await other.sidebar.addFolder('Garden', 'My Tasks');
+  await other.sidebar.open('Tasks');
+  await other.list.add(...subjects);
+  await other.allSent();
+}
+
 test.describe('before a part of the app is here', () => {
-  test('keys typed for a dialog reach it in order, and Escape calls it off', async ({ page, person }) => {
+  test('keys typed for a dialog reach it in order, and Escape calls it off', async ({ page, person, elsewhere }) => {
     const app = appPageModel(page);
     const { sidebar, list, toast } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/(bulkActionRunner|dialogSurface)-[^/]*\.js/);
+    await createElsewhere(await elsewhere(), person, 'Dig a pond', 'Mow the lawn');
+    const letCome = await keepBack(page.context(), /\/assets\/(tasks|controls)-[^/]*\.js/);
     await app.signIn(person);
-    await sidebar.addFolder('Garden', 'My Tasks');
     await sidebar.open('Tasks');
-    await list.add('Dig a pond', 'Mow the lawn');
 
     await list.row('Mow the lawn').press('m');
     await page.keyboard.press('Escape');
@@ -40,13 +50,13 @@ test.describe('before a part of the app is here', () => {
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
-  test('keys typed for a menu reach it in order', async ({ page, person }) => {
+  test('keys typed for a menu reach it in order', async ({ page, person, elsewhere }) => {
     const app = appPageModel(page);
     const { sidebar, list } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/(taskMenu|menuSurface)-[^/]*\.js/);
+    await createElsewhere(await elsewhere(), person, 'Dig a pond');
+    const letCome = await keepBack(page.context(), /\/assets\/(tasks|controls)-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
-    await list.add('Dig a pond');
     await list.row('Dig a pond').press('d');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -58,7 +68,7 @@ test.describe('before a part of the app is here', () => {
   test('keys typed for a task that opens are for that task', async ({ page, person }) => {
     const app = appPageModel(page);
     const { sidebar, list } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/taskEditor-[^/]*\.js/);
+    const letCome = await keepBack(page.context(), /\/assets\/editor-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
     await list.add('Dig a pond', 'Mow the lawn');
@@ -73,7 +83,7 @@ test.describe('before a part of the app is here', () => {
   test('a day in words is taken once its words can be read', async ({ page, person }) => {
     const app = appPageModel(page);
     const { sidebar, list, editor } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/dayParser-[^/]*\.js/);
+    const letCome = await keepBack(page.context(), /\/assets\/parser-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
     // One line would wait for its words to be read.
@@ -91,7 +101,7 @@ test.describe('before a part of the app is here', () => {
   test('files dropped, pasted or chosen for a task are attached once it can', async ({ page, person }) => {
     const app = appPageModel(page);
     const { sidebar, list, editor } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/(attachmentsSection|rowMetadata)-[^/]*\.js/);
+    const letCome = await keepBack(page.context(), /\/assets\/editor-[^/]*\.js/);
     let letSend = () => {};
     const maySend = new Promise<void>((resolve) => (letSend = resolve));
     await app.signIn(person);
@@ -104,15 +114,15 @@ test.describe('before a part of the app is here', () => {
     const attachments = attachmentsPageModel(page);
     // On the rows of tasks that the service does not know yet: it gives them other ids before the files can be taken.
     await attachments.drop([sampleFile('pond.txt', 'text/plain', 'Deep')], list.row('Dig a pond'));
-    await expect(editor.subject).toHaveValue('Dig a pond');
+    await expect(page).toHaveURL(/\/tasks\/local-/);
     await attachments.drop([sampleFile('lawn.txt', 'text/plain', 'Wide')], list.row('Mow the lawn'));
+    letSend();
+    await expect(page).toHaveURL(/\/tasks\/(?!local-)[\w-]+$/);
+    letCome();
     await expect(editor.subject).toHaveValue('Mow the lawn');
     await attachments.drop([sampleFile('quote.txt', 'text/plain', 'Much')]);
     await attachments.paste(sampleFile('pasted.txt', 'text/plain', 'From elsewhere'));
     await attachments.addFiles(sampleFile('chosen.txt', 'text/plain', 'From the disk'));
-    letSend();
-    await expect(page).toHaveURL(/\/tasks\/(?!local-)[\w-]+$/);
-    letCome();
     for (const name of ['lawn.txt', 'quote.txt', 'pasted.txt', 'chosen.txt']) {
       await expect(attachments.row(name)).toHaveCount(1);
     }
@@ -127,7 +137,7 @@ test.describe('before a part of the app is here', () => {
   test('words entered for a new task are read once they can be', async ({ page, person }) => {
     const app = appPageModel(page);
     const { sidebar, list } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/quickAddChips-[^/]*\.js/);
+    const letCome = await keepBack(page.context(), /\/assets\/parser-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
     await list.quickAdd.click();
@@ -146,7 +156,7 @@ test.describe('before a part of the app is here', () => {
   test('keys typed for another place reach it when it is drawn', async ({ page, person }) => {
     const app = appPageModel(page);
     const { list } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/pendingChangesPage-[^/]*\.js/);
+    const letCome = await keepBack(page.context(), /\/assets\/pages-[^/]*\.js/);
     await app.signIn(person, '/today');
     await expect(list.title).toHaveText('Today');
     for (const key of ['g', 'w', 'n']) await page.keyboard.press(key);

@@ -2,7 +2,7 @@ import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { Place } from '../../../domain/task/task.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { longDay } from '../../../ui/labels/dateLabels.ts';
-import { LazyFirstPull } from '../notices/lazyFirstPull.tsx';
+import { FirstPull } from '../notices/firstPull.tsx';
 import { StaleBanner } from '../notices/staleBanner.tsx';
 import { ListCounts } from './listCounts.tsx';
 import type { TaskListState } from './listSource.ts';
@@ -33,7 +33,7 @@ export function ListHeader({ list, folder, isFolder, isLoaded }: Props) {
           <StaleBanner kind={list.failure} savedAt={list.savedAt} onRetry={list.retry} />
         )}
         {isLoaded && list.isPartial && list.failure === null && (
-          <LazyFirstPull count={list.listing.byId.size} folder={folder} />
+          <FirstPull count={list.listing.byId.size} folder={folder} />
         )}
       </div>
     </header>

@@ -1,9 +1,10 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { SortOrder } from '../../../domain/listing/listing.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
+import { allowIdleLoading } from '../../../ui/loading/lazyChunk.ts';
 import { createRowCommands } from '../commands/rowCommands.ts';
 import { useTaskActions } from '../commands/useTaskActions.ts';
 import { useEmptyListFocus, whenFocusIsFree } from '../grid/rowFocus.ts';
@@ -91,6 +92,11 @@ export function useTaskList(props: TaskListProps) {
     close,
     onRefused: showReadOnlyToast,
   });
+  /** Something is stored for the list, whatever happens now. */
+  const isLoaded = list.savedAt !== null || listing.byId.size > 0;
+  useEffect(() => {
+    if (isLoaded) allowIdleLoading();
+  }, [isLoaded]);
   const emptyListFocus = useEmptyListFocus(rows.body, plan !== undefined && plan.count > 0, focusGrid);
   return {
     mailbox,
@@ -111,7 +117,6 @@ export function useTaskList(props: TaskListProps) {
     selected,
     rowCommands,
     emptyListFocus,
-    /** Something is stored for the list, whatever happens now. */
-    isLoaded: list.savedAt !== null || listing.byId.size > 0,
+    isLoaded,
   };
 }
