@@ -53,8 +53,8 @@ it('a renaming waits for tasks that say the old name, and shows at once', async 
   device.setOnline(false);
   await commands.updateCategory('me', { category: named(device, 'Kitchen'), patch: { name: 'House' } });
   expect(bookOf(device).display(['Kitchen', 'Other'])).toMatchObject([
-    { given: 'Kitchen', name: 'House' },
-    { given: 'Other', name: 'Other', colour: 'preset12' },
+    { storedName: 'Kitchen', name: 'House' },
+    { storedName: 'Other', name: 'Other', colour: 'preset12' },
   ]);
   // One's own colours for what others share, and their names as they are.
   expect(device.engine.categories.others.current().display(['Kitchen'])).toMatchObject([{ name: 'Kitchen' }]);
