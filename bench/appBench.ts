@@ -11,6 +11,7 @@ import { password } from './environment.ts';
 import type { Measurement } from './measurements.ts';
 import { atMost, median, percentile, untargeted } from './measurements.ts';
 import { openBenchWindow } from './browserWindow.ts';
+import { recordOf } from '../src/domain/objectKeys.ts';
 
 const rounds = 5;
 const firstRow = '[role="grid"] [data-row]';
@@ -54,7 +55,7 @@ async function measureSize(browser: Browser, environment: BenchEnvironment, task
   const pull = await timeFirstPull(page, app);
   await settled(page);
   const figures: Figures = {
-    ...(Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>),
+    ...recordOf<Name, number[]>(names, () => []),
     frames: [],
     longTasks: [],
     heap: 0,

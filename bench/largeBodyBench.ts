@@ -16,7 +16,7 @@ export async function measureLargeBodies(environment: BenchEnvironment): Promise
   const headers = { authorization: `Bearer ${await environment.token(address)}`, 'content-type': 'application/json' };
   const tasks = `${environment.url}/api/v2.0/me/tasks`;
   const { json } = await timedRequest(tasks, { method: 'POST', headers, body: '{"Subject":"Files"}' });
-  const attachments = `${tasks}('${(json as { Id: string }).Id}')/attachments`;
+  const attachments = `${tasks}('${String(json?.['Id'])}')/attachments`;
 
   const ids: string[] = [];
   const upload = async () => {
@@ -25,7 +25,7 @@ export async function measureLargeBodies(environment: BenchEnvironment): Promise
       headers,
       body: fileBody(),
     });
-    ids.push((made as { Id: string }).Id);
+    ids.push(String(made?.['Id']));
     return ms;
   };
   // The first warms up: code is compiled, buffers are made.

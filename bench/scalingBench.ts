@@ -3,6 +3,7 @@ import { startBenchEnvironment, runScript } from './environment.ts';
 import type { Measurement } from './measurements.ts';
 import { atMost, median } from './measurements.ts';
 import { timedRequest, type TimedResponse } from './timedRequest.ts';
+import { listOf } from '../server/testing/json.ts';
 
 const sizes = [1_000, 10_000, 100_000] as const;
 const rounds = 40;
@@ -82,7 +83,7 @@ async function openBox(environment: BenchEnvironment, size: number): Promise<Box
   await send('POST', tasks, { Subject: 'Look at the zebra' });
   const { json } = await send('GET', `${list}?$top=1000&$select=Subject`);
   const first = await send('GET', list, undefined, tracking);
-  const box = { send, ids: valuesOf(json).map(({ Id }) => Id), link: linkOf(first) };
+  const box = { send, ids: listOf(json?.['value']).map((task) => String(task['Id'])), link: linkOf(first) };
   await follow(box);
   return box;
 }
@@ -109,17 +110,10 @@ async function follow(box: Box): Promise<void> {
   for (;;) {
     const answer = await box.send('GET', box.link, undefined, tracking);
     box.link = linkOf(answer);
-    if (valuesOf(answer.json).length === 0) return;
+    if (listOf(answer.json?.['value']).length === 0) return;
   }
 }
 
-type Listed = { value: readonly { Id: string }[]; '@odata.nextLink'?: string; '@odata.deltaLink'?: string };
-
-const valuesOf = (json: unknown) => (json as Listed).value;
-
-function linkOf({ json }: TimedResponse): string {
-  const { '@odata.nextLink': more, '@odata.deltaLink': done } = json as Listed;
-  return more ?? done ?? '';
-}
+const linkOf = ({ json }: TimedResponse): string => json?.['@odata.nextLink'] ?? json?.['@odata.deltaLink'] ?? '';
 
 const idOf = ({ ids }: Box, n: number) => ids[n % ids.length] ?? '';

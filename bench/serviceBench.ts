@@ -6,6 +6,7 @@ import type { LoadRequest } from './loadGenerator.ts';
 import { requestsPerSecond, responseSize } from './loadGenerator.ts';
 import type { Measurement } from './measurements.ts';
 import { atLeast, median, untargeted } from './measurements.ts';
+import { listOf } from '../server/testing/json.ts';
 
 const rounds = 5;
 
@@ -84,9 +85,8 @@ async function linkToNow(url: string, headers: Readonly<Record<string, string>>)
   let at = url;
   for (;;) {
     const { json } = await timedRequest(at, asking);
-    const page = json as { value: readonly unknown[]; '@odata.nextLink'?: string; '@odata.deltaLink'?: string };
-    const link = page['@odata.nextLink'] ?? page['@odata.deltaLink'] ?? '';
-    if (page.value.length === 0) return link;
+    const link = json?.['@odata.nextLink'] ?? json?.['@odata.deltaLink'] ?? '';
+    if (listOf(json?.['value']).length === 0) return link;
     at = link;
   }
 }

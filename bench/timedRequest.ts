@@ -1,7 +1,9 @@
 import http from 'node:http';
+import { parseJson } from '../server/testing/json.ts';
+import type { Json } from '../server/testing/json.ts';
 
 /** An answer, and how long it took: to its first byte and to its last. Milliseconds. */
-export type TimedResponse = { ms: number; firstMs: number; bytes: number; json: unknown };
+export type TimedResponse = { ms: number; firstMs: number; bytes: number; json: Json | undefined };
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -42,7 +44,7 @@ export function timedRequest(
         if ((response.statusCode ?? 0) >= 300)
           return void reject(new Error(`${method} ${url}: ${response.statusCode} ${text}`));
         const isJson = /json/.test(response.headers['content-type'] ?? '');
-        resolve({ ms, firstMs, bytes, json: keep && isJson ? (JSON.parse(text) as unknown) : undefined });
+        resolve({ ms, firstMs, bytes, json: keep && isJson ? parseJson(text) : undefined });
       });
     });
     request.on('error', reject);

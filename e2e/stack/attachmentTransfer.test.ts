@@ -8,6 +8,7 @@ import type { Place } from '../../src/domain/task/task.ts';
 import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { createTestBed } from './testBed.ts';
 import { createTestNetwork } from './testNetwork.ts';
+import { toJson } from '../../server/testing/json.ts';
 
 let testBed: Awaited<ReturnType<typeof createTestBed>>;
 let network: ReturnType<typeof createTestNetwork>;
@@ -39,7 +40,7 @@ beforeEach(async () => {
   key = await testBed.account();
   const { send } = client();
   const { json } = await send({ method: 'POST', path: '/api/v2.0/me/tasks', body: { Subject: 'Film' } });
-  task = { mailbox: 'me', id: (json as { Id: string }).Id };
+  task = { mailbox: 'me', id: String(toJson(json)['Id']) };
 });
 afterEach(() => testBed.close());
 

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestBrowser, createTestBed } from './testBed.ts';
 import type { Device, TestBed } from './testBed.ts';
 import { viewOf } from './tabView.ts';
+import { readBatchRequests, readBatchResponses, type BatchRequest, type BatchResponse } from './faults.ts';
 
-type PartAnswer = { id: string; status: number; headers?: Record<string, string>; body?: unknown };
-type Parts = readonly { id: string; method: string; url: string }[];
+type Parts = readonly BatchRequest[];
 type Batch = { parts: Parts; go: () => Promise<Response> };
 
 const dialects = ['outlookRest', 'graphBeta'] as const;
@@ -34,7 +34,7 @@ describe.each(dialects)('in %s', (dialect) => {
         async request(input, init) {
           const go = async () => testBed.app.request(input, init);
           if (input !== batchPaths[dialect]) return go();
-          const { requests: parts } = JSON.parse(String(init.body)) as { requests: Parts };
+          const parts = readBatchRequests(init.body);
           batches.push(parts);
           return onBatch === null ? go() : onBatch({ parts, go });
         },
@@ -91,7 +91,7 @@ describe.each(dialects)('in %s', (dialect) => {
   }
   /** Answers one part of each batch by itself, and lets the others arrive. */
   const butOne =
-    (refuse: (id: string) => PartAnswer, which = 1) =>
+    (refuse: (id: string) => BatchResponse, which = 1) =>
     async ({ parts }: Batch) => {
       onBatch = null;
       const refused = parts[which];
@@ -105,7 +105,7 @@ describe.each(dialects)('in %s', (dialect) => {
         },
         body: JSON.stringify({ requests: others }),
       });
-      const { responses } = (await response.json()) as { responses: PartAnswer[] };
+      const responses = readBatchResponses(await response.text());
       return Response.json({ responses: [...responses, refuse(refused?.id ?? '')] });
     };
 
@@ -263,7 +263,7 @@ describe.each(dialects)('in %s', (dialect) => {
     [
       'is answered in half',
       async ({ go }) => {
-        const { responses } = (await (await go()).json()) as { responses: PartAnswer[] };
+        const responses = readBatchResponses(await (await go()).text());
         return Response.json({ responses: responses.slice(0, 3) });
       },
     ],

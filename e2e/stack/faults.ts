@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import type { Service } from './testBed.ts';
 import type { TestClock } from './testClock.ts';
+import { keysOf } from '../../src/domain/objectKeys.ts';
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
 export type Random = {
@@ -65,7 +67,7 @@ export function createFaults(random: Random, time: TestClock): Faults {
         await time.sleep(random.below(400));
         if (faults.isDown || random.chance(0.04)) throw lostConnection('before');
         if (random.chance(0.05)) {
-          const name = random.pick(Object.keys(failureResponses) as (keyof typeof failureResponses)[]);
+          const name = random.pick(keysOf(failureResponses));
           count(name);
           return failureResponses[name]();
         }
@@ -86,14 +88,14 @@ export function createFaults(random: Random, time: TestClock): Faults {
         /** Some requests of the batch meet what single ones do, and the others arrive. */
         async function sendPartially(path: string, requestInit: RequestInit): Promise<Response> {
           count('refused in a batch');
-          const { requests } = readBatch(requestInit.body);
+          const requests = readBatchRequests(requestInit.body);
           const rejected = requests.filter(() => random.chance(0.3));
           const answers: BatchResponse[] = rejected.map(({ id }) => ({ id, ...random.pick(partErrors) }));
           const remaining = requests.filter((one) => !rejected.includes(one));
           if (remaining.length > 0) {
             const response = await forward(path, { ...requestInit, body: JSON.stringify({ requests: remaining }) });
             if (!response.ok) return response;
-            answers.push(...((await response.json()) as { responses: BatchResponse[] }).responses);
+            answers.push(...readBatchResponses(await response.text()));
           }
           return Response.json({ responses: answers });
         }
@@ -115,9 +117,9 @@ export function createFaults(random: Random, time: TestClock): Faults {
   async function recordAccepted(body: RequestInit['body'], batch: Response | null) {
     if (typeof body !== 'string') return;
     if (batch === null) return void faults.accepted.push(body);
-    const { responses } = (await batch.json()) as { responses: readonly BatchResponse[] };
+    const responses = readBatchResponses(await batch.text());
     const succeededIds = new Set(responses.filter(({ status }) => status < 300).map(({ id }) => id));
-    for (const one of readBatch(body).requests) if (succeededIds.has(one.id)) faults.accepted.push(JSON.stringify(one));
+    for (const one of readBatchRequests(body)) if (succeededIds.has(one.id)) faults.accepted.push(JSON.stringify(one));
   }
   /** As it comes over a line that breaks, or through something that cuts it short. */
   async function truncated(response: Response): Promise<Response> {
@@ -125,7 +127,7 @@ export function createFaults(random: Random, time: TestClock): Faults {
     const half = text.slice(0, text.length / 2);
     if (random.chance(0.3)) return new Response(half, response);
     if (random.chance(0.5)) {
-      const { responses } = JSON.parse(text) as { responses: readonly BatchResponse[] };
+      const responses = readBatchResponses(text);
       return Response.json({ responses: responses.slice(0, responses.length / 2) });
     }
     const broken = new ReadableStream<Uint8Array>({
@@ -139,7 +141,21 @@ export function createFaults(random: Random, time: TestClock): Faults {
   return faults;
 }
 
-type BatchResponse = { id: string; status: number; headers?: Record<string, string>; body?: unknown };
+const batchRequestsSchema = v.object({
+  requests: v.array(v.looseObject({ id: v.string(), method: v.string(), url: v.string() })),
+});
+const batchResponsesSchema = v.object({
+  responses: v.array(
+    v.object({
+      id: v.string(),
+      status: v.number(),
+      headers: v.exactOptional(v.record(v.string(), v.string())),
+      body: v.exactOptional(v.unknown()),
+    }),
+  ),
+});
+export type BatchRequest = v.InferOutput<typeof batchRequestsSchema>['requests'][number];
+export type BatchResponse = v.InferOutput<typeof batchResponsesSchema>['responses'][number];
 
 const partErrors: readonly Omit<BatchResponse, 'id'>[] = [
   { status: 429, headers: { 'Retry-After': '3' } },
@@ -150,7 +166,13 @@ const partErrors: readonly Omit<BatchResponse, 'id'>[] = [
   { status: 412, body: { error: { code: 'ErrorIrresolvableConflict', message: 'Changed meanwhile' } } },
 ];
 
-function readBatch(body: RequestInit['body']): { requests: readonly { id: string }[] } {
+/** The requests of a batch, whole. @throws ValiError for a body that is no batch. */
+export function readBatchRequests(body: RequestInit['body']): readonly BatchRequest[] {
   if (typeof body !== 'string') throw new Error('A batch has a body of text');
-  return JSON.parse(body) as { requests: readonly { id: string }[] };
+  return v.parse(batchRequestsSchema, JSON.parse(body)).requests;
+}
+
+/** The responses in the body of a batch's response. @throws ValiError for a body that has none. */
+export function readBatchResponses(text: string): readonly BatchResponse[] {
+  return v.parse(batchResponsesSchema, JSON.parse(text)).responses;
 }

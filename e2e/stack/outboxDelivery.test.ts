@@ -141,7 +141,7 @@ describe('files', () => {
     });
     const opId = await commands.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
     await leaves(tab, /PUT/, 2);
-    expect(tab.outbox.ops()).toMatchObject([{ uploadUrl: expect.stringContaining('/uploads/') as string }]);
+    expect(tab.outbox.ops()).toMatchObject([{ uploadUrl: expect.stringContaining('/uploads/') }]);
     expect(tab.outbox.progressOf(opId)).toBeGreaterThan(0.2);
     tab.close();
     const again = await openTab(tab.browser);

@@ -5,6 +5,7 @@ import type { Task } from '../../src/domain/task/task.ts';
 import { it } from './stackTest.ts';
 import { parisDay } from './testSession.ts';
 import type { TestSession } from './testSession.ts';
+import { keysOf } from '../../src/domain/objectKeys.ts';
 
 /**
  * Every kind of change meets every failure: it waits or is parked, and is never dropped
@@ -156,7 +157,7 @@ async function categoryOf(scene: Scene): Promise<Category> {
 /** What is gone already need not be deleted; what is not in the bin may be back. */
 const isDoneWhenMissing = (kind: string) => /^(delete|remove|restore)/.test(kind);
 
-it.for(Object.keys(commandsByKind) as Change['kind'][])('%s is never lost', async (kind, { session }) => {
+it.for(keysOf(commandsByKind))('%s is never lost', async (kind, { session }) => {
   const scene = await setScene(session);
   const retryCommand = await commandsByKind[kind](scene);
   const { tab, testBed } = scene;

@@ -1,5 +1,4 @@
-import { zonedDay } from '../../src/domain/time/time.ts';
-import type { Day } from '../../src/domain/time/time.ts';
+import { toDay, zonedDay } from '../../src/domain/time/time.ts';
 import type { Device, TestBed } from './testBed.ts';
 import { viewOf } from './tabView.ts';
 
@@ -36,4 +35,4 @@ export async function createTestSession(testBed: TestBed, key: string) {
   };
 }
 
-export const parisDay = (day: string) => zonedDay(day as Day, 'Europe/Paris');
+export const parisDay = (day: string) => zonedDay(toDay(day), 'Europe/Paris');

@@ -3,6 +3,7 @@ import type { Task } from '../../src/domain/task/task.ts';
 import { it } from './stackTest.ts';
 import type { Device, TestBed } from './testBed.ts';
 import { parisDay } from './testSession.ts';
+import { present } from '../../src/sync/outbox/present.ts';
 
 /**
  * Every change can be undone: dropped before it is sent, inverted afterwards
@@ -111,7 +112,7 @@ describe('after it was sent', () => {
       patch: { subject: 'Water', due: parisDay('2026-03-18'), recurrence, reminder, isReminderOn: true },
     });
     await tab.sent();
-    const [before] = (await stored()) as [Task];
+    const before = present((await stored())[0]);
     const changeId = await commands.completeTask('me', { task: before });
     await tab.sent();
     expect(await stored()).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Day } from '../domain/time/time.ts';
+import * as v from 'valibot';
+import { toDay } from '../domain/time/time.ts';
 import { ApiError } from './apiError.ts';
 import { createBatches, Unanswered } from './batchClient.ts';
 import type { Share } from './batchClient.ts';
@@ -7,7 +8,18 @@ import type { TransportRequest, TransportResponse } from './transport.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
 const root = { root: '/api/v2.0', path: '/api/v2.0/me/$batch' };
-type Part = { id: string; method: string; url: string; headers: Record<string, string>; body?: unknown };
+const batch = v.object({
+  requests: v.array(
+    v.object({
+      id: v.string(),
+      method: v.string(),
+      url: v.string(),
+      headers: v.record(v.string(), v.string()),
+      body: v.exactOptional(v.unknown()),
+    }),
+  ),
+});
+type Part = v.InferOutput<typeof batch>['requests'][number];
 type PartAnswer = { id: string; status: number; headers?: Record<string, string>; body?: unknown };
 
 /** A server that answers a batch as told, and everything else with its own path. */
@@ -18,10 +30,9 @@ function serverOf(answerTo: (parts: readonly Part[]) => unknown) {
     asked.push(request);
     await Promise.resolve();
     if (request.path !== root.path) return { json: { plain: request.path }, repeats: false };
-    const { requests } = request.body as { requests: readonly Part[] };
-    return { json: answerTo(requests), repeats: false };
+    return { json: answerTo(v.parse(batch, request.body).requests), repeats: false };
   };
-  const clock = { now: () => now, today: () => '2026-03-18' as Day };
+  const clock = { now: () => now, today: () => toDay('2026-03-18') };
   const batches = createBatches({ send, roots: [root], clock, onPause: (until) => paused.push(until) });
   const lines = () => asked.map(({ method, path }) => `${method} ${path}`);
   return { batches, asked, lines, paused };
@@ -138,11 +149,7 @@ describe('a batch', () => {
       batches.open(5, () => {}),
       requests,
     );
-    expect(asked.map(({ body }) => (body as { requests?: readonly Part[] }).requests?.length)).toEqual([
-      2,
-      2,
-      undefined,
-    ]);
+    expect(asked.map(({ body }) => (v.is(batch, body) ? body.requests.length : undefined))).toEqual([2, 2, undefined]);
   });
 });
 
@@ -204,10 +211,10 @@ describe('a part', () => {
     ).toMatchObject({ kind });
   });
 
-  it.each<[string, readonly PartAnswer[]]>([
+  it.each<[string, readonly Partial<PartAnswer>[]]>([
     ['no answer', []],
     ['two answers', [200, 404].map((status) => ({ id: '1', status }))],
-    ['an answer without a status', [{ id: '1' } as PartAnswer]],
+    ['an answer without a status', [{ id: '1' }]],
     ['an impossible status', [{ id: '1', status: 42 }]],
   ])('with %s is unanswered, and the others are not', async (_, some) => {
     const { batches } = serverOf((parts) => ({

@@ -1,5 +1,6 @@
 import { expect, newTestAccount, test } from '../fixtures.ts';
 import type { AppPageModel } from '../pages/appPageModel.ts';
+import { parseJson } from '../../../server/testing/json.ts';
 
 // Tokens expire after another account has signed in on the same browser (docs/architecture.md#the-wrong-account-trap).
 test.use({ serviceEnv: { ACCESS_TOKEN_SECONDS: '4' } });
@@ -11,9 +12,9 @@ function tokensOf(app: AppPageModel) {
   app.page.on('request', (request) => {
     const bearer = /^Bearer [^.]+\.([^.]+)\./.exec(request.headers()['authorization'] ?? '')?.[1];
     if (bearer === undefined) return;
-    const claims = JSON.parse(Buffer.from(bearer, 'base64url').toString()) as { sub: string; exp: number };
-    subjects.add(claims.sub);
-    expires = Math.max(expires, claims.exp * 1000);
+    const claims = parseJson(Buffer.from(bearer, 'base64url').toString());
+    subjects.add(String(claims['sub']));
+    expires = Math.max(expires, Number(claims['exp']) * 1000);
   });
   return {
     subjects,

@@ -4,6 +4,7 @@ import { expect, newTestAccount, test } from '../fixtures.ts';
 import { installXssProbe } from '../security/xssProbe.ts';
 import { vectors } from '../security/xssVectors.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
+import { listOf } from '../../../server/testing/json.ts';
 
 /**
  * Export and import of tasks as files: between accounts, many at once, hostile files, and print
@@ -15,7 +16,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Everything of an account that a person made, without what the service gives: ids, keys, times of making. */
 async function accountOf(api: Api) {
-  const list = async (path: string) => ((await api.json('GET', path))['value'] ?? []) as readonly Json[];
+  const list = async (path: string) => listOf((await api.json('GET', path))['value']);
   const groups = await list('/api/v2.0/me/taskgroups');
   const folders = await list('/api/v2.0/me/taskfolders?$top=1000');
   const nameOf = (key: unknown) => groups.find(({ GroupKey }) => GroupKey === key)?.['Name'];

@@ -7,6 +7,7 @@ import { chromiumFlags } from '../support/chromium.ts';
 import { expect, test } from '../fixtures.ts';
 import { appPageModel } from '../pages/appPageModel.ts';
 import { attachmentsPageModel } from '../pages/attachmentsPageModel.ts';
+import { parseJson, valuesOf } from '../../../server/testing/json.ts';
 
 /** A browser with a profile on disk, which outlives the browser. */
 async function openBrowser(profile: string, baseURL: string): Promise<BrowserContext> {
@@ -33,8 +34,6 @@ async function killBrowser(context: BrowserContext): Promise<void> {
 }
 
 const isKept = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-
-type Rows = { value: Record<string, unknown>[] };
 
 // The browser notes each request that finds nobody, and the worker that cannot be looked for.
 test.use({
@@ -132,7 +131,7 @@ test('a whole working session in airplane mode arrives, once', async ({ service,
 
   const authorization = `Bearer ${await service.addToken(person.address)}`;
   const get = async (at: string) => fetch(`${service.url}/api/v2.0/me/${at}`, { headers: { authorization } });
-  const rows = async (at: string) => ((await (await get(at)).json()) as Rows).value;
+  const rows = async (at: string) => valuesOf(parseJson(await (await get(at)).text()));
   const groups = await rows('taskgroups');
   expect(groups.map(({ Name }) => Name).toSorted()).toEqual(['House', 'My Tasks']);
   const folders = await rows('taskfolders');

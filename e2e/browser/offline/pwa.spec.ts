@@ -1,20 +1,20 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
+import { readManifest } from '../support/webManifest.ts';
+import { parseJson, valuesOf } from '../../../server/testing/json.ts';
 
 /** The worker has taken over, so that everything the app needs is on this device. */
 async function isKept(page: Page) {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
-type Manifest = Record<'name' | 'short_name' | 'start_url' | 'scope' | 'display' | 'theme_color', string> & {
-  icons: { src: string; sizes: string; type: string; purpose: string }[];
-  screenshots: { src: string; sizes: string; type: string; form_factor: string; label: string }[];
-  shortcuts: { name: string; url: string; icons: { src: string; sizes: string; type: string }[] }[];
-  share_target: { action: string; method: string; params: { files: { name: string }[] } };
-  file_handlers: { action: string; accept: Record<string, string[]> }[];
-  protocol_handlers: { protocol: string; url: string }[];
-};
+declare global {
+  interface Window {
+    /** Every count that the app has set as its badge, once the test records them. */
+    badges: unknown[];
+  }
+}
 
 test('the browser can install it: manifest, icons of the sizes they claim, pictures, shortcuts, targets', async ({
   page,
@@ -25,7 +25,7 @@ test('the browser can install it: manifest, icons of the sizes they claim, pictu
   const href = await page.locator('link[rel=manifest]').getAttribute('href');
   const answer = await page.request.get(href ?? '');
   expect(answer.headers()['content-type']).toContain('application/manifest+json');
-  const manifest = (await answer.json()) as Manifest;
+  const manifest = await readManifest(answer);
   expect(manifest).toMatchObject({ name: 'Threefold', start_url: '/', scope: '/', display: 'standalone' });
   expect(manifest.theme_color).toBe(await page.locator('meta[name=theme-color]').first().getAttribute('content'));
   expect(manifest.icons.map(({ purpose }) => purpose)).toContain('maskable');
@@ -179,10 +179,10 @@ test('what another app or a website posts is asked about, and becomes a task whe
   await app.allSent();
   await expect(page).toHaveURL(/\/tasks\/(?!local-)[^/]+$/);
   const attachments = `/api/v2.0/me/tasks('${page.url().split('/').at(-1)}')/attachments`;
-  const listed = (await (await page.request.get(attachments, { headers: { authorization } })).json()) as {
-    value: { Name: string; ContentType: string; Size: number }[];
-  };
-  expect(listed.value).toMatchObject([{ Name: 'cuts.txt', ContentType: 'text/plain', Size: 10 }]);
+  const listed = await page.request.get(attachments, { headers: { authorization } });
+  expect(valuesOf(parseJson(await listed.text()))).toMatchObject([
+    { Name: 'cuts.txt', ContentType: 'text/plain', Size: 10 },
+  ]);
   // Back leads to where it was asked about, and that has been answered.
   await page.goBack();
   await expect(main.getByText('Nothing arrived here').or(list.title)).toBeVisible();
@@ -252,14 +252,13 @@ test('links of the protocol lead to places of the app, and nowhere else', async 
 test('the shortcut goes to a new task; the badge says what is due today and late', async ({ app }) => {
   const { page, list } = app;
   await page.addInitScript(() => {
-    const badges: unknown[] = [];
-    Object.assign(window, { badges });
-    navigator.setAppBadge = (count) => (badges.push(count), Promise.resolve());
+    window.badges = [];
+    navigator.setAppBadge = (count) => (window.badges.push(count), Promise.resolve());
   });
   await page.goto('/today?new');
   await expect(list.quickAdd).toBeFocused();
   await expect(page).toHaveURL(/\/today$/);
-  const badge = () => page.evaluate(() => (window as unknown as { badges: unknown[] }).badges.at(-1));
+  const badge = () => page.evaluate(() => window.badges.at(-1));
   await expect.poll(badge).toBe(0);
   await page.keyboard.type('Buy bread');
   await page.keyboard.press('Enter');
@@ -292,6 +291,7 @@ test('pressed reminders: the open page acts; the app is opened for those it miss
   const press = (action: string) =>
     worker.evaluate(
       async ([given, pressed]) => {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it runs in the worker, whose globals the DOM's types lack
         const scope = self as unknown as {
           registration: ServiceWorkerRegistration;
           NotificationEvent: new (name: string, init: object) => Event;

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import type { Locator, Page } from '@playwright/test';
 import type { AppPageModel } from './appPageModel.ts';
 import { editorPageModel } from './editorPageModel.ts';
@@ -47,10 +48,7 @@ export function attachmentsPageModel(page: Page) {
     /** The bytes that Download saves, and the name that the browser is told. */
     async download(name: string) {
       const [download] = await Promise.all([page.waitForEvent('download'), choose(name, 'Download')]);
-      const stream = await download.createReadStream();
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
-      return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
+      return { name: download.suggestedFilename(), bytes: await buffer(await download.createReadStream()) };
     },
   };
 }

@@ -1,5 +1,12 @@
 import type { BrowserContext } from '@playwright/test';
 
+declare global {
+  interface Window {
+    /** Exposed to the page by `installXssProbe`. */
+    ranFromText: (what: string) => void;
+  }
+}
+
 /**
  * Notices everything that a vector could do: a call of `alert` and its like in any frame of any page, a dialog, a request to
  * another host, a new window.
@@ -9,8 +16,7 @@ export async function installXssProbe(context: BrowserContext, own: string): Pro
   await context.exposeBinding('ranFromText', ({ frame }, what: string) => void found.push(`${what} in ${frame.url()}`));
   await context.addInitScript(() => {
     const tell = (what: string) => (text: unknown) => {
-      const { ranFromText } = window as unknown as { ranFromText: (what: string) => void };
-      ranFromText(`${what}(${String(text)})`);
+      window.ranFromText(`${what}(${String(text)})`);
     };
     Object.assign(window, {
       alert: tell('alert'),

@@ -1,4 +1,5 @@
 import type { APIResponse, Page } from '@playwright/test';
+import { membersOf, parseJson } from '../../../server/testing/json.ts';
 
 /** What another program of the same person does: the API with the app's own token. Call it when the app is open. */
 export async function apiClientOf(page: Page) {
@@ -17,7 +18,7 @@ export async function apiClientOf(page: Page) {
     return answer;
   }
   const json = async (method: string, path: string, data?: unknown) =>
-    (await (await send(method, path, data)).json()) as Record<string, unknown>;
+    membersOf(parseJson(await (await send(method, path, data)).text()));
   return {
     send,
     json,

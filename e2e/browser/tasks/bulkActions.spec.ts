@@ -3,6 +3,7 @@ import { apiClientOf } from '../support/apiClient.ts';
 import type { AppPageModel } from '../pages/appPageModel.ts';
 import { expect, test } from '../fixtures.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
+import { listOf } from '../../../server/testing/json.ts';
 
 const barOn = (page: Page) => page.getByRole('toolbar', { name: 'Selected tasks' });
 
@@ -148,7 +149,7 @@ test('a duplicate has what the task has, its attachments too, and goes with one 
   await expect(list.row('Order tiles')).toHaveCount(2);
   await app.allSent();
   const { value } = await api.json('GET', '/api/v2.0/me/tasks');
-  const [copy] = (value as readonly Record<string, unknown>[]).filter((task) => task['Id'] !== id);
+  const [copy] = listOf(value).filter((task) => task['Id'] !== id);
   expect(copy).toMatchObject({
     Subject: 'Order tiles',
     Importance: 'High',

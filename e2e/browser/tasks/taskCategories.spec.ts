@@ -1,6 +1,7 @@
 import { apiClientOf } from '../support/apiClient.ts';
 import { expect, test } from '../fixtures.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
+import { listOf } from '../../../server/testing/json.ts';
 
 test('categories are found, made, coloured, renamed and deleted by keyboard, offline, and shown in every row', async ({
   app,
@@ -48,8 +49,8 @@ test('categories are found, made, coloured, renamed and deleted by keyboard, off
   expect(tasks['value']).toHaveLength(1);
 
   // Elsewhere renamed: the feed tells it.
-  const kitchen = (value as { id: string; displayName: string }[]).find(({ displayName }) => displayName === 'Kitchen');
-  await api.send('PATCH', `/threefold/v1/categories/${kitchen?.id}`, { displayName: 'House' });
+  const kitchen = listOf(value).find((category) => category['displayName'] === 'Kitchen');
+  await api.send('PATCH', `/threefold/v1/categories/${kitchen?.['id']}`, { displayName: 'House' });
   await expect(chips.getByRole('listitem')).toHaveText(['House', 'Budget']);
 
   await chips.getByRole('button', { name: 'Take off “House”' }).click();

@@ -3,15 +3,13 @@ import { useEffect } from 'react';
 import type { BinItem } from '../../domain/task/binItem.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Mailbox, Task } from '../../domain/task/task.ts';
-import type { Instant } from '../../domain/time/time.ts';
-import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
-import { StorageError } from '../../sync/storage/database.ts';
 import { isRestore, pendingBinItems, purgeTask, restoreItem, unlessMissing } from '../../sync/commands/binCommands.ts';
 import type { PendingBinItem } from '../../sync/commands/binCommands.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { queryFailure } from '../queryFailure.ts';
 import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 import { binQueries } from '../queries.ts';
+import { loadStoredBin, saveStoredBin } from './storedBin.ts';
 
 export type { BinItem } from '../../domain/task/binItem.ts';
 
@@ -77,25 +75,6 @@ export function useBin(): Bin {
 
 /** Data that is there and has to be asked for again. */
 const staleTimestamp = 1;
-const storedBin = { key: 'bin', format: 1 };
-
-async function loadStoredBin(store: ReplicaStore): Promise<readonly BinItem[] | null> {
-  const stored = await ignoringStorageErrors(() => store.firstPaint(storedBin.key));
-  return stored?.format === storedBin.format ? (stored.content as readonly BinItem[]) : null;
-}
-
-const saveStoredBin = (store: ReplicaStore, content: readonly BinItem[], at: Instant) =>
-  ignoringStorageErrors(() => store.saveFirstPaint(storedBin.key, { format: storedBin.format, at, content }));
-
-/** A device that keeps nothing has no bin offline. The outbox meets the same refusal, and says so. */
-async function ignoringStorageErrors<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof StorageError)) throw error;
-    return undefined;
-  }
-}
 
 /** `purgeTask` as a hook. */
 export function usePurgeTask(mailbox: Mailbox = 'me') {

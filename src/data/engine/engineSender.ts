@@ -33,5 +33,6 @@ export function createEngineSender({ deps, ports, replica, connection, painted }
       onPause: connection.reportPause,
     },
     painted,
+    () => import('../../sync/send/sender.ts'),
   );
 }

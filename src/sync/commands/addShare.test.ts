@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { toDay } from '../../domain/time/time.ts';
 import type { Clock } from '../../domain/time/time.ts';
 import { serverResultOf } from '../storage/serverResult.ts';
-import type { Op } from '../storage/op.ts';
 import { openOutbox } from '../outbox/outbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Channel } from '../platform/ports.ts';
@@ -13,6 +12,7 @@ import { eraseAccountStore, StorageError } from '../storage/accountStore.ts';
 import { createCommands } from './commands.ts';
 import { createAddShare } from './addShare.ts';
 import type { StoredShare } from '../storage/shareStore.ts';
+import { present } from '../outbox/present.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
 const clock: Clock = { now: () => now, today: () => toDay('2026-03-18') };
@@ -74,7 +74,7 @@ it('goes on where it was broken off, also after some of it was sent', async () =
   await expect(first.add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
   refuse.mockRestore();
   const sending = createSendQueue(outbox.state, clock);
-  const op = (await sending.begin(outbox.ops()[0] as Op)) as Op;
+  const op = present(await sending.begin(present(outbox.ops()[0])));
   await sending.settle(op, serverResultOf(op.change, { ids: [['local-share-1-0', 'A']] }), undefined);
 
   const kept = await shareStore.read(share.id);
@@ -91,7 +91,7 @@ it('knows what was sent of it after a reload that forgets old ids, too', async (
   vi.spyOn(first.commands, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
   await expect(add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
   const sending = createSendQueue(first.outbox.state, clock);
-  const op = (await sending.begin(first.outbox.ops()[0] as Op)) as Op;
+  const op = present(await sending.begin(present(first.outbox.ops()[0])));
   const others = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
   await sending.settle(op, serverResultOf(op.change, { ids: [['local-share-1-0', 'A'], ...others] }), undefined);
   ({ outbox } = await tab());

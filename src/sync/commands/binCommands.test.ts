@@ -4,7 +4,6 @@ import { ApiError } from '../../api/apiError.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import { toDay } from '../../domain/time/time.ts';
 import type { Clock } from '../../domain/time/time.ts';
-import type { Op } from '../storage/op.ts';
 import { openOutbox } from '../outbox/outbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Channel } from '../platform/ports.ts';
@@ -14,6 +13,7 @@ import { createCommands } from './commands.ts';
 import type { Deps } from '../accountSession.ts';
 import { purgeTask, restoreItem, pendingBinItems } from './binCommands.ts';
 import { createUndo } from './inverse.ts';
+import { present } from '../outbox/present.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
 const clock: Clock = { now: () => now, today: () => toDay('2026-03-18') };
@@ -62,7 +62,7 @@ describe('what was deleted here and waits', () => {
 
   it('comes back after it when it may be on its way, and is then not offered twice', async () => {
     await start().commands.deleteTask('me', { task });
-    await createSendQueue(outbox.state, clock).begin(outbox.ops()[0] as Op);
+    await createSendQueue(outbox.state, clock).begin(present(outbox.ops()[0]));
     const [item] = waiting();
     if (item === undefined) throw new Error('nothing waits');
     await restoreItem(start(), item);
@@ -75,7 +75,7 @@ describe('what was deleted here and waits', () => {
 
 describe('deleting for good', () => {
   const purge = (failure: ApiError) => {
-    const api = { purgeTask: vi.fn(() => Promise.reject(failure)) } as unknown as Deps['api'];
+    const api = { purgeTask: () => Promise.reject(failure) };
     return purgeTask({ api, outbox, commands: start().commands }, 'me', task);
   };
 

@@ -3,7 +3,8 @@ import { isLocalId } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import type { BinItem } from '../../domain/task/binItem.ts';
 import type { Mailbox, Task } from '../../domain/task/task.ts';
-import type { Deps } from '../accountSession.ts';
+import type { TaskApi } from '../../api/taskApi.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { Op } from '../storage/op.ts';
 import { serverResultOf } from '../storage/serverResult.ts';
 import type { Commands } from './commands.ts';
@@ -41,15 +42,17 @@ export function pendingBinItems(ops: readonly Op[]): readonly PendingBinItem[] {
 /** Whether a change brings something back out of the bin. */
 export const isRestore = ({ kind }: Change) => kind === 'restoreTask' || kind === 'restoreFolder';
 
+type PurgeInput = {
+  api: Pick<TaskApi, 'purgeTask'>;
+  outbox: Outbox;
+  commands: Pick<Commands, 'deleteTask'>;
+};
+
 /**
  * Deletes a task for good, for servers with `can.purge`, and discards its unsent changes. Needs the network: rejects
  * with ApiError and changes nothing. A task that is already gone counts as deleted.
  */
-export async function purgeTask(
-  { api, outbox, commands }: Pick<Deps, 'api' | 'outbox'> & { commands: Pick<Commands, 'deleteTask'> },
-  mailbox: Mailbox,
-  task: Task,
-): Promise<void> {
+export async function purgeTask({ api, outbox, commands }: PurgeInput, mailbox: Mailbox, task: Task): Promise<void> {
   const id = outbox.resolve(task.id);
   const waiting = outbox.ops().filter(({ change }) => change.id === id || ('taskId' in change && change.taskId === id));
   if (isLocalId(id)) return void (await commands.deleteTask(mailbox, { task }));

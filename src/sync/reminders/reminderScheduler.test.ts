@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RowChange } from '../../domain/listing/listing.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { addMs } from '../../domain/time/time.ts';
+import { addMs, toDay } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { SystemNotification } from '../platform/notifier.ts';
 import { lockPort } from '../platform/ports.ts';
@@ -39,10 +39,10 @@ function device({ isAllowed = true } = {}) {
           kept.set(name, text);
           written.set(name, text);
         },
-      } as Storage;
+      };
       const reminders = createReminderScheduler({
         account: 'ada',
-        clock: { now: () => now, today: () => now.slice(0, 10) as never },
+        clock: { now: () => now, today: () => toDay(now.slice(0, 10)) },
         followRows(listener) {
           listener(tasks.map((after) => ({ before: undefined, after })));
           listeners.add(listener);

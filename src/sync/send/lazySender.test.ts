@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { Sender, SenderOptions } from './sender.ts';
+import type { Sender } from './sender.ts';
 import { createLazySender } from './lazySender.ts';
 
 it('a part of the app that does not come is a network that is not there: it keeps nobody waiting, and is asked for again', async () => {
@@ -15,7 +15,7 @@ it('a part of the app that does not come is a network that is not there: it keep
     sleep: (_ms: number, signal?: AbortSignal) =>
       new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve())),
   };
-  const late = createLazySender({ ports, onContact } as unknown as SenderOptions, () => Promise.resolve(), load);
+  const late = createLazySender({ ports, onContact }, () => Promise.resolve(), load);
 
   await late.settled();
   const stop = late.start();

@@ -1,14 +1,17 @@
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Sender, SenderOptions } from './sender.ts';
 
+/** What is needed before the sender is here. */
+type LazyOptions = Pick<SenderOptions, 'onContact'> & { ports: Pick<SenderOptions['ports'], 'sleep'> };
+
 /**
  * The drain, fetched after the first paint: what waits is drawn without it. A file that does not come is the network's
  * failure, said and tried again like any other.
  */
-export function createLazySender(
-  options: SenderOptions,
+export function createLazySender<Options extends LazyOptions>(
+  options: Options,
   painted: () => Promise<void>,
-  load = (): Promise<{ createSender: (given: SenderOptions) => Sender }> => import('./sender.ts'),
+  load: () => Promise<{ createSender: (options: Options) => Sender }>,
 ): Sender {
   const { ports, onContact } = options;
   let fetching: Promise<Sender> | null = null;

@@ -21,7 +21,7 @@ const entriesSchema = v.record(v.string(), v.unknown());
 const maxEntries = 500;
 
 /** In localStorage, which outlives the tabs. Only the latest reminder of a task counts, and old ones go. */
-export function createReminderLog(storage: Storage, account: string): ReminderLog {
+export function createReminderLog(storage: Pick<Storage, 'getItem' | 'setItem'>, account: string): ReminderLog {
   const name = `threefold.reminders.${account}`;
   /** What a refused storage leaves: this tab's own memory. */
   let own: Entries = {};
