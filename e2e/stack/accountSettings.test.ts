@@ -4,7 +4,7 @@ import { viewOf } from './tabView.ts';
 import type { TestBed } from './testBed.ts';
 
 describe('the zone', () => {
-  it('is first set from the browser, then the same on every device', async ({ testBed, key, tab }) => {
+  it('is taken from the browser once, then is the same on every device', async ({ testBed, key, tab }) => {
     expect(tab.engine.zone.current()).toBe('Europe/Paris');
     expect(await tab.deps.extras?.settings()).toEqual({ timeZone: 'Europe/Paris' });
     await tab.engine.zone.set('America/New_York');
@@ -14,12 +14,12 @@ describe('the zone', () => {
     expect(other.engine.zone.current()).toBe('America/New_York');
   });
 
-  it('stays when the service does not take it', async ({ tab }) => {
+  it('keeps its value when the service rejects the new one', async ({ tab }) => {
     await expect(tab.engine.zone.set('Mars/Olympus')).rejects.toMatchObject({ kind: 'refused' });
     expect(tab.engine.zone.current()).toBe('Europe/Paris');
   });
 
-  it('that cannot be had holds up nothing, and is asked for again', async ({ testBed }) => {
+  it('blocks nothing when it cannot be read, and is requested again', async ({ testBed }) => {
     const other = await testBed.device(await testBed.account());
     for (let n = 0; n < 2; n += 1) other.network.answer(/settings/, () => new Response(null, { status: 404 }));
     other.start();
@@ -30,7 +30,7 @@ describe('the zone', () => {
     expect(await other.deps.extras?.settings()).toEqual({ timeZone: 'Europe/Paris' });
   });
 
-  it('decides what today is, and midnight rolls it over', async ({ testBed, tab }) => {
+  it('determines the current day, which changes at midnight', async ({ testBed, tab }) => {
     expect(tab.engine.today.current()).toBe('2026-03-18');
     await tab.engine.zone.set('Pacific/Kiritimati');
     expect(tab.engine.today.current()).toBe('2026-03-18');
@@ -53,7 +53,7 @@ it('personal access tokens are listed', async ({ tab }) => {
 });
 
 describe('counts and smart views', () => {
-  it('are selected from every folder', async ({ tab }) => {
+  it('include tasks of every folder', async ({ tab }) => {
     const screen = viewOf(tab);
     const { commands } = tab.engine;
     const garden = await commands.createFolder('me', { name: 'Garden' });
@@ -77,7 +77,7 @@ describe('counts and smart views', () => {
     expect(screen.counts().views).toMatchObject({ overdue: 0, all: 2, completed: 1 });
   });
 
-  it('say when they are not complete, and why', async ({ testBed, key }) => {
+  it('report that they are incomplete, and the reason', async ({ testBed, key }) => {
     const other = await testBed.device(key);
     other.network.answer(/taskfolders\('/, () => new Response(null, { status: 500 }));
     other.network.answer(/taskfolders\('/, () => new Response(null, { status: 500 }));
@@ -92,7 +92,7 @@ describe('counts and smart views', () => {
   });
 });
 
-it('drafts outlive the tab', async ({ testBed, key, tab }) => {
+it('a draft is still there after the tab is closed', async ({ testBed, key, tab }) => {
   tab.outbox.preferences.set('draft:subject:1', 'Half a th');
   tab.outbox.preferences.set('draft:subject:1', 'Half a thought');
   await tab.outbox.preferences.flushed();

@@ -36,14 +36,20 @@ async function namesOffline(session: TestSession, passport: Task): Promise<reado
   return shown?.map(({ name }) => name);
 }
 
-it('it is there with no network after the next start, and not before anybody looked', async ({ session, passport }) => {
+it('an attachment list is available offline after a restart, but only once it has been opened', async ({
+  session,
+  passport,
+}) => {
   await attach(session, passport, 'a.txt');
   expect(await namesOffline(session, passport)).toBeUndefined();
   await readAttachments(session.tab, passport);
   expect(await namesOffline(session, passport)).toEqual(['a.txt']);
 });
 
-it('what was attached or removed since is in it, though nobody looked again', async ({ session, passport }) => {
+it('an attachment list includes later additions and removals without being opened again', async ({
+  session,
+  passport,
+}) => {
   await readAttachments(session.tab, passport);
   session.tab.engine.client.clear();
   await attach(session, passport, 'a.txt');
@@ -57,7 +63,7 @@ it('what was attached or removed since is in it, though nobody looked again', as
   expect(await namesOffline(session, passport)).toEqual(['b.txt']);
 });
 
-it('it moves with its task, and goes with it', async ({ session, passport }) => {
+it('an attachment list moves with its task and is deleted with it', async ({ session, passport }) => {
   await attach(session, passport, 'a.txt');
   await readAttachments(session.tab, passport);
   await session.commands.createFolder('me', { name: 'Papers' });
@@ -71,7 +77,10 @@ it('it moves with its task, and goes with it', async ({ session, passport }) => 
   expect(await namesOffline(session, passport)).toBeUndefined();
 });
 
-it('it leaves this device with its folder, and with a task deleted elsewhere', async ({ session, passport }) => {
+it('an attachment list is removed from the device with its folder, or when the task is deleted elsewhere', async ({
+  session,
+  passport,
+}) => {
   const other = await session.add('Insure the car');
   await attach(session, passport, 'a.txt');
   for (const one of [passport, other]) await readAttachments(session.tab, one);

@@ -90,7 +90,7 @@ describe.each([outlookRest, graphBeta])('attachments in $name', (dialect) => {
     await expect(api.removeAttachment(task, made.id)).rejects.toMatchObject({ kind: 'missing' });
   });
 
-  it('of more than three megabytes go up in pieces', async () => {
+  it('of more than three megabytes are uploaded in pieces', async () => {
     const { api, upload } = client(dialect);
     const content = film(inlineLimit * 2 + 77);
     const progress: number[] = [];
@@ -109,7 +109,7 @@ describe.each([outlookRest, graphBeta])('attachments in $name', (dialect) => {
 describe('an upload', () => {
   const content = film(inlineLimit * 2);
 
-  it('that loses an answer goes on behind what arrived', async () => {
+  it('resumes after the last received byte when an answer is lost', async () => {
     const { api, upload } = client();
     network.loseAnswer(/^PUT/);
     const outcome = await upload(content);
@@ -118,7 +118,7 @@ describe('an upload', () => {
     expect([puts(), sleepTimes]).toEqual([4, [500]]);
   });
 
-  it('that loses the last answer is done all the same, once', async () => {
+  it('completes exactly once when the last answer is lost', async () => {
     const { api, upload } = client();
     let done = 0;
     const onProgress = (size: number) => {
@@ -129,13 +129,13 @@ describe('an upload', () => {
     expect(await api.attachments(task)).toHaveLength(1);
   });
 
-  it('waits while the service is busy, as long as it says', async () => {
+  it('waits for the Retry-After time while the service is busy', async () => {
     network.answer(/^PUT/, () => new Response(null, { status: 503, headers: { 'Retry-After': '7' } }));
     expect(await client().upload(content)).toMatchObject({ kind: 'done' });
     expect(sleepTimes).toEqual([7_000]);
   });
 
-  it('that is offline for long is given back, and goes on after a reload', async () => {
+  it('fails after a long time offline, and resumes after a reload', async () => {
     const { api, upload } = client();
     let url = '';
     const onProgress = () => (network.isOnline = false);
@@ -151,7 +151,7 @@ describe('an upload', () => {
     expect(await upload(content, { resume: url })).toEqual(outcome);
   });
 
-  it('that is cancelled leaves nothing', async () => {
+  it('leaves nothing on the service when it is cancelled', async () => {
     const { api, upload } = client();
     const stop = new AbortController();
     let url = '';
@@ -165,7 +165,7 @@ describe('an upload', () => {
     expect(await upload(content, { resume: url })).toEqual({ kind: 'expired' });
   });
 
-  it('that is refused says so, and never begins when it cannot fit', async () => {
+  it('reports a rejection, and does not start when the file is too large', async () => {
     const { upload } = client();
     const asked = network.requests.length;
     await expect(upload(film(25 * 1024 * 1024 + 1))).rejects.toMatchObject({ kind: 'refused', status: 413 });
@@ -174,7 +174,7 @@ describe('an upload', () => {
     await expect(upload(content)).rejects.toMatchObject({ kind: 'missing' });
   });
 
-  it('tells its address to nobody else: pieces carry no token', async () => {
+  it('sends no token with its pieces', async () => {
     const seen: (string | null)[] = [];
     const { fetch } = network;
     network.fetch = (input, init) => {
@@ -187,7 +187,7 @@ describe('an upload', () => {
 });
 
 describe('a download', () => {
-  it('that breaks off is not taken for the file', async () => {
+  it('is not saved when the connection breaks', async () => {
     const { api } = client();
     const made = await api.addAttachment(task, { ...file, name: 'a' }, { content: film(100) });
     const half = () => new Response('half', { headers: { 'Content-Length': '100' } });
@@ -195,7 +195,7 @@ describe('a download', () => {
     await expect(api.downloadAttachment(task, made.id)).rejects.toMatchObject({ kind: 'offline' });
   });
 
-  it('renews a token that has ended', async () => {
+  it('renews an expired token', async () => {
     const { api } = client();
     const made = await api.addAttachment(task, { ...file, name: 'a' }, { content: film(100) });
     network.answer(/\$value/, () => new Response(null, { status: 401 }));

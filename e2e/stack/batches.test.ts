@@ -109,7 +109,7 @@ describe.each(dialects)('in %s', (dialect) => {
       return Response.json({ responses: [...responses, refuse(refused?.id ?? '')] });
     };
 
-  it('fifty new tasks are three batches, each shown and written down once', async () => {
+  it('fifty new tasks are sent in three batches, each shown and stored once', async () => {
     let [shown, told] = [0, 0];
     tab.setOnline(false);
     for (const subject of subjectsOf(50)) await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
@@ -127,14 +127,14 @@ describe.each(dialects)('in %s', (dialect) => {
     await expectInStep();
   });
 
-  it('one change is a plain request', async () => {
+  it('a single change is sent as a plain request', async () => {
     await tab.engine.commands.createTask('me', { folderId, patch: { subject: 'Alone' } });
     await tab.sent();
     expect(batches).toEqual([]);
     expect(await storedSubjects()).toEqual(['Alone']);
   });
 
-  it('tasks are changed, completed and deleted in batches, brought back and moved one by one', async () => {
+  it('updates, completions and deletes are batched, restores and moves are sent one by one', async () => {
     const { commands } = tab.engine;
     const tasks = await make(12);
     await offline(() =>
@@ -168,7 +168,7 @@ describe.each(dialects)('in %s', (dialect) => {
     await expectInStep();
   });
 
-  it('what depends on something else waits for it', async () => {
+  it('a change waits for the changes it depends on', async () => {
     const { commands } = tab.engine;
     await offline(async () => {
       const garden = await commands.createFolder('me', { name: 'Garden' });
@@ -188,7 +188,7 @@ describe.each(dialects)('in %s', (dialect) => {
     await expectInStep();
   });
 
-  it('a part that does not match is compared and sent by itself; a real conflict is parked with both sides', async () => {
+  it('a part that fails its etag check is compared and sent alone; a real conflict is parked with both versions', async () => {
     const tasks = await make(3);
     const [a, b] = tasks;
     if (a === undefined || b === undefined) throw new Error('There are three');
@@ -209,7 +209,7 @@ describe.each(dialects)('in %s', (dialect) => {
     ]);
   });
 
-  it('a part of what is gone: a delete is done, anything else is parked', async () => {
+  it('a part for a deleted task settles if it is a delete, and is parked otherwise', async () => {
     const tasks = await make(4);
     const [a, b, c] = tasks;
     if (a === undefined || b === undefined || c === undefined) throw new Error('There are four');
@@ -298,7 +298,7 @@ describe.each(dialects)('in %s', (dialect) => {
     await expectInStep();
   });
 
-  it('a tab that dies before the answer: the next one sends the same again, once', async () => {
+  it('a batch whose tab is closed before the answer is repeated once by the next tab', async () => {
     onBatch = async ({ go }) => {
       await go();
       return new Promise<Response>(() => {});
@@ -331,7 +331,7 @@ describe.each(dialects)('in %s', (dialect) => {
     },
   );
 
-  it('where keys are not honoured, what may have arrived is looked for before it is sent again', async () => {
+  it('without idempotency keys, a change that may have arrived is looked up before it is sent again', async () => {
     tab.network.hidesKeys = true;
     await tab.engine.commands.createTask('me', { folderId, patch: { subject: 'First' } });
     await tab.sent();

@@ -19,7 +19,7 @@ async function started(testBed: TestBed, key: string) {
   return { device, folderId: folder.id };
 }
 
-it('made, coloured and renamed offline, together with tasks that have it: nothing is lost, no conflict is made up', async ({
+it('a category created, coloured and renamed offline together with its tasks syncs without losses or conflicts', async ({
   testBed,
   key,
 }) => {
@@ -44,7 +44,7 @@ it('made, coloured and renamed offline, together with tasks that have it: nothin
   ]);
 });
 
-it('a renaming waits for tasks that say the old name, and shows at once', async ({ testBed, key }) => {
+it('a category rename shows at once and is sent after the tasks that use the old name', async ({ testBed, key }) => {
   const { device, folderId } = await started(testBed, key);
   const { commands } = device.engine;
   const folder = { mailbox: 'me', id: folderId };
@@ -64,7 +64,7 @@ it('a renaming waits for tasks that say the old name, and shows at once', async 
   expect(await device.api.task({ mailbox: 'me', id: task.id })).toMatchObject({ categories: ['House', 'Urgent'] });
 });
 
-it('two people rename: the second one is asked', async ({ testBed, key }) => {
+it('a second rename of the same category is a conflict', async ({ testBed, key }) => {
   const { device, folderId } = await started(testBed, key);
   await device.api.createTask({ mailbox: 'me', id: folderId }, { subject: 'Tiles', categories: ['Kitchen'] });
   await device.engine.categories.load();
@@ -78,7 +78,7 @@ it('two people rename: the second one is asked', async ({ testBed, key }) => {
   expect(device.outbox.ops()[0]?.parked).toMatchObject({ kind: 'changed', theirName: 'Rooms' });
 });
 
-it('made on two devices: one category, with the colour of the last', async ({ testBed, key }) => {
+it('a category created on two devices is one category with the latest colour', async ({ testBed, key }) => {
   const { device } = await started(testBed, key);
   const { device: other } = await started(testBed, key);
   await other.engine.commands.createCategory('me', { name: 'Work', colour: 'preset1' });
@@ -89,7 +89,7 @@ it('made on two devices: one category, with the colour of the last', async ({ te
   expect(namesIn(device)).toEqual([['Work', 'preset2']]);
 });
 
-it('deleted: off the tasks on this screen at once, off all of them when it was sent; undone before that, nothing happened', async ({
+it('deleting a category hides it on tasks at once and removes it from all when sent; undo before that changes nothing', async ({
   testBed,
   key,
 }) => {

@@ -6,7 +6,7 @@ const operations = Number(process.env['CHAOS_OPERATIONS'] ?? 1_000);
 const seed = Number(process.env['CHAOS_SEED'] ?? 20_260_318);
 
 it(
-  `everybody agrees and nothing is lost after ${operations} operations in bad weather, seed ${seed}`,
+  `all devices agree and nothing is lost after ${operations} operations with faults, seed ${seed}`,
   { timeout: 3_600_000 },
   async () => {
     const outcome = await runChaos(seed, operations);

@@ -39,7 +39,7 @@ async function clash(
 }
 const notes = (content: string) => ({ contentType: 'text', content }) as const;
 
-it('different fields merge in silence, the same value is no conflict', async ({
+it('edits of different fields merge without a question, and equal values are no conflict', async ({
   tab,
   view,
   folderId,
@@ -60,7 +60,7 @@ it('different fields merge in silence, the same value is no conflict', async ({
   expect(await stored()).toMatchObject([{ subject: 'Oat milk', importance: 'high', body: { content: 'two' } }]);
 });
 
-it('the same field shows both sides, its notes too; keeping mine sends all of mine', async ({
+it('edits of the same field are a conflict with both versions; keeping mine sends all my edits', async ({
   tab,
   view,
   folderId,
@@ -88,7 +88,7 @@ it('the same field shows both sides, its notes too; keeping mine sends all of mi
   expect(tab.outbox.ops()).toEqual([]);
 });
 
-it('taking theirs loses nothing of what only I changed', async ({ tab, view, folderId, commands, add, stored }) => {
+it('accepting theirs keeps the fields that only I changed', async ({ tab, view, folderId, commands, add, stored }) => {
   await clash(tab, view, folderId, commands, add, { subject: 'Cow milk' }, { subject: 'Oat milk', importance: 'high' });
   await conflict(tab).resolve(new Set());
   await tab.sent();
@@ -96,7 +96,7 @@ it('taking theirs loses nothing of what only I changed', async ({ tab, view, fol
   expect(tab.outbox.ops()).toEqual([]);
 });
 
-it('a mix takes each field from where it was chosen, over several changes of mine', async ({
+it('a mixed choice takes each field from the chosen version, over several changes of mine', async ({
   tab,
   view,
   folderId,
@@ -124,7 +124,7 @@ it('a mix takes each field from where it was chosen, over several changes of min
   ]);
 });
 
-it('that changes again while the person thinks is a conflict again', async ({
+it('a task that changes again before the choice is a new conflict', async ({
   tab,
   view,
   folderId,
@@ -142,7 +142,7 @@ it('that changes again while the person thinks is a conflict again', async ({
   expect(await stored()).toMatchObject([{ subject: 'Oat milk' }]);
 });
 
-it('of a folder’s name is picked alike', async ({ tab, view, commands }) => {
+it('a folder name conflict is resolved in the same way', async ({ tab, view, commands }) => {
   await commands.createFolder('me', { name: 'Garden' });
   await tab.sent();
   const id = view.folder('Garden');

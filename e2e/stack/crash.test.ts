@@ -13,7 +13,7 @@ const seed = Number(process.env['CHAOS_SEED'] ?? 20_260_318);
 const between = 20;
 
 it(
-  `three devices go on while the service is killed in mid-write, ${operations} operations, seed ${seed}`,
+  `three devices lose nothing while the service is killed during writes: ${operations} operations, seed ${seed}`,
   { timeout: 3_600_000 },
   async () => {
     const running = await startServiceProcess({ RATE_LIMIT: '0' });

@@ -48,7 +48,7 @@ function createCopy<T extends { id: string }>(
 const copyOfTasks = (tab: Device, main: Place, device: Device = tab) =>
   createCopy<Task>((options) => device.api.changes(main, options));
 
-it('a copy follows what another device does, and hears only what changed', async ({ testBed, key, tab, main }) => {
+it('the replica follows another device and receives only what changed', async ({ testBed, key, tab, main }) => {
   const other = await testBed.device(key);
   const [kept, changed, gone] = [
     await other.api.createTask(main, { subject: 'kept' }),
@@ -68,7 +68,7 @@ it('a copy follows what another device does, and hears only what changed', async
   expect([...copy.rows.values()]).toEqual([kept, renamed]);
 });
 
-it('folders are followed in the same way', async ({ tab }) => {
+it('the folder list follows another device in the same way', async ({ tab }) => {
   const copy = createCopy<TaskFolder>((options) => tab.api.folderChanges('me', options));
   await copy.pull();
   const home = await tab.api.createFolder('me', null, { name: 'Home' });
@@ -77,7 +77,7 @@ it('folders are followed in the same way', async ({ tab }) => {
   expect(await copy.pull()).toEqual([{ kind: 'gone', id: home.id }]);
 });
 
-it('a round that breaks off goes on from the page that was kept', async ({ tab, main }) => {
+it('an interrupted pull resumes from the last stored page', async ({ tab, main }) => {
   for (let n = 0; n < 1_200; n += 1) await tab.api.createTask(main, { subject: `Task ${n}` });
   const kept: DeltaBatch<Task>[] = [];
   const breaking = tab.api.changes(main, {
@@ -93,7 +93,7 @@ it('a round that breaks off goes on from the page that was kept', async ({ tab, 
   expect(rest).toHaveLength(200);
 });
 
-it('a cursor that is too old, or of elsewhere, is stale: the copy starts over', async ({ testBed, tab, main }) => {
+it('an expired or foreign cursor is stale, and the pull starts over', async ({ testBed, tab, main }) => {
   const task = await tab.api.createTask(main, { subject: 'gone' });
   const copy = copyOfTasks(tab, main);
   await copy.pull();

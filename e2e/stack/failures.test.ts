@@ -4,7 +4,7 @@ import { it } from './stackTest.ts';
 import { parisDay } from './testSession.ts';
 
 describe('when an answer is lost', () => {
-  it('a create that is repeated makes one task', async ({ testBed, tab, view, folderId, commands, stored }) => {
+  it('a repeated create makes one task', async ({ testBed, tab, view, folderId, commands, stored }) => {
     tab.network.loseAnswer(/POST/);
     await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
@@ -17,7 +17,7 @@ describe('when an answer is lost', () => {
     expect(tab.engine.status.current().isOnline).toBe(true);
   });
 
-  it('also when the tab dies in between', async ({ openTab, tab, folderId, commands }) => {
+  it('a create repeated by another tab makes one task', async ({ openTab, tab, folderId, commands }) => {
     tab.network.loseAnswer(/POST/);
     await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
@@ -27,7 +27,7 @@ describe('when an answer is lost', () => {
     expect(again.outbox.ops()).toEqual([]);
   });
 
-  it('a server without Repeatability keys is looked at before anything is sent again', async ({
+  it('a server without idempotency keys is read before a create is repeated', async ({
     testBed,
     tab,
     view,
@@ -63,12 +63,7 @@ describe('when an answer is lost', () => {
     expect(await tab.api.folders('me')).toHaveLength(2);
   });
 
-  it('a key that the service refuses is parked as one that may have arrived', async ({
-    tab,
-    view,
-    folderId,
-    commands,
-  }) => {
+  it('a change whose key is rejected is parked as possibly received', async ({ tab, view, folderId, commands }) => {
     const headers = { 'Repeatability-Result': 'rejected' };
     tab.network.answer(/POST/, () => new Response('{}', { status: 412, headers }));
     await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
@@ -76,7 +71,7 @@ describe('when an answer is lost', () => {
     expect(view.parked()).toMatchObject([{ parked: { kind: 'changed', mayHaveArrived: true } }]);
   });
 
-  it('an edit is found to be done, not a conflict with oneself', async ({
+  it('a repeated edit is found to be applied, and is no conflict with itself', async ({
     testBed,
     tab,
     view,
@@ -96,8 +91,12 @@ describe('when an answer is lost', () => {
   });
 });
 
-describe('a service in trouble', () => {
-  it('that is not reached though the network is back is not called online', async ({ tab, folderId, commands }) => {
+describe('a failing service', () => {
+  it('is not shown as online while it is unreachable, though the network is back', async ({
+    tab,
+    folderId,
+    commands,
+  }) => {
     tab.network.answer(/POST/, () => {
       throw new TypeError('Failed to fetch');
     });
@@ -113,7 +112,7 @@ describe('a service in trouble', () => {
     expect(tab.engine.status.current()).toMatchObject({ isOnline: true, waiting: 0 });
   });
 
-  it('that asks to wait is waited for, whatever the person does meanwhile', async ({
+  it('gets no request before its Retry-After time, whatever the person does', async ({
     testBed,
     key,
     tab,
@@ -136,7 +135,7 @@ describe('a service in trouble', () => {
     expect(await stored()).toHaveLength(2);
   });
 
-  it('that is too busy and does not say for how long says so too, for as long as it is left alone', async ({
+  it('shows as busy until the next retry when it sends no Retry-After', async ({
     testBed,
     tab,
     folderId,
@@ -156,7 +155,7 @@ describe('a service in trouble', () => {
     expect(tab.engine.status.current()).toMatchObject({ waiting: 0, pausedUntil: null });
   });
 
-  it('keeps nobody waiting for what a tab was sending when it closed', async ({ tab, folderId, commands }) => {
+  it('does not block the next tab with requests of a closed one', async ({ tab, folderId, commands }) => {
     const release = tab.network.hold(/POST/);
     await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     const sent = tab.sent();
@@ -167,7 +166,7 @@ describe('a service in trouble', () => {
     expect(tab.outbox.ops()).toHaveLength(1);
   });
 
-  it('that fails over one change has it parked after five times, and goes on with the rest', async ({
+  it('has a change that fails five times parked, and the others are sent', async ({
     testBed,
     tab,
     view,
@@ -187,19 +186,14 @@ describe('a service in trouble', () => {
     expect(await stored()).toMatchObject([{ subject: 'Bread' }]);
   });
 
-  it('that refuses has the change parked with its reason', async ({ tab, view, commands, add }) => {
+  it('has a rejected change parked with its reason', async ({ tab, view, commands, add }) => {
     const task = await add('Milk');
     await commands.updateTask('me', { task, patch: { start: parisDay('2026-03-20'), due: parisDay('2026-03-18') } });
     await tab.sent();
     expect(view.parked()).toMatchObject([{ parked: { kind: 'refused', code: 'ErrorPropertyValidationFailure' } }]);
   });
 
-  it('that does not know the token any more stops everything until the person signs in', async ({
-    tab,
-    folderId,
-    commands,
-    stored,
-  }) => {
+  it('stops all sending until sign-in when it rejects the token', async ({ tab, folderId, commands, stored }) => {
     for (let n = 0; n < 2; n += 1) tab.network.answer(/POST/, () => new Response(null, { status: 401 }));
     await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();

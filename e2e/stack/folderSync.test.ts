@@ -33,7 +33,7 @@ describe('groups', () => {
     expect(await groupNames(tab)).toEqual(['My Tasks']);
   });
 
-  it('leave their folders to the default group', async ({ tab, view }) => {
+  it('leave their folders in the default group when deleted', async ({ tab, view }) => {
     const group = await commands(tab).createGroup('me', { name: 'House' });
     await tab.sent();
     const folderId = await addFolder(tab, view, 'Garden', keyOf(tab, view, group));
@@ -45,7 +45,7 @@ describe('groups', () => {
     expect((await tab.api.folders('me')).find(({ id }) => id === folderId)?.groupKey).toBe(defaultGroupKey);
   });
 
-  it('that must stay say why when somebody tries', async ({ tab, view }) => {
+  it('that cannot be deleted give the reason', async ({ tab, view }) => {
     const [standard] = view.groups();
     await commands(tab).deleteGroup('me', { id: standard?.id ?? '' });
     await tab.sent();
@@ -70,7 +70,7 @@ describe('folders', () => {
     expect(view.counts().folders.has(folderId)).toBe(false);
   });
 
-  it('with a name that is taken are parked, and hold back only what was made inside', async ({ tab, view }) => {
+  it('with a name in use are parked, and block only what was created inside them', async ({ tab, view }) => {
     await addFolder(tab, view, 'Garden');
     const twin = await commands(tab).createFolder('me', { name: 'garden' });
     await commands(tab).createTask('me', { folderId: twin, patch: { subject: 'Rake' } });
@@ -85,7 +85,7 @@ describe('folders', () => {
     expect(view.view('all')).toEqual([]);
   });
 
-  it('renamed elsewhere meanwhile are not overwritten in silence', async ({ testBed, key, tab, view }) => {
+  it('renamed on another device are not overwritten without a conflict', async ({ testBed, key, tab, view }) => {
     const folderId = await addFolder(tab, view, 'Garden');
     tab.setOnline(false);
     await commands(tab).renameFolder('me', { id: folderId, name: 'Yard' });
@@ -98,7 +98,7 @@ describe('folders', () => {
   });
 });
 
-it('a group, a folder in it and a task in that, all made offline, go in their order', async ({ tab, view }) => {
+it('a group, its folder and its task created offline are sent in that order', async ({ tab, view }) => {
   tab.setOnline(false);
   const group = await commands(tab).createGroup('me', { name: 'House' });
   const folder = await commands(tab).createFolder('me', { name: 'Garden', groupKey: keyOf(tab, view, group) });
@@ -120,7 +120,7 @@ it('a group, a folder in it and a task in that, all made offline, go in their or
   expect(view.counts().views).toMatchObject({ all: 0, completed: 1 });
 });
 
-it('another device sees what this one did, after it looked', async ({ testBed, key, tab, view }) => {
+it('another device shows the changes of this one after a pull', async ({ testBed, key, tab, view }) => {
   const other = await testBed.device(key);
   other.start();
   await other.engine.pullAll();
@@ -137,7 +137,7 @@ it('another device sees what this one did, after it looked', async ({ testBed, k
   expect(viewOf(other).view('all')).toEqual([]);
 });
 
-it('what was made before a reload and is sent again does not show twice meanwhile', async ({ testBed, key, tab }) => {
+it('a folder whose create is repeated after a reload is shown once', async ({ testBed, key, tab }) => {
   tab.network.loseAnswer(/POST.*taskfolders$/i);
   await commands(tab).createFolder('me', { name: 'Garden' });
   await tab.sent();

@@ -190,7 +190,7 @@ async function full(testBed: TestBed): Promise<Device> {
   return tab;
 }
 
-it('JSON: another account that takes the file in is equal, field by field, attachments included', async ({
+it('JSON: a second account that imports the file is equal in every field, attachments included', async ({
   testBed,
 }) => {
   const first = await full(testBed);
@@ -204,26 +204,29 @@ it('JSON: another account that takes the file in is equal, field by field, attac
   expect(await planOn(second, file)).toMatchObject({ tasks: 0, known: 5, newGroups: [], newCategories: 0 });
 });
 
-it.for(['csv', 'ical'] as const)('%s: subjects, days, states and folders arrive', async (format, { testBed }) => {
-  const first = await full(testBed);
-  const second = await open(testBed, await testBed.account('Grace'));
-  await runImport(second, await planOn(second, await exported(first, format)));
-  const simple = async (tab: Device) =>
-    (await accountOf(tab)).folders.map(({ name, group, tasks }) => ({
-      name,
-      group,
-      tasks: tasks.map(({ subject, status, importance, sensitivity, categories }) => ({
-        subject,
-        status,
-        importance,
-        sensitivity,
-        categories,
-      })),
-    }));
-  expect(await simple(second)).toEqual(await simple(first));
-});
+it.for(['csv', 'ical'] as const)(
+  '%s: subjects, days, statuses and folders are imported',
+  async (format, { testBed }) => {
+    const first = await full(testBed);
+    const second = await open(testBed, await testBed.account('Grace'));
+    await runImport(second, await planOn(second, await exported(first, format)));
+    const simple = async (tab: Device) =>
+      (await accountOf(tab)).folders.map(({ name, group, tasks }) => ({
+        name,
+        group,
+        tasks: tasks.map(({ subject, status, importance, sensitivity, categories }) => ({
+          subject,
+          status,
+          importance,
+          sensitivity,
+          categories,
+        })),
+      }));
+    expect(await simple(second)).toEqual(await simple(first));
+  },
+);
 
-it('what has not been sent is exported too', async ({ testBed }) => {
+it('changes that are not sent yet are exported, too', async ({ testBed }) => {
   const first = await open(testBed, await testBed.account());
   first.setOnline(false);
   const folderId = viewOf(first).folder('Tasks');
@@ -242,7 +245,7 @@ it('what has not been sent is exported too', async ({ testBed }) => {
 const csvOf = (count: number) =>
   new Blob([['Subject,Folder', ...Array.from({ length: count }, (_, n) => `Task ${n},Imported`)].join('\r\n')]);
 
-it('goes on after a reload in the middle, offline, and makes nothing twice', async ({ testBed }) => {
+it('an import resumes offline after a reload and creates nothing twice', async ({ testBed }) => {
   const key = await testBed.account();
   const browser = createTestBrowser();
   const first = await open(testBed, key, browser);
@@ -272,7 +275,7 @@ it('goes on after a reload in the middle, offline, and makes nothing twice', asy
   expect(new Set(subjects).size).toBe(160);
 });
 
-it('two tabs take one file in once', async ({ testBed }) => {
+it('two tabs import one file once', async ({ testBed }) => {
   const key = await testBed.account();
   const browser = createTestBrowser();
   const [first, second] = [await open(testBed, key, browser), await open(testBed, key, browser)];
@@ -284,7 +287,7 @@ it('two tabs take one file in once', async ({ testBed }) => {
   expect(await first.api.tasks({ mailbox: 'me', id: folder?.id ?? '' })).toHaveLength(110);
 });
 
-it('is stopped with what was made, and undone to what was before', async ({ testBed }) => {
+it('an import can be stopped, keeping what was created, and undone', async ({ testBed }) => {
   const key = await testBed.account();
   const tab = await open(testBed, key);
   const before = await accountOf(tab);
@@ -297,7 +300,7 @@ it('is stopped with what was made, and undone to what was before', async ({ test
   expect(await accountOf(tab)).toEqual(before);
 });
 
-it('is undone after a reload, too: what was sent by then and what was not', async ({ testBed }) => {
+it('an import is undone after a reload, both sent and unsent parts', async ({ testBed }) => {
   const key = await testBed.account();
   const browser = createTestBrowser();
   const first = await open(testBed, key, browser);

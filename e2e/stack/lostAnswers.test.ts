@@ -7,8 +7,8 @@ import { parisDay } from './testSession.ts';
 
 const at = (id: string): Place => ({ mailbox: 'me', id });
 
-describe('answers that were lost', () => {
-  it('of a create whose task somebody deleted before it was repeated: it stays deleted', async ({
+describe('lost answers', () => {
+  it('a create is repeated after its task was deleted elsewhere: the task stays deleted', async ({
     testBed,
     tab,
     view,
@@ -28,7 +28,7 @@ describe('answers that were lost', () => {
     expect(await tab.deps.extras?.bin.list()).toMatchObject([{ name: 'Milk' }]);
   });
 
-  it('what was said of it meanwhile is parked, not dropped', async ({
+  it('edits of a task that was deleted elsewhere are parked, not dropped', async ({
     testBed,
     tab,
     view,
@@ -47,7 +47,7 @@ describe('answers that were lost', () => {
     expect(view.parked()).toMatchObject([{ change: { patch: { subject: 'Oat milk' } }, parked: { kind: 'missing' } }]);
   });
 
-  it('between completing a task and putting its day right: the day is right in the end', async ({
+  it('a completion is interrupted before its day is corrected: the day is corrected later', async ({
     testBed,
     key,
     openTab,
@@ -74,7 +74,14 @@ describe('answers that were lost', () => {
     expect(again.outbox.ops()).toEqual([]);
   });
 
-  it('a series too, on a server without keys', async ({ testBed, tab, view, folderId, commands, stored }) => {
+  it('a series is completed once on a server without idempotency keys', async ({
+    testBed,
+    tab,
+    view,
+    folderId,
+    commands,
+    stored,
+  }) => {
     tab.network.hidesKeys = true;
     const recurrence = {
       pattern: { type: 'daily', interval: 1 },

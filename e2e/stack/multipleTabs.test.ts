@@ -14,7 +14,7 @@ async function open(testBed: TestBed, key: string, browser: ReturnType<typeof cr
   return tab;
 }
 
-it('a change in one tab is seen in the other, sent once, and settles in both', async ({ testBed }) => {
+it('a change in one tab shows in the other, is sent once and settles in both', async ({ testBed }) => {
   const key = await testBed.account();
   const browser = createTestBrowser();
   const [one, two] = [await open(testBed, key, browser), await open(testBed, key, browser)];
@@ -35,7 +35,7 @@ it('a change in one tab is seen in the other, sent once, and settles in both', a
   expect(two.network.requests.filter((line) => line.startsWith('POST'))).toEqual([]);
 });
 
-it('what a closed tab left is sent by the next one', async ({ testBed }) => {
+it('unsent changes of a closed tab are sent by the next tab', async ({ testBed }) => {
   const key = await testBed.account();
   const browser = createTestBrowser();
   const one = await open(testBed, key, browser);
@@ -48,7 +48,7 @@ it('what a closed tab left is sent by the next one', async ({ testBed }) => {
   expect(await two.api.tasks({ mailbox: 'me', id: folderId })).toHaveLength(1);
 });
 
-it('two accounts in one browser never meet', async ({ testBed }) => {
+it('two accounts in one browser do not see each other', async ({ testBed }) => {
   const browser = createTestBrowser();
   const [ada, bob] = [await testBed.account('Ada'), await testBed.account('Bob')];
   const [hers, his] = [await open(testBed, ada, browser), await open(testBed, bob, browser)];

@@ -16,7 +16,7 @@ const file = (size: number, name = 'film.mp4') =>
   ({ kind: 'file', name, content: new Blob([new Uint8Array(size).fill(7)], { type: 'video/mp4' }) }) as const;
 
 describe('moving', () => {
-  it('shows at once in the other folder, also with changes before and after, and keeps the id', async ({
+  it('shows the task in the other folder at once, with earlier and later edits, under the same id', async ({
     tab,
     view,
     folderId,
@@ -42,14 +42,7 @@ describe('moving', () => {
     expect(view.subjects(folderId)).toEqual([]);
   });
 
-  it('to a folder that is gone is parked, and nothing is lost', async ({
-    tab,
-    view,
-    folderId,
-    commands,
-    add,
-    stored,
-  }) => {
+  it('to a deleted folder is parked, and nothing is lost', async ({ tab, view, folderId, commands, add, stored }) => {
     const task = await add('Milk');
     await commands.createFolder('me', { name: 'Home' });
     await tab.sent();
@@ -64,7 +57,7 @@ describe('moving', () => {
     expect(await stored()).toMatchObject([{ id: task.id }]);
   });
 
-  it('a folder goes under another group', async ({ tab, view, commands }) => {
+  it('puts a folder in another group', async ({ tab, view, commands }) => {
     await commands.createGroup('me', { name: 'House' });
     await commands.createFolder('me', { name: 'Garden' });
     await tab.sent();
@@ -77,7 +70,7 @@ describe('moving', () => {
   });
 });
 
-it('a new task that is moved into a newer folder goes with that folder when it is deleted', async ({
+it('a new task that is moved into a newer folder is deleted with that folder', async ({
   tab,
   view,
   folderId,
@@ -97,7 +90,7 @@ it('a new task that is moved into a newer folder goes with that folder when it i
   expect(await tab.deps.extras?.bin.list()).toMatchObject([{ kind: 'folder', name: 'Home' }]);
 });
 
-it('a task that was deleted for good is off the disk of this device, too', async ({ tab, folderId, commands, add }) => {
+it('a purged task is removed from the database of this device', async ({ tab, folderId, commands, add }) => {
   const task = await add('Milk');
   const onDisk = async () => (await tab.deps.replicaStore.rows(at(folderId), null, 10)).rows;
   expect(await onDisk()).toHaveLength(1);
@@ -106,7 +99,7 @@ it('a task that was deleted for good is off the disk of this device, too', async
 });
 
 describe('files', () => {
-  it('wait on this device with a task that is not there yet, survive the tab, and arrive once', async ({
+  it('wait for their new task, survive a restart and are sent once', async ({
     openTab,
     tab,
     view,
@@ -126,7 +119,7 @@ describe('files', () => {
     expect(again.outbox.ops()).toEqual([]);
   });
 
-  it('in pieces go on where the connection broke, after a restart of the tab too', async ({
+  it('sent in pieces resume where the connection broke, also after a restart', async ({
     openTab,
     tab,
     commands,
@@ -154,7 +147,7 @@ describe('files', () => {
     expect(again.outbox.ops()).toEqual([]);
   });
 
-  it('are called off while they are sent', async ({ tab, commands, add }) => {
+  it('can be cancelled while they are sent', async ({ tab, commands, add }) => {
     const task = await add('Film');
     const release = tab.network.hold(/PUT/);
     const opId = await commands.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
@@ -167,13 +160,7 @@ describe('files', () => {
     expect(tab.outbox.ops()).toEqual([]);
   });
 
-  it('on their way hold nothing up for longer than the service asked', async ({
-    testBed,
-    tab,
-    commands,
-    add,
-    stored,
-  }) => {
+  it('block other changes no longer than the Retry-After time', async ({ testBed, tab, commands, add, stored }) => {
     const task = await add('Film');
     const release = tab.network.hold(/PUT/);
     await commands.addAttachment('me', { task, draft: file(7 * 1024 * 1024) });
@@ -189,13 +176,7 @@ describe('files', () => {
     expect(await stored()).toMatchObject([{ subject: 'Long film', hasAttachments: true }]);
   });
 
-  it('that are too large are parked, and hold up nothing but themselves', async ({
-    tab,
-    view,
-    commands,
-    add,
-    stored,
-  }) => {
+  it('that are too large are parked and block nothing else', async ({ tab, view, commands, add, stored }) => {
     const task = await add('Film');
     tab.network.answer(/attachments/, () => new Response('{}', { status: 413 }));
     await commands.addAttachment('me', { task, draft: file(1_000) });
@@ -206,7 +187,7 @@ describe('files', () => {
     expect(view.parked()).toMatchObject([{ change: { kind: 'addAttachment' }, parked: { kind: 'refused' } }]);
   });
 
-  it('do not hold up the words of their task, and do not look like a conflict with them', async ({
+  it('neither block edits of their task nor conflict with them', async ({
     tab,
     view,
     folderId,
@@ -228,7 +209,7 @@ describe('files', () => {
     expect(await stored()).toMatchObject([{ subject: 'Film night', importance: 'high', hasAttachments: true }]);
   });
 
-  it('are removed after a moment, and come back before it has passed', async ({
+  it('are removed after the undo time, and undo before that restores them', async ({
     testBed,
     tab,
     commands,
@@ -252,8 +233,8 @@ describe('files', () => {
   });
 });
 
-describe('several at a time', () => {
-  it('what has nothing to do with each other leaves together, what has waits', async ({
+describe('concurrent sending', () => {
+  it('independent changes are sent together, dependent ones wait', async ({
     tab,
     view,
     folderId,
@@ -284,7 +265,7 @@ describe('several at a time', () => {
     expect(tab.outbox.ops()).toEqual([]);
   });
 
-  it('a tab that dies with several on their way leaves nothing double and nothing lost', async ({
+  it('a tab closed with several requests in flight loses and duplicates nothing', async ({
     openTab,
     tab,
     folderId,
@@ -309,14 +290,7 @@ describe('several at a time', () => {
     expect(again.outbox.ops()).toEqual([]);
   });
 
-  it('a service that asks to wait is left alone by all of them', async ({
-    testBed,
-    key,
-    tab,
-    folderId,
-    commands,
-    stored,
-  }) => {
+  it('one Retry-After pauses all requests', async ({ testBed, key, tab, folderId, commands, stored }) => {
     tab.setOnline(false);
     for (const subject of ['a', 'b', 'c', 'd', 'e', 'f'])
       await commands.createTask('me', { folderId, patch: { subject } });

@@ -28,7 +28,7 @@ describe('a server without change events', () => {
     leave();
   });
 
-  it('is not asked again for a list whose pull still runs', async ({ testBed, key, browser }) => {
+  it('gets no second request for a list that is being pulled', async ({ testBed, key, browser }) => {
     const tab = await openTab(testBed, key, browser);
     const signals: AbortSignal[] = [];
     const slow = new QueryObserver(tab.engine.client, {

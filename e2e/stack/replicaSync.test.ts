@@ -27,8 +27,8 @@ async function pullAgain(tab: Device) {
 /** The order does not matter here. */
 const sorted = (subjects: readonly string[]) => subjects.toSorted();
 
-describe('a start', () => {
-  it('shows what this device has, with no network', async ({ testBed, key, browser }) => {
+describe('starting the app', () => {
+  it('shows the stored replica without a network', async ({ testBed, key, browser }) => {
     const first = await openTab(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk', 'Bread');
@@ -41,7 +41,7 @@ describe('a start', () => {
     expect(second.engine.client.getQueryData(['tasks', 'me', folderId])).toMatchObject({ kind: 'whole' });
   });
 
-  it('asks an unchanged folder with one request, and gets less than 1 kB', async ({ testBed, key, browser }) => {
+  it('reads an unchanged folder with one request and less than 1 kB', async ({ testBed, key, browser }) => {
     const first = await openTab(testBed, key, browser);
     await add(first, viewOf(first).folder('Tasks'), 'Milk', 'Bread');
     await pullAgain(first);
@@ -52,7 +52,7 @@ describe('a start', () => {
     expect(second.network.received.at(-1)).toBeLessThan(1_000);
   });
 
-  it('brings what changed, came and went elsewhere meanwhile', async ({ testBed, key, browser }) => {
+  it('shows what was changed, added and removed elsewhere', async ({ testBed, key, browser }) => {
     const first = await openTab(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk', 'Bread', 'Salt');
@@ -76,7 +76,7 @@ describe('a start', () => {
     ]);
   });
 
-  it('has the answer on disk when the change is forgotten', async ({ testBed, key, browser }) => {
+  it('stores the answer before it removes the op', async ({ testBed, key, browser }) => {
     const first = await openTab(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk');
@@ -87,7 +87,7 @@ describe('a start', () => {
     expect(viewOf(second).subjects(folderId)).toEqual(['Milk']);
   });
 
-  it('shows a task once whose answer was lost, while its creation is repeated', async ({ testBed, key, browser }) => {
+  it('shows a task once while its lost create is repeated', async ({ testBed, key, browser }) => {
     const first = await openTab(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     first.network.loseAnswer(/POST/);
@@ -112,7 +112,7 @@ describe('a start', () => {
 });
 
 describe('pulling', () => {
-  it('shows the first page at once, goes on after an interruption, and ends whole', async ({
+  it('shows the first page at once, and resumes after an interruption until it is complete', async ({
     testBed,
     key,
     browser,
@@ -139,7 +139,7 @@ describe('pulling', () => {
     expect(viewOf(second).counts().isComplete).toBe(true);
   });
 
-  it('starts over quietly when the cursor is of no use any more', async ({ testBed, key, browser }) => {
+  it('starts over without a message when the cursor is stale', async ({ testBed, key, browser }) => {
     const tab = await openTab(testBed, key, browser);
     const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');
@@ -158,7 +158,7 @@ describe('pulling', () => {
     expect(viewOf(await openOffline(testBed, key, browser)).subjects(folderId)).toHaveLength(1);
   });
 
-  it('reads everything where the server keeps no track of changes', async ({ testBed, key, browser }) => {
+  it('reads everything from a server without change tracking', async ({ testBed, key, browser }) => {
     const tab = await testBed.device(key, { browser });
     tab.network.hidesTracking = true;
     tab.start();
@@ -173,7 +173,7 @@ describe('pulling', () => {
     expect(readsOfTasks(tab).filter((line) => /token/i.test(line))).toEqual([]);
   });
 
-  it('a folder that is gone leaves this device', async ({ testBed, key, browser }) => {
+  it('removes a folder that was deleted elsewhere', async ({ testBed, key, browser }) => {
     const tab = await openTab(testBed, key, browser);
     await tab.engine.commands.createFolder('me', { name: 'Garden' });
     await tab.sent();
@@ -187,11 +187,7 @@ describe('pulling', () => {
     expect(await after.deps.replicaStore.knownFolders('me')).toEqual([viewOf(after).folder('Tasks')]);
   });
 
-  it('a folder that goes while it is read ends no round: the others are read all the same', async ({
-    testBed,
-    key,
-    browser,
-  }) => {
+  it('reads the other folders when one is deleted during the pull', async ({ testBed, key, browser }) => {
     const tab = await openTab(testBed, key, browser);
     for (const name of ['Garden', 'House']) await tab.engine.commands.createFolder('me', { name });
     await tab.sent();
@@ -217,7 +213,7 @@ describe('pulling', () => {
 });
 
 describe('tabs', () => {
-  it('what one tab pulled the other shows, without asking', async ({ testBed, key, browser }) => {
+  it('rows pulled by one tab show in the other without a request', async ({ testBed, key, browser }) => {
     const [one, two] = [await openTab(testBed, key, browser), await openTab(testBed, key, browser)];
     const folderId = viewOf(one).folder('Tasks');
     await (await elsewhere(testBed, key)).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
@@ -228,7 +224,7 @@ describe('tabs', () => {
     expect(readsOfTasks(two)).toHaveLength(asked);
   });
 
-  it('what changes elsewhere appears by itself, asked for by one tab', async ({ testBed, key, browser }) => {
+  it('a change from another device shows in both tabs and is requested by one', async ({ testBed, key, browser }) => {
     const [one, two] = [
       await openTab(testBed, key, browser, { hearsEvents: true }),
       await openTab(testBed, key, browser, { hearsEvents: true }),
@@ -253,7 +249,7 @@ describe('tabs', () => {
     expect(one.network.requests.slice(before).filter((line) => !line.endsWith('/categories'))).toEqual([]);
   });
 
-  it('a start asks only for folders that changed since the last event', async ({ testBed, key, browser }) => {
+  it('a restart pulls only folders that changed since the last event', async ({ testBed, key, browser }) => {
     const first = await openTab(testBed, key, browser, { hearsEvents: true });
     await testBed.until(() => first.engine.isLive.current());
     await first.engine.commands.createFolder('me', { name: 'Garden' });
@@ -271,8 +267,8 @@ describe('tabs', () => {
   });
 });
 
-describe('a device without room', () => {
-  it('goes on in memory, says so, and keeps everything again once there is room', async ({ testBed, key, browser }) => {
+describe('a device with full storage', () => {
+  it('works from memory, reports it, and stores everything once there is space', async ({ testBed, key, browser }) => {
     const tab = await openTab(testBed, key, browser);
     const folderId = viewOf(tab).folder('Tasks');
     await add(tab, folderId, 'Milk', 'Bread');

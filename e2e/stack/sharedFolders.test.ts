@@ -46,7 +46,7 @@ const shown = (guest: Device, place: Place): readonly Task[] => {
 };
 const firstShown = (guest: Device, place: Place) => shown(guest, place)[0] ?? expect.fail('Nothing is shown');
 
-it('is found, changed and left by the guest; the service says who changed what', async ({
+it('can be found, changed and left by a guest, and records who changed what', async ({
   owner,
   guest,
   folderId,
@@ -79,7 +79,7 @@ it('is found, changed and left by the guest; the service says who changed what',
   expect(await sharing(owner).people(folderId)).toEqual([]);
 });
 
-it('parks what a reader changed, and sends it again once they may', async ({
+it('parks a change by a reader, and sends it once they may write', async ({
   owner,
   guest,
   folderId,
@@ -102,7 +102,7 @@ it('parks what a reader changed, and sends it again once they may', async ({
   expect((await owner.api.tasks({ mailbox: 'me', id: folderId }))[0]?.importance).toBe('high');
 });
 
-it('goes from the guest’s device when it is withdrawn; what waited stays and says why', async ({
+it('is removed from the guest’s device when access ends; unsent changes are parked with the reason', async ({
   owner,
   guest,
   folderId,
@@ -123,7 +123,7 @@ it('goes from the guest’s device when it is withdrawn; what waited stays and s
   expect(await guest.deps.replicaStore.knownFolders(place.mailbox)).toEqual([]);
 });
 
-it('is told to every tab of a browser, though one of them hears it', async ({
+it('notifies every tab of a browser through one event stream', async ({
   testBed,
   owner,
   folderId,
@@ -145,7 +145,7 @@ it('is told to every tab of a browser, though one of them hears it', async ({
   expect(tabs.map(({ network }) => network.requests.filter((line) => line.endsWith('/events')).length)).toEqual([1, 0]);
 });
 
-it('knows nobody by an address that nobody has', async ({ owner, folderId }) => {
+it('rejects an address without an account', async ({ owner, folderId }) => {
   const refusal = await sharing(owner)
     .invite(folderId, { address: 'nobody@example.com' }, 'read')
     .catch((error: unknown) => error);

@@ -3,7 +3,7 @@ import { it } from './stackTest.ts';
 import { parisDay } from './testSession.ts';
 
 describe('a task', () => {
-  it('is seen at once, then saved under the id of the service, and never blinks', async ({
+  it('shows at once, then is saved under the server’s id without disappearing in between', async ({
     tab,
     view,
     folderId,
@@ -32,7 +32,7 @@ describe('a task', () => {
     expect(new Set(seen)).toEqual(new Set([1]));
   });
 
-  it('is counted without being read', async ({ tab, folderId, add }) => {
+  it('is counted in the folder without a pull', async ({ tab, folderId, add }) => {
     expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBe(0);
     for (const subject of ['Milk', 'Bread']) await add(subject);
     const asked = tab.network.requests.length;
@@ -42,14 +42,7 @@ describe('a task', () => {
     expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBeNull();
   });
 
-  it('is edited, completed on the person’s day, and reopened', async ({
-    tab,
-    view,
-    folderId,
-    commands,
-    add,
-    stored,
-  }) => {
+  it('is edited, completed on the local day, and reopened', async ({ tab, view, folderId, commands, add, stored }) => {
     await commands.updateTask('me', { task: await add('Milk'), patch: { subject: 'Oat milk', importance: 'high' } });
     expect(view.subjects(folderId)).toEqual(['Oat milk']);
     await commands.completeTask('me', { task: view.task(folderId, 'Oat milk') });
@@ -64,7 +57,7 @@ describe('a task', () => {
     expect(view.tasks(folderId)).toEqual(await stored());
   });
 
-  it('is completed from the editor by the same call', async ({ tab, commands, add, stored }) => {
+  it('is completed from the editor with the same request', async ({ tab, commands, add, stored }) => {
     const task = await add('Milk');
     await commands.updateTask('me', { task, patch: { status: 'completed', subject: 'Milk, two' } });
     await tab.sent();
@@ -72,7 +65,7 @@ describe('a task', () => {
     expect(tab.network.requests.filter((line) => line.includes('/complete'))).toHaveLength(1);
   });
 
-  it('keeps many quick edits in their order', async ({ tab, view, folderId, commands, add, stored }) => {
+  it('keeps the order of many quick edits', async ({ tab, view, folderId, commands, add, stored }) => {
     const task = await add('Milk');
     await commands.updateTask('me', { task, patch: { subject: 'Milk 1' } });
     await commands.updateTask('me', { task: view.task(folderId, 'Milk 1'), patch: { subject: 'Milk 2' } });
@@ -82,7 +75,7 @@ describe('a task', () => {
     expect(tab.outbox.ops()).toEqual([]);
   });
 
-  it('moves to its next date when it repeats, and leaves a completed copy', async ({
+  it('moves to its next occurrence when it repeats, and leaves a completed copy', async ({
     testBed,
     tab,
     view,
@@ -112,7 +105,7 @@ describe('a task', () => {
 });
 
 describe('deleting', () => {
-  it('leaves the screen at once and the service after eight seconds', async ({
+  it('hides the task at once and deletes it on the service after eight seconds', async ({
     testBed,
     tab,
     view,
@@ -134,7 +127,7 @@ describe('deleting', () => {
     expect(tab.outbox.ops()).toEqual([]);
   });
 
-  it('is taken back by undo, and too late afterwards', async ({
+  it('can be undone within eight seconds, and not afterwards', async ({
     testBed,
     tab,
     view,
@@ -156,7 +149,14 @@ describe('deleting', () => {
     expect(await tab.outbox.undo(second)).toBe(false);
   });
 
-  it('waits in wall time, also when the tab is closed', async ({ testBed, openTab, tab, folderId, commands, add }) => {
+  it('waits in wall-clock time, also while the tab is closed', async ({
+    testBed,
+    openTab,
+    tab,
+    folderId,
+    commands,
+    add,
+  }) => {
     await commands.deleteTask('me', { task: await add('Milk') });
     tab.close();
     testBed.time.advance(20_000);
@@ -164,14 +164,14 @@ describe('deleting', () => {
     expect(await again.api.tasks({ mailbox: 'me', id: folderId })).toHaveLength(0);
   });
 
-  it('holds up nothing else', async ({ view, folderId, commands, add, stored }) => {
+  it('blocks no other change', async ({ view, folderId, commands, add, stored }) => {
     await commands.deleteTask('me', { task: await add('Milk') });
     await add('Bread');
     expect((await stored()).map(({ subject }) => subject).toSorted()).toEqual(['Bread', 'Milk']);
     expect(view.subjects(folderId)).toEqual(['Bread']);
   });
 
-  it('of what is gone already is done', async ({ testBed, tab, commands, add }) => {
+  it('settles when the task is already deleted', async ({ testBed, tab, commands, add }) => {
     const task = await add('Milk');
     await commands.deleteTask('me', { task });
     await tab.api.deleteTask({ mailbox: 'me', id: task.id });
@@ -182,7 +182,14 @@ describe('deleting', () => {
 });
 
 describe('with another client', () => {
-  it('edits of other fields are merged in silence', async ({ tab, view, folderId, commands, add, stored }) => {
+  it('edits of different fields are merged without a question', async ({
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Milk');
     await tab.api.updateTask({ mailbox: 'me', id: task.id }, { importance: 'high' });
     await commands.updateTask('me', { task, patch: { subject: 'Oat milk' } });
@@ -191,7 +198,7 @@ describe('with another client', () => {
     expect(view.tasks(folderId)).toEqual(await stored());
   });
 
-  it('edits of the same field are parked with both sides, and nothing is lost', async ({
+  it('edits of the same field are parked with both versions, and nothing is lost', async ({
     tab,
     view,
     folderId,
@@ -215,7 +222,7 @@ describe('with another client', () => {
     expect(view.subjects(folderId).toSorted()).toEqual(['Bread', 'Cow milk']);
   });
 
-  it('a pull before the drain does not overwrite what others wrote', async ({
+  it('a pull before sending does not overwrite edits of others', async ({
     testBed,
     key,
     tab,
@@ -241,7 +248,7 @@ describe('with another client', () => {
     expect(await stored()).toMatchObject([{ subject: 'Cow milk' }]);
   });
 
-  it('a completion meets a completion', async ({ tab, commands, add, stored }) => {
+  it('two completions of one task settle as one', async ({ tab, commands, add, stored }) => {
     const task = await add('Milk');
     await tab.api.completeTask({ mailbox: 'me', id: task.id }, { zone: 'Europe/Paris' });
     await commands.completeTask('me', { task });
@@ -260,7 +267,7 @@ describe('with another client', () => {
     expect(await stored()).toMatchObject([{ status: 'completed', completed: '2026-03-17T23:00:00.000Z' }]);
   });
 
-  it('an edit of a task that is gone is parked; retry and drop work', async ({ tab, view, commands, add }) => {
+  it('an edit of a deleted task is parked, and can be retried or discarded', async ({ tab, view, commands, add }) => {
     const task = await add('Milk');
     await tab.api.deleteTask({ mailbox: 'me', id: task.id });
     const changeId = await commands.updateTask('me', { task, patch: { subject: 'Oat milk' } });

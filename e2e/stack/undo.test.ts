@@ -38,8 +38,8 @@ const ofServer = ({
   folder,
 });
 
-describe('after it was sent', () => {
-  it('a delete comes back out of the bin, under its id', async ({
+describe('after the change was sent', () => {
+  it('undoing a delete restores the task from the bin under its id', async ({
     testBed,
     tab,
     view,
@@ -60,7 +60,15 @@ describe('after it was sent', () => {
     expect(tab.outbox.ops()).toEqual([]);
   });
 
-  it('also when the delete is just on its way', async ({ testBed, tab, view, folderId, commands, add, stored }) => {
+  it('undoing a delete in flight restores the task, too', async ({
+    testBed,
+    tab,
+    view,
+    folderId,
+    commands,
+    add,
+    stored,
+  }) => {
     const task = await add('Milk');
     const changeId = await commands.deleteTask('me', { task });
     const release = tab.network.hold(/DELETE/);
@@ -73,7 +81,7 @@ describe('after it was sent', () => {
     expect(view.tasks(folderId)).toEqual(await stored());
   });
 
-  it('an edit goes back to what the fields were, and leaves the others', async ({ tab, commands, add, stored }) => {
+  it('undoing an edit restores its fields and leaves the others', async ({ tab, commands, add, stored }) => {
     const task = await add('Milk');
     const changeId = await commands.updateTask('me', {
       task,
@@ -86,7 +94,7 @@ describe('after it was sent', () => {
     expect((await stored()).map(ofServer)).toEqual([{ ...ofServer(task), importance: 'high' }]);
   });
 
-  it('a completed task is open again', async ({ tab, commands, add, stored }) => {
+  it('undoing a completion reopens the task', async ({ tab, commands, add, stored }) => {
     const task = await add('Milk');
     const changeId = await commands.completeTask('me', { task });
     await tab.sent();
@@ -95,7 +103,7 @@ describe('after it was sent', () => {
     expect((await stored()).map(ofServer)).toEqual([ofServer(task)]);
   });
 
-  it('a series is on its instance again, exactly, and the copy is gone for good', async ({
+  it('undoing a completed occurrence restores the series and purges the copy', async ({
     tab,
     view,
     folderId,
@@ -127,7 +135,7 @@ describe('after it was sent', () => {
     expect(await tab.deps.extras?.bin.list()).toEqual([]);
   });
 
-  it('a completion that is just on its way is taken back too', async ({
+  it('undoing a completion in flight reopens the task, too', async ({
     testBed,
     tab,
     view,
@@ -152,7 +160,7 @@ describe('after it was sent', () => {
     expect((await stored()).map(ofServer)).toEqual([ofServer(task)]);
   });
 
-  it('a move goes back, and names, folders and groups too', async ({ tab, view, commands, add, stored }) => {
+  it('moves, renames, and changes of folders and groups are undone', async ({ tab, view, commands, add, stored }) => {
     const task = await add('Milk');
     const other = await commands.createFolder('me', { name: 'Home' });
     await tab.sent();
@@ -178,7 +186,7 @@ describe('after it was sent', () => {
     expect(tab.outbox.ops()).toEqual([]);
   });
 
-  it('what was made goes again', async ({ testBed, tab, view, folderId, commands, stored }) => {
+  it('undoing a create deletes what was created', async ({ testBed, tab, view, folderId, commands, stored }) => {
     const localId = await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     await tab.sent();
     expect(await undo(tab, localId)).toBe(true);
@@ -189,8 +197,8 @@ describe('after it was sent', () => {
   });
 });
 
-describe('before it was sent', () => {
-  it('a part of a joined change is taken back, and the rest stays', async ({
+describe('before the change was sent', () => {
+  it('undo reverts one part of a coalesced change and keeps the rest', async ({
     tab,
     view,
     folderId,
@@ -210,7 +218,7 @@ describe('before it was sent', () => {
     expect(await stored()).toMatchObject([{ subject: 'Milk', importance: 'high' }]);
   });
 
-  it('what was made and deleted again leaves no trace at the service, and can still be had back', async ({
+  it('a task created and deleted before sending is never sent, and can still be restored', async ({
     testBed,
     tab,
     view,
@@ -232,7 +240,7 @@ describe('before it was sent', () => {
     expect(await stored()).toMatchObject([{ subject: 'Milk' }]);
   });
 
-  it('a refused change is just dropped', async ({ testBed, tab, view, folderId, commands, add }) => {
+  it('undoing a parked change discards it', async ({ testBed, tab, view, folderId, commands, add }) => {
     const task = await add('Milk');
     tab.network.answer(/DELETE/, () => new Response('{}', { status: 403 }));
     const changeId = await commands.deleteTask('me', { task });

@@ -24,7 +24,7 @@ const post = (id: string, subject: unknown, more: object = {}) => ({
   ...more,
 });
 
-test('v2 answers each request as if it had come alone, in order', async () => {
+test('v2 answers each request of a batch in order, as if it had been sent alone', async () => {
   const answer = await v2([
     post('a', 'One'),
     { id: 'b', method: 'get', url: 'me/tasks?$count=true&$select=Subject' },
@@ -79,7 +79,7 @@ test('v2 stops at the first error', async () => {
   expect(responsesOf(all).map(({ status }) => status)).toEqual([201, 404, 201]);
 });
 
-test('v2 goes on in order: each request finds what those before it have done', async () => {
+test('v2 runs requests in order: each one sees the effects of those before it', async () => {
   const made = await service.send('POST', '/me/tasks', { Subject: 'First' });
   const task = `/me/tasks('${made.body['Id']}')`;
   const patch = (id: string, subject: string) => ({ id, method: 'PATCH', url: task, body: { Subject: subject } });
@@ -118,7 +118,7 @@ test('v2 goes on in order: each request finds what those before it have done', a
   expect(answers[5]?.body).toBe(String(before + 2));
 });
 
-test('multipart in, multipart out', async () => {
+test('a multipart batch gets a multipart answer', async () => {
   const body = [
     '--batch_mine',
     'Content-Type: application/http',
@@ -173,7 +173,7 @@ const write = 'Content-Type: application/http\r\n\r\nPOST /api/v2.0/me/tasks HTT
 const setOf = (...inside: readonly string[]) =>
   `Content-Type: multipart/mixed; boundary=c\r\n\r\n${inside.map((one) => `--c\r\n${one}\r\n`).join('')}--c--`;
 
-test('a change set of one request is that request, answered in a set; a failure stands alone', async () => {
+test('a change set of one request is answered as a set, and a failure without one', async () => {
   const bad = write.replace('Subject', 'Nothing');
   const body = `--b\r\n${setOf(write)}\r\n--b\r\n${setOf(bad)}\r\n--b--`;
   const answer = await service.send('POST', '/me/$batch', body, { 'Content-Type': 'multipart/mixed; boundary=b' });
@@ -190,7 +190,7 @@ test('a change set of one request is that request, answered in a set; a failure 
   expect(failed).toMatch(/^Content-Type: application\/http\r\n[^]*HTTP\/1.1 400 Bad Request\r\n[^]*RequestBodyRead/);
 });
 
-test('a change set is refused: all or nothing is not promised', async () => {
+test('a change set of several requests is rejected, as they would not be atomic', async () => {
   const before = (await service.send('GET', '/me/tasks/$count')).text;
   const set = `--b\r\n${setOf(write, write)}\r\n--b--`;
   const answers = [
@@ -204,7 +204,7 @@ test('a change set is refused: all or nothing is not promised', async () => {
   expect((await service.send('GET', '/me/tasks/$count')).text).toBe(before);
 });
 
-test('beta does what does not depend on each other, and answers 424 for the rest', async () => {
+test('beta runs independent requests, and answers 424 where a dependency failed', async () => {
   const answer = await beta([
     { id: '1', method: 'POST', url: '/me/outlook/tasks', body: { subject: 'Beta' } },
     { id: '2', method: 'GET', url: '/me/outlook/tasks/nowhere', headers: { Accept: 'application/json' } },
@@ -225,7 +225,7 @@ test('beta does what does not depend on each other, and answers 424 for the rest
   expect(byId.get('3')?.['body']).toMatchObject({ error: { code: 'FailedDependency' } });
 });
 
-test('twenty is the most', async () => {
+test('a batch of more than twenty requests is rejected', async () => {
   const many = Array.from({ length: 21 }, (_, at) => ({ id: String(at), method: 'GET', url: '/me/tasks' }));
   const refused = await v2(many);
   expect(refused.status).toBe(400);
@@ -262,7 +262,7 @@ test.each([
   expect(responsesOf(await v2([{ id: '1', ...part }]))).toMatchObject([{ id: '1', status: 400 }]);
 });
 
-test('a part speaks for the one who sent the batch, with the rights of that token', async () => {
+test('a part runs with the account and scopes of the batch’s token', async () => {
   const headers = { Authorization: 'Bearer ann-reads' };
   const asked = [{ ...post('1', 'Not allowed'), headers: { Authorization: 'Bearer bob' } }];
   expect(responsesOf(await v2(asked, headers))).toMatchObject([{ status: 403 }]);
@@ -273,7 +273,7 @@ test('a part speaks for the one who sent the batch, with the rights of that toke
   expect((await service.send('POST', "/users('bob@example.com')/$batch", count)).status).toBe(404);
 });
 
-test('any batch is answered or refused', async () => {
+test('any batch is answered or rejected without a server error', async () => {
   const text = fc.string({ unit: 'binary', maxLength: 12 });
   const part = fc.record(
     {
@@ -309,7 +309,7 @@ test('any batch is answered or refused', async () => {
   expect((await service.send('POST', '/me/$batch', deep)).status).toBe(400);
 });
 
-test('what does not fit is not sent, and says so', async () => {
+test('answers beyond the size limit of a batch are replaced by an error', async () => {
   const long = { ContentType: 'Text', Content: '€'.repeat(limits.body) };
   const made = await service.send('POST', '/me/tasks', { Subject: 'Long', Body: long });
   const url = `/me/tasks/${made.body['Id']}`;

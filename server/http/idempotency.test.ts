@@ -46,7 +46,7 @@ test('a series completed twice under one key advances once', async () => {
   expect(series.body['DueDateTime']?.['DateTime']).toBe('2026-03-26T00:00:00.0000000');
 });
 
-test('a key belongs to one request and one account', async () => {
+test('an idempotency key belongs to one request of one account', async () => {
   await service.send('POST', '/me/tasks', { Subject: 'One' }, keyed(key));
   const other = await service.send('POST', '/me/tasks', { Subject: 'Two' }, keyed(key));
   expect([other.status, other.headers.get('repeatability-result')]).toEqual([412, 'rejected']);
@@ -54,14 +54,14 @@ test('a key belongs to one request and one account', async () => {
   expect((await service.send('POST', '/me/tasks', { Subject: 'One' }, bob)).status).toBe(201);
 });
 
-test('a refused request leaves its key unused', async () => {
+test('a rejected request does not use up its key', async () => {
   await service.send('POST', '/me/taskfolders', { Name: 'Paint' });
   expect((await service.send('POST', '/me/taskfolders', { Name: 'paint' }, keyed(key))).status).toBe(409);
   const rows = await service.database.db.selectFrom('repeatability').selectAll().execute();
   expect(rows).toEqual([]);
 });
 
-test('headers that cannot be read are 400, and a request first sent too long ago is 412', async () => {
+test('unreadable headers are 400, and an expired first-sent time is 412', async () => {
   const post = (headers: Record<string, string>) => service.send('POST', '/me/tasks', { Subject: 'x' }, headers);
   expect((await post({ 'Repeatability-Request-ID': key })).status).toBe(400);
   expect((await post({ 'Repeatability-First-Sent': 'Wed, 25 Mar 2026 12:00:00 GMT' })).status).toBe(400);
@@ -77,7 +77,7 @@ test('headers that cannot be read are 400, and a request first sent too long ago
   expect((await service.send('GET', '/me/tasks/$count')).text).toBe('0');
 });
 
-test('keys are forgotten after thirty days', async () => {
+test('keys are deleted after thirty days', async () => {
   await service.send('POST', '/me/tasks', { Subject: 'One' }, keyed(key));
   service.clock.pass(29 * day);
   await deleteExpiredKeys(service.database.db, service.clock);

@@ -69,13 +69,13 @@ test.each([
   expect(answer.head).toContain('connection: close');
 });
 
-test('a fault of ours is a 500, and no end of the process', async () => {
+test('an internal error is a 500 and does not end the process', async () => {
   const answer = await send(`GET /broken HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
   expect(answer.status).toBe(500);
   expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 'ErrorInternalServerError' } });
 });
 
-test('nothing is written into an answer that is under way', async () => {
+test('an error during a streamed answer writes nothing into it', async () => {
   const socket = open();
   socket.write(`GET /half HTTP/1.1\r\n${host}\r\n`);
   let heard = '';

@@ -18,7 +18,7 @@ const list = (path: string, headers?: Record<string, string>) => service.send('G
 const subjects = (body: Json) => valuesOf(body).map(({ Subject }) => Subject);
 const pathOf = (link: unknown) => String(link).replace('http://localhost:4100/api/v2.0', '');
 
-test('a page is ten, newest first, and the links lead through all of them once', async () => {
+test('a page has ten tasks, newest first, and its links reach every task once', async () => {
   const first = await list("/me/TaskFolders('Tasks')/tasks");
   expect(subjects(first.body).slice(0, 2)).toEqual(['Task 25', 'Task 24']);
   const link = String(first.body['@odata.nextLink']);
@@ -62,7 +62,7 @@ test('$count of every collection is a plain number', async () => {
   }
 });
 
-test('$select shows what it names, in any case, with Id and annotations; in a list and alone, in UTC and in a zone', async () => {
+test('$select returns the named members in any case, with Id and annotations, in lists and single tasks, in UTC and in a zone', async () => {
   const names = ['@odata.id', '@odata.etag', 'Id', 'Status', 'Subject'];
   const { body } = await list('/me/tasks?$select=subject,STATUS&$top=1');
   expect(Object.keys(body['value']?.[0] ?? {})).toEqual(names);
@@ -80,7 +80,7 @@ test('$select shows what it names, in any case, with Id and annotations; in a li
   });
 });
 
-test('folders page too, the default one first', async () => {
+test('folders are paged, too, the default folder first', async () => {
   const { body } = await list('/me/taskfolders?$top=2');
   expect(valuesOf(body).map(({ Name }) => Name)).toEqual(['Tasks', 'Folder 1']);
   expect(pathOf(body['@odata.nextLink'])).toBe('/me/taskfolders?$top=2&$skip=2');
@@ -103,7 +103,7 @@ test.each([
   expect([status, body['error']?.['code']]).toEqual([400, code]);
 });
 
-test('a list says what is stored, however often it was asked before', async () => {
+test('a cached list always equals what is stored', async () => {
   const path = '/me/taskfolders/Tasks/tasks?$top=1';
   const before = await list(path);
   expect((await list(path)).text).toBe(before.text);

@@ -11,7 +11,7 @@ async function limited(limit: number): Promise<Service> {
   return service;
 }
 
-test('v2 announces what is left with every answer', async () => {
+test('v2 reports the remaining allowance with every answer', async () => {
   const { send } = await limited(3);
   const first = await send('GET', '/me/tasks');
   expect(first.status).toBe(200);
@@ -21,7 +21,7 @@ test('v2 announces what is left with every answer', async () => {
   expect((await send('GET', "/me/tasks('nothing-there')")).headers.get('rate-limit-remaining')).toBe('1');
 });
 
-test('one request too many is 429 with Retry-After in v2, and the next window is a new one', async () => {
+test('exceeding the limit is 429 with Retry-After in v2, until the next window', async () => {
   const { send, clock } = await limited(2);
   await send('GET', '/me/tasks');
   clock.pass(90_500);
@@ -35,7 +35,7 @@ test('one request too many is 429 with Retry-After in v2, and the next window is
   expect((await send('GET', '/me/tasks')).status).toBe(200);
 });
 
-test('Graph answers its own words and announces nothing', async () => {
+test('Graph answers with its own error and sends no allowance headers', async () => {
   const { request } = await limited(1);
   const first = await request('GET', '/beta/me/outlook/tasks');
   expect(first.headers.get('rate-limit-limit')).toBeNull();
@@ -49,7 +49,7 @@ test('Graph answers its own words and announces nothing', async () => {
   });
 });
 
-test('the extras count too, and each account has a share of its own', async () => {
+test('requests to /v1 count, too, and each account has its own limit', async () => {
   const { request, send } = await limited(1);
   expect((await request('GET', '/threefold/v1/settings')).status).toBe(200);
   expect((await request('GET', '/threefold/v1/settings')).status).toBe(429);
@@ -57,7 +57,7 @@ test('the extras count too, and each account has a share of its own', async () =
   expect((await send('GET', '/me/tasks', undefined, { Authorization: 'Bearer bob' })).status).toBe(200);
 });
 
-test('0 is no limit, and nothing is announced', async () => {
+test('a limit of 0 turns rate limits and their headers off', async () => {
   const { send } = await limited(0);
   const answer = await send('GET', '/me/tasks');
   expect(answer.status).toBe(200);

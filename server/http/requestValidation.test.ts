@@ -9,7 +9,7 @@ afterEach(() => service.close());
 
 const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 
-test('no token or a bad one: 401 without a body, before anything else is looked at', async () => {
+test('a missing or bad token is 401 without a body, before any other check', async () => {
   for (const path of ['/me/tasks', '/nowhere', '/users/bob@example.com/tasks', "/me/tasks('%')"]) {
     for (const headers of [{ Authorization: '' }, { Authorization: 'Bearer nobody' }, { Authorization: 'Basic x' }]) {
       const answer = await service.send('GET', path, undefined, headers);
@@ -32,7 +32,7 @@ test('a missing scope is 403: tasks.read reads, nothing else does', async () => 
   );
 });
 
-test("another account's ids and mailbox are not found, everywhere and alike", async () => {
+test('ids and mailboxes of another account are not found on every route', async () => {
   const bob = { Authorization: 'Bearer bob' };
   const task = (await service.send('POST', '/me/tasks', { Subject: 'Secret' }, bob)).body['Id'];
   const folder = (await service.send('POST', '/me/taskfolders', { Name: 'Secret' }, bob)).body['Id'];
@@ -167,20 +167,20 @@ test('a compressed body is refused, not misread', async () => {
   }
 });
 
-test('an action goes by its qualified name, too, as generated clients call it', async () => {
+test('an action can be called by its qualified name, as generated clients do', async () => {
   const task = (await service.send('POST', '/me/tasks', { Subject: 'x' })).body['Id'];
   const done = await service.send('POST', `/me/tasks('${task}')/Microsoft.OutlookServices.Complete`);
   expect([done.status, done.body['value']?.[0]?.['Status']]).toEqual([200, 'Completed']);
 });
 
-test('the mailbox alone is no resource, and the answer says which segment it means', async () => {
+test('a mailbox without a resource is an error that names the segment', async () => {
   for (const path of ['/api/v2.0/me', '/api/v2.0/Me/', '/beta/me/outlook']) {
     const { status, body } = await service.request('GET', path);
     expect([status, body['error']?.['message']]).toEqual([404, "Resource not found for the segment 'me'."]);
   }
 });
 
-test('a text longer than its limit is refused by name; one that was stored before stays readable and is left as it is', async () => {
+test('a text over its limit is rejected with its name; one stored earlier stays readable and unchanged', async () => {
   const refused = await service.send('POST', '/me/tasks', { Subject: 's'.repeat(256) });
   expect([refused.status, refused.body['error']?.['message']]).toEqual([
     400,

@@ -19,7 +19,7 @@ function counted(text: string) {
   return build;
 }
 
-test('an answer is built once, until the mailbox changes; another mailbox is another answer', async () => {
+test('an answer is built once per mailbox until the mailbox changes', async () => {
   const answers = createResponseCache();
   const { read } = service.database;
   const build = counted('[]');
@@ -34,7 +34,7 @@ test('an answer is built once, until the mailbox changes; another mailbox is ano
   expect(build.times).toBe(4);
 });
 
-test('the oldest give way when there is no room', async () => {
+test('the oldest answers are evicted when the cache is full', async () => {
   const answers = createResponseCache(200);
   const { read } = service.database;
   const build = counted('ten letters');
@@ -46,7 +46,7 @@ test('the oldest give way when there is no room', async () => {
   expect(build.times).toBe(4);
 });
 
-test('a failed build is not remembered', async () => {
+test('a failed build is not cached', async () => {
   const answers = createResponseCache();
   const { read } = service.database;
   await expect(answers.get(read, annId, 'list', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
@@ -54,14 +54,14 @@ test('a failed build is not remembered', async () => {
   expect(answer.bytes.byteLength).toBe(3);
 });
 
-test('a long list travels compressed when the client can read that', async () => {
+test('a long list is compressed for clients that accept it', async () => {
   const answers = createResponseCache();
   const answer = await answers.get<never>(service.database.read, annId, 'list', counted('é'.repeat(5_000)));
   expect(gunzipSync(await compressedBytesOf(answer)).toString()).toBe('é'.repeat(5_000));
   expect(compressedBytesOf(answer)).toBe(compressedBytesOf(answer));
 });
 
-test('a long address counts as much as a long answer', async () => {
+test('the cache size counts addresses as well as answers', async () => {
   const answers = createResponseCache(1_000);
   const { read } = service.database;
   const build = counted('[]');

@@ -39,7 +39,7 @@ test('metadata=full names the types', async () => {
   expect(await types('/beta/me/outlook/supportedTimeZones', service.request)).toEqual([undefined]);
 });
 
-test('minimal is what is always sent', async () => {
+test('metadata=minimal is the default', async () => {
   const plain = await service.send('GET', '/me/tasks');
   const asked = await service.send('GET', '/me/tasks', undefined, accept('minimal'));
   expect(asked.text).toBe(plain.text);

@@ -14,7 +14,7 @@ async function fill(count: number): Promise<void> {
   }
 }
 
-test('a long page is what short ones are', async () => {
+test('a streamed page equals the short pages of the same list', async () => {
   await fill(7);
   const short = await service.send('GET', '/me/tasks?$top=7&$count=true');
   const long = await service.send('GET', '/me/tasks?$top=200&$count=true');
@@ -24,7 +24,7 @@ test('a long page is what short ones are', async () => {
   expect(first?.Body?.Content).toHaveLength(300_000);
 });
 
-test('it keeps the order, the filter, the selection, the zone and what comes after it', async () => {
+test('a streamed page keeps order, filter, selection, zone and the following members', async () => {
   await fill(6);
   const path = "/me/tasks?$filter=Subject ne 'Task 3'&$orderby=Subject&$skip=1&$select=Subject,DueDateTime,Body";
   const zone = { Prefer: 'outlook.timezone="Pacific Standard Time"' };
@@ -36,7 +36,7 @@ test('it keeps the order, the filter, the selection, the zone and what comes aft
   expect(beta.body).toEqual((await service.request('GET', '/beta/me/outlook/tasks?top=100')).body);
 });
 
-test('it says that there is more, in its last words', async () => {
+test('a streamed page ends with its next link', async () => {
   const { db } = service.database;
   await fill(4);
   const row = await db.selectFrom('tasks').selectAll().limit(1).executeTakeFirstOrThrow();
@@ -53,7 +53,7 @@ test('it says that there is more, in its last words', async () => {
   expect(valuesOf(rest.body)).toHaveLength(3);
 });
 
-test('what leaves while it is sent is left out, and the rest is whole', async () => {
+test('tasks deleted while the page is streamed are left out, and the rest is complete', async () => {
   await fill(6);
   const answer = await service.open('/api/v2.0/me/tasks?$top=101');
   const pieces: string[] = [];
@@ -68,7 +68,7 @@ test('what leaves while it is sent is left out, and the rest is whole', async ()
   expect(valuesOf(page).map(({ Subject }) => Subject)).toEqual(['Task 5', 'Task 4', 'Task 3', 'Task 2', 'Task 1']);
 });
 
-test('a member that is none is refused before anything is sent', async () => {
+test('an unknown member is rejected before anything is sent', async () => {
   await fill(4);
   expect((await service.send('GET', '/me/tasks?$top=101&$select=Nothing')).status).toBe(400);
 });

@@ -98,7 +98,7 @@ const anyStep = fc.oneof(
   fc.record({ kind: fc.constant('forget' as const), n }),
 );
 
-it('shows what laying every change over every snapshot from scratch would show', () => {
+it('equals a view built from scratch of the replica and all changes', () => {
   fc.assert(
     fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
       const client = new QueryClient();

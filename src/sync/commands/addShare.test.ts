@@ -59,7 +59,7 @@ afterEach(async () => {
   await shareStore.remove(share.id);
 });
 
-it('makes tasks with what hangs on them, and then forgets what was shared', async () => {
+it('creates tasks with their attachments, then removes the share', async () => {
   const { add, ...one } = await tab();
   ({ outbox } = one);
   expect(await add(share, 'f', tasks)).toEqual(['local-share-1-0', 'local-share-1-1']);
@@ -67,7 +67,7 @@ it('makes tasks with what hangs on them, and then forgets what was shared', asyn
   expect(await shareStore.read(share.id)).toBeUndefined();
 });
 
-it('goes on where it was broken off, also after some of it was sent', async () => {
+it('resumes where it was interrupted, also after part of it was sent', async () => {
   const first = await tab();
   ({ outbox } = first);
   const refuse = vi.spyOn(first.commands, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
@@ -86,7 +86,7 @@ it('goes on where it was broken off, also after some of it was sent', async () =
   expect(outbox.ops().map(({ change }) => ('taskId' in change ? change.taskId : null))).toEqual(['A', 'A', null]);
 });
 
-it('knows what was sent of it after a reload that forgets old ids, too', async () => {
+it('recognizes what was sent after a reload that no longer has the old ids', async () => {
   const { add, ...first } = await tab();
   vi.spyOn(first.commands, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
   await expect(add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
@@ -104,7 +104,7 @@ it('knows what was sent of it after a reload that forgets old ids, too', async (
   expect(whatWaits()).toEqual(['cuts.txt', 'plan.txt', 'local-share-1-1']);
 });
 
-it('two tabs that add the same add it once', async () => {
+it('two tabs that add the same share add it once', async () => {
   const [one, two] = [await tab(), await tab()];
   ({ outbox } = one);
   const answers = await Promise.all([one.add(share, 'f', tasks), two.add(share, 'f', tasks)]);

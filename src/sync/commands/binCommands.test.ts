@@ -48,11 +48,11 @@ afterEach(async () => {
   await eraseAccountStore(account);
 });
 
-describe('what was deleted here and waits', () => {
+describe('a delete that waits', () => {
   const kinds = () => outbox.ops().map(({ change }) => change.kind);
   const waiting = () => pendingBinItems(outbox.ops());
 
-  it('is taken back when nothing of it was sent', async () => {
+  it('is undone when nothing was sent', async () => {
     await start().commands.deleteTask('me', { task });
     const [item] = waiting();
     if (item === undefined) throw new Error('nothing waits');
@@ -60,7 +60,7 @@ describe('what was deleted here and waits', () => {
     expect(kinds()).toEqual([]);
   });
 
-  it('comes back after it when it may be on its way, and is then not offered twice', async () => {
+  it('is restored afterwards when it may be in flight, and is then offered once', async () => {
     await start().commands.deleteTask('me', { task });
     await createSendQueue(outbox.state, clock).begin(present(outbox.ops()[0]));
     const [item] = waiting();
@@ -73,20 +73,20 @@ describe('what was deleted here and waits', () => {
   });
 });
 
-describe('deleting for good', () => {
+describe('purging', () => {
   const purge = (failure: ApiError) => {
     const api = { purgeTask: () => Promise.reject(failure) };
     return purgeTask({ api, outbox, commands: start().commands }, 'me', task);
   };
 
-  it('what is gone already is deleted, on this device too', async () => {
+  it('settles for a task that is already deleted, and removes it from this device', async () => {
     const gone = vi.fn();
     outbox.onServerResults((effects) => gone(effects.flatMap(({ goneTasks }) => goneTasks)));
     await purge(new ApiError('missing', 'Not found'));
     expect(gone).toHaveBeenCalledWith([{ id: 'T', folderId: 'f' }]);
   });
 
-  it('anything else the service says leaves it where it is', async () => {
+  it('leaves the task in place for any other error', async () => {
     const gone = vi.fn();
     outbox.onServerResults(gone);
     await expect(purge(new ApiError('refused', 'No'))).rejects.toMatchObject({ kind: 'refused' });

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createBulkActionQueue } from './bulkActionQueue.ts';
 import type { QueuedAction } from './bulkActionQueue.ts';
 
-describe('taking back the last step', () => {
+describe('undoing the last action', () => {
   const action = (kind: 'delete' | 'purge'): QueuedAction => ({ kind, mailbox: 'me', tasks: [] });
   function createLog() {
     const undone: string[] = [];
     return { undone, step: (name: string) => ({ undo: () => void undone.push(name) }) };
   }
 
-  it('is what was done last, once', () => {
+  it('undoes the last action once', () => {
     const queue = createBulkActionQueue();
     const { undone, step } = createLog();
     queue.pushUndo(step('first'));
@@ -18,7 +18,7 @@ describe('taking back the last step', () => {
     expect(undone).toEqual(['second']);
   });
 
-  it('asked for while an errand is still being done, is that errand and not the step before it', () => {
+  it('undoes a running action, not the one before it', () => {
     const queue = createBulkActionQueue();
     const { undone, step } = createLog();
     queue.pushUndo(step('before'));
@@ -32,7 +32,7 @@ describe('taking back the last step', () => {
     expect(queue.undoLast()).toBe(false);
   });
 
-  it('asked for while an action runs that then changes nothing, leaves the older step alone', () => {
+  it('undoes nothing when the running action changes nothing', () => {
     const actions = createBulkActionQueue();
     const { undone, step } = createLog();
     actions.pushUndo(step('before'));
@@ -48,7 +48,7 @@ describe('taking back the last step', () => {
     expect(undone).toEqual(['one']);
   });
 
-  it('asked for while an action runs, is not one that was queued later', () => {
+  it('does not undo an action that was queued later', () => {
     const actions = createBulkActionQueue();
     const { undone, step } = createLog();
     const [one, later] = [action('delete'), action('delete')];
@@ -63,7 +63,7 @@ describe('taking back the last step', () => {
     expect(undone).toEqual(['one']);
   });
 
-  it('does not wait for what has no way back', () => {
+  it('does not wait for an action that cannot be undone', () => {
     const queue = createBulkActionQueue();
     const { undone, step } = createLog();
     queue.pushUndo(step('before'));

@@ -49,7 +49,7 @@ function setUp({ sent = () => false, room = Infinity }: { sent?: (id: string) =>
 }
 
 describe('many tasks at once', () => {
-  it('goes some at a time, with a breath after each, and tells how far it is', async () => {
+  it('runs in pieces with a pause after each, and reports progress', async () => {
     const { bulk, pieces, pauses } = setUp();
     const told: number[] = [];
     const { applied, end } = await bulk.run(tasksOf(1_000), removing, { onProgress: (done) => told.push(done) });
@@ -61,7 +61,7 @@ describe('many tasks at once', () => {
     expect(told.at(-1)).toBe(1_000);
   });
 
-  it('stops between two pieces and knows what was done until then', async () => {
+  it('can be stopped between two pieces, with what was applied so far', async () => {
     const { bulk, changes } = setUp();
     const stop = new AbortController();
     const outcome = await bulk.run(tasksOf(500), removing, {
@@ -74,13 +74,13 @@ describe('many tasks at once', () => {
     expect(changes.length).toBeLessThan(500);
   });
 
-  it('passes over what needs nothing', async () => {
+  it('skips tasks that need no change', async () => {
     const { bulk, changes } = setUp();
     await bulk.run(tasksOf(10), (task) => (task.id === 't3' ? removing(task) : null));
     expect(changes.map(({ id }) => id)).toEqual(['t3']);
   });
 
-  it('ends where the device keeps no more, with what is saved and why', async () => {
+  it('stops when storage fails, with what was saved and the reason', async () => {
     const { bulk } = setUp({ room: 100 });
     const { applied, end } = await bulk.run(tasksOf(500), removing);
     expect(end).toBe('full');
@@ -88,7 +88,7 @@ describe('many tasks at once', () => {
     expect(applied.length).toBeLessThanOrEqual(100);
   });
 
-  it('takes all of it back: what waits is left out, what was sent is done the other way round', async () => {
+  it('undoes all of it: unsent changes are removed, sent ones are inverted', async () => {
     const sent = (id: string) => Number(id.slice('deleteTask t'.length)) < 60;
     const { bulk, changes } = setUp({ sent });
     const { applied } = await bulk.run(tasksOf(200), removing);

@@ -29,7 +29,7 @@ async function withTask(account: string, more: Partial<Task> = {}) {
   return { ops: async () => (await store.load()).ops, close: () => database.close() };
 }
 
-test('a task completed without a page waits in the outbox, on the mailbox’s own day', async () => {
+test('a task completed without an open page waits in the outbox, on the mailbox’s day', async () => {
   const there = await withTask('ada');
   expect(await complete('ada')).toBe(true);
   const [op, ...others] = await there.ops();
@@ -46,7 +46,7 @@ test('a task completed without a page waits in the outbox, on the mailbox’s ow
   there.close();
 });
 
-test('what is not here, or is completed, is left to a page; an account that left is not made again', async () => {
+test('an unknown or completed task is left to a page, and a signed-out account is not recreated', async () => {
   const there = await withTask('bo', { status: 'completed' });
   expect(await complete('bo')).toBe(false);
   expect(await complete('bo', 't2')).toBe(false);

@@ -49,7 +49,7 @@ async function reopen() {
 }
 
 describe('many at once', () => {
-  it('shows them together, keeps their order and has them after a restart', async () => {
+  it('shows them together, in order, and still after a restart', async () => {
     let shown = 0;
     outbox.subscribe(() => (shown = outbox.ops().length));
     const saved = outbox.addMany([rename('a', 'A', 'a'), remove('b'), rename('c', 'C', 'c')]);
@@ -62,7 +62,7 @@ describe('many at once', () => {
     expect(outbox.ops()).toEqual(before);
   });
 
-  it('joins none of them to what was there, so that each can be taken back', async () => {
+  it('coalesces none of them, so that each can be undone', async () => {
     await outbox.add(rename('a', 'once', 'a'));
     const made = await outbox.addMany([rename('a', 'twice', 'once')]);
     expect(outbox.ops()).toHaveLength(2);
@@ -70,7 +70,7 @@ describe('many at once', () => {
     expect(outbox.ops().map(({ change }) => change)).toEqual([rename('a', 'once', 'a')]);
   });
 
-  it('saves none where the disk refuses one, and says so', async () => {
+  it('saves none when one write fails, and reports it', async () => {
     vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(() => {
       throw new DOMException('full', 'QuotaExceededError');
     });
@@ -80,7 +80,7 @@ describe('many at once', () => {
     expect(outbox.ops()).toEqual([]);
   });
 
-  it('takes back what was neither sent nor built on', async () => {
+  it('undoes ops that were not sent and have no dependents', async () => {
     const [sent, free, built] = await outbox.addMany([
       rename('a', 'A', 'a'),
       rename('b', 'B', 'b'),
@@ -95,7 +95,7 @@ describe('many at once', () => {
     expect(outbox.ops().map(({ change }) => change.id)).toEqual(['a', 'c', 'c']);
   });
 
-  it('takes back two of one task together', async () => {
+  it('undoes two ops of one task together', async () => {
     const made = await outbox.addMany([rename('a', 'A', 'a'), remove('a')]);
     expect(await outbox.undoMany(made)).toEqual(new Set(made));
     expect(outbox.ops()).toEqual([]);

@@ -89,7 +89,7 @@ const attach = (id: string, taskId: string): Change => ({
   },
 });
 
-describe('what is next', () => {
+describe('the next op', () => {
   const next = (ops: readonly Op[], at = now) => scheduleSends(ops, at).send[0] ?? null;
 
   it('is the oldest', () => {
@@ -98,7 +98,7 @@ describe('what is next', () => {
     expect(scheduleSends([], now)).toEqual({ send: [], cancel: [], orphaned: [], notBefore: null });
   });
 
-  it('steps over what is parked and everything made inside it, however deep', () => {
+  it('skips parked ops and everything created inside them, at any depth', () => {
     const ops = [
       op(group('g'), parked),
       op(folder('f', 'g')),
@@ -110,14 +110,14 @@ describe('what is next', () => {
     expect(next(ops.slice(0, 4))).toBeNull();
   });
 
-  it('waits for a delete without holding up anything but its task', () => {
+  it('a waiting delete blocks only its task', () => {
     const ops = [op(remove('t'), { notBefore: later }), op(update('t', { subject: 'x' }, {})), op(task('u', 'f'))];
     expect(next(ops)).toBe(ops[2]);
     expect(scheduleSends(ops.slice(0, 2), now)).toMatchObject({ send: [], notBefore: later });
     expect(next(ops, later)).toBe(ops[0]);
   });
 
-  it('waits no longer than it was told to when the clock is set back', () => {
+  it('waits no longer than its delay when the clock is set back', () => {
     const ahead = '2026-03-19T09:00:08.000Z';
     expect(scheduleSends([op(remove('t'), { notBefore: ahead })], now).send).toHaveLength(1);
     expect(scheduleSends([op(update('t', {}, {}), { retryAt: ahead })], now).send).toHaveLength(1);
@@ -125,7 +125,7 @@ describe('what is next', () => {
     expect(scheduleSends(undone, now).cancel).toEqual(undone);
   });
 
-  it('is everything that has nothing to do with each other, up to a number', () => {
+  it('several independent ops are chosen, up to a limit', () => {
     const ops = [
       op(update('a', { subject: 'x' }, {})),
       op(update('a', { due: null }, {})),
@@ -140,13 +140,13 @@ describe('what is next', () => {
     expect(scheduleSends(ops, now, { busy: new Set([ops[0]?.id ?? '']), most: 3 }).send).toEqual([ops[2], ops[3]]);
   });
 
-  it('is never something that names a thing not made yet, wherever that stands in the queue', () => {
+  it('never names something not created yet, wherever its create is in the queue', () => {
     const ops = [op(task('t', 'local-f')), op({ ...folder('local-f') })];
     expect(scheduleSends(ops, now, { most: 4 }).send).toEqual([ops[1]]);
     expect(scheduleSends(ops.slice(0, 1), now)).toMatchObject({ send: [], orphaned: [ops[0]] });
   });
 
-  it('deletes a folder after all that leaves it, and a task after what hangs on it', () => {
+  it('deletes a folder after moves out of it, and a task after its attachments', () => {
     const ops = [op(move('t', 'f2'), parked), op({ ...me, kind: 'deleteFolder', id: 'f', name: '' })];
     expect(next(ops)).toBeNull();
     // What cannot be attached does not keep a task from being deleted.
@@ -154,14 +154,14 @@ describe('what is next', () => {
     expect(next([op(attach('x', 't')), op(remove('t'))])).toMatchObject({ change: { kind: 'addAttachment' } });
   });
 
-  it('waits for a server that failed over one change alone', () => {
+  it('waits out the retry time of an op that failed alone', () => {
     const ops = [op(update('a', { subject: 'x' }, {}), { retryAt: later }), op(task('u', 'f'))];
     expect(next(ops)).toBe(ops[1]);
     expect(scheduleSends(ops.slice(0, 1), now).notBefore).toBe(later);
   });
 });
 
-describe('what was made and deleted again', () => {
+describe('an item created and deleted again', () => {
   const made = () => [
     op(task('local-t', 'f')),
     op(update('local-t', { due: null }, {})),
@@ -169,13 +169,13 @@ describe('what was made and deleted again', () => {
     op(remove('local-t'), { notBefore: later }),
   ];
 
-  it('is not sent while the person may change their mind, and then never', () => {
+  it('is never sent when the server does not know it', () => {
     const ops = made();
     expect(scheduleSends(ops, now, { most: 4 })).toMatchObject({ send: [], cancel: [], notBefore: later });
     expect(scheduleSends(ops, later, { most: 4 }).cancel).toEqual(ops);
   });
 
-  it('is sent when the server may know of it, or when a completed copy would be lost', () => {
+  it('is sent when the server may know it, or when a completed copy would be lost', () => {
     const [created, ...rest] = made();
     const first = present(created);
     expect(scheduleSends([{ ...first, firstSentAt: now }, ...rest], later).send).toHaveLength(1);
@@ -183,7 +183,7 @@ describe('what was made and deleted again', () => {
     expect(scheduleSends(done, later).send).toEqual([first]);
   });
 
-  it('with everything inside, unless something of the server was put there', () => {
+  it('includes everything inside, unless something from the server was moved there', () => {
     const gone: Change = { ...me, kind: 'deleteFolder', id: 'local-f', name: '' };
     const ops = [op(folder('local-f')), op(task('local-t', 'local-f')), op(gone)];
     expect(scheduleSends(ops, now).cancel).toEqual(ops);
@@ -200,7 +200,7 @@ describe('after an answer', () => {
     importance: 'high',
   };
 
-  it('later ops stand on its etag, and on its values of the fields we set', () => {
+  it('later ops use its etag and its values of the fields they set', () => {
     const ops = [
       op(update('t', { subject: 'B' }, { subject: 'A' })),
       op(update('t', { subject: 'C', importance: 'low' }, { subject: 'B?', importance: 'normal' })),
@@ -215,7 +215,7 @@ describe('after an answer', () => {
     ]);
   });
 
-  it('of a create, all of it is ours', () => {
+  it('all values of a create’s answer are its own', () => {
     const ops = [op(task('t', 'f')), op(update('t', { importance: 'low' }, { importance: 'normal' }))];
     expect(rebaseOnResponse(ops, present(ops[0]), answer)[0]?.change).toMatchObject({
       base: { etag: '2', values: { importance: 'high' } },

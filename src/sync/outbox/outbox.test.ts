@@ -61,8 +61,8 @@ async function reopen() {
   outbox = await open();
 }
 
-describe('keeping', () => {
-  it('shows a change at once and has it after a restart, in order and with its key', async () => {
+describe('storing', () => {
+  it('shows a change at once, and keeps order and key over a restart', async () => {
     const saved = outbox.add(create('local-a'));
     expect(outbox.ops()).toHaveLength(1);
     await saved;
@@ -74,14 +74,14 @@ describe('keeping', () => {
     expect(first().repeatabilityId).not.toBe(outbox.ops()[1]?.repeatabilityId);
   });
 
-  it('lets nothing leave that is not on disk yet', async () => {
+  it('sends nothing that is not on disk yet', async () => {
     const saved = outbox.add(create('local-a'));
     expect(sendingOf(outbox).ops()).toEqual([]);
     await saved;
     expect(sendingOf(outbox).ops()).toHaveLength(1);
   });
 
-  it('takes a change back from the screen, and says so, when the disk is full', async () => {
+  it('removes a change from the screen and reports it when the disk is full', async () => {
     vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
       throw new DOMException('No room', 'QuotaExceededError');
     });
@@ -95,7 +95,7 @@ describe('keeping', () => {
     expect(outbox.storageError()).toBeNull();
   });
 
-  it('works from memory when the browser refuses storage, and says so', async () => {
+  it('works from memory and reports it when the browser denies storage', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('Not here', 'SecurityError');
     });
@@ -119,7 +119,7 @@ describe('keeping', () => {
 });
 
 describe('sending', () => {
-  it('marks an op before its request leaves, and keeps the first time', async () => {
+  it('stores the first send time before the request is sent', async () => {
     await outbox.add(create('local-a'));
     const begun = await sendingOf(outbox).begin(first());
     expect(begun?.firstSentAt).toBe(now);
@@ -132,7 +132,7 @@ describe('sending', () => {
     expect(again).toMatchObject({ firstSentAt: '2026-03-18T09:00:00.000Z', attempts: 1 });
   });
 
-  it('tells the snapshots and forgets the op in one turn, and later ops follow the new id', async () => {
+  it('updates the replica and removes the op in one turn, and later ops get the new id', async () => {
     await outbox.add(create('local-a'));
     const begun = present(await sendingOf(outbox).begin(first()));
     await outbox.add(rename('local-a', 'B', 'local-a'));
@@ -148,7 +148,7 @@ describe('sending', () => {
     expect(outbox.ops().map(({ change }) => change.id)).toEqual(['A', 'A']);
   });
 
-  it('an answer does not bring back what another tab took away meanwhile', async () => {
+  it('an answer does not restore an op that another tab removed', async () => {
     await outbox.add(rename('a', 'x', 'w'));
     await sendingOf(outbox).begin(first());
     await outbox.add(rename('a', 'y', 'x'));
@@ -164,7 +164,7 @@ describe('sending', () => {
     expect(outbox.ops()).toEqual([]);
   });
 
-  it('reading the disk again draws nothing anew, and many old ids are forgotten once nothing waits', async () => {
+  it('rereading the disk keeps object identity, and old ids are removed once nothing waits', async () => {
     await outbox.add(create('local-a'));
     const before = outbox.ops()[0];
     await sendingOf(outbox).reload();
@@ -178,7 +178,7 @@ describe('sending', () => {
     expect(outbox.resolve('local-7')).toBe('local-7');
   });
 
-  it('does not begin what is parked, and retry lets it go again', async () => {
+  it('does not send parked ops until they are retried', async () => {
     await outbox.add(create('local-a'));
     await sendingOf(outbox).park(first(), { kind: 'refused', message: 'No' });
     expect(await sendingOf(outbox).begin(first())).toBeUndefined();
@@ -188,7 +188,7 @@ describe('sending', () => {
     expect(await sendingOf(outbox).begin(first())).toBeDefined();
   });
 
-  it('after a refused key, trying again is a first sending with another key; else the key stays', async () => {
+  it('a retry gets a new key only after its key was rejected', async () => {
     await outbox.add(create('local-a'));
     const { repeatabilityId } = first();
     await sendingOf(outbox).begin(first());
@@ -202,8 +202,8 @@ describe('sending', () => {
   });
 });
 
-describe('changing one’s mind', () => {
-  it('a delete waits eight seconds of wall time, undo drops it, and too late is said', async () => {
+describe('undo and discard', () => {
+  it('a delete waits eight seconds, undo removes it, and a late undo is reported', async () => {
     await outbox.add(remove('t'));
     expect(first().notBefore).toBe('2026-03-18T09:00:08.000Z');
     expect(await outbox.undo(first().id)).toBe(true);
@@ -214,7 +214,7 @@ describe('changing one’s mind', () => {
     expect(await outbox.undo('nobody')).toBe(false);
   });
 
-  it('dropping takes along what cannot go without it, and names it before', async () => {
+  it('discarding an op also discards its dependents, which are listed first', async () => {
     const folder: Change = {
       kind: 'createFolder',
       mailbox: 'me',
@@ -234,7 +234,7 @@ describe('changing one’s mind', () => {
     expect(outbox.ops()).toHaveLength(1);
   });
 
-  it('dropping an edit leaves the next one standing on what the server has', async () => {
+  it('discarding an edit bases the next one on the server’s values', async () => {
     const dropped = await outbox.add(rename('t', 'B', 'A'));
     await sendingOf(outbox).park(first(), { kind: 'refused', message: '' });
     await outbox.add(rename('t', 'C', 'B'));
@@ -255,7 +255,7 @@ describe('coalescing', () => {
     subject: id,
   });
 
-  it('joins what was not sent, on disk too, and keeps the first base', async () => {
+  it('joins unsent edits, also on disk, and keeps the first base', async () => {
     await outbox.add(rename('t', 'B', 'A'));
     const saved = outbox.add(rename('t', 'C', 'B'));
     expect(outbox.ops()).toHaveLength(1);
@@ -269,7 +269,7 @@ describe('coalescing', () => {
     });
   });
 
-  it('leaves alone what was sent, is being sent, is parked, or is of another thing', async () => {
+  it('joins nothing that was sent, is in flight, is parked or is of another item', async () => {
     await outbox.add(rename('t', 'B', 'A'));
     await sendingOf(outbox).begin(first());
     await outbox.add(rename('t', 'C', 'B'));
@@ -292,7 +292,7 @@ describe('coalescing', () => {
     other.close();
   });
 
-  it('does not take all of it back for the undo of a part', async () => {
+  it('undoing one part does not undo the whole joined op', async () => {
     const one = await outbox.add(rename('t', 'B', 'A'));
     const two = await outbox.add(due('t', '2026-03-20'));
     expect(await outbox.undo(one)).toBe(false);
@@ -300,7 +300,7 @@ describe('coalescing', () => {
     expect(outbox.ops()).toHaveLength(1);
   });
 
-  it('shows a refused join as it was before', async () => {
+  it('restores the earlier op when storing a join fails', async () => {
     await outbox.add(rename('t', 'B', 'A'));
     const before = outbox.ops();
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
@@ -310,7 +310,7 @@ describe('coalescing', () => {
     expect(outbox.ops()).toEqual(before);
   });
 
-  it('revives what was made and deleted again, and never sent', async () => {
+  it('undo restores an item created and deleted before sending', async () => {
     await outbox.add(create('local-a'));
     const changeId = await outbox.add(remove('local-a'));
     await sendingOf(outbox).cancel(outbox.ops());

@@ -60,7 +60,7 @@ async function reopen() {
 }
 const learned = (op: Op) => serverResultOf(op.change, { ids: [['local-a', 'A']] });
 
-it('sending goes on, for that is what makes room', async () => {
+it('sending continues when storage is full, as it frees space', async () => {
   await outbox.add(create('local-a'));
   await outbox.add(create('local-b'));
   fill();
@@ -79,7 +79,7 @@ it('sending goes on, for that is what makes room', async () => {
   expect(outbox.ops().map(({ change }) => change.id)).toEqual(['local-b']);
 });
 
-it('the id that something waits for is not forgotten with what made it', async () => {
+it('an id that an op needs is kept after its create settles', async () => {
   await outbox.add(create('local-a'));
   const sending = createSendQueue(outbox.state, clock);
   const op = present(await sending.begin(present(outbox.ops()[0])));

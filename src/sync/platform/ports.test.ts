@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { browserPorts, openChannel } from './ports.ts';
 
-it('a channel that is closed tells nobody, and does not mind being told', async () => {
+it('a closed channel neither posts nor fails on a message', async () => {
   const [here, there] = [openChannel('test'), openChannel('test')];
   const heard = vi.fn();
   there.onMessage(heard);
@@ -13,7 +13,7 @@ it('a channel that is closed tells nobody, and does not mind being told', async 
   expect(heard).toHaveBeenCalledOnce();
 });
 
-it('a sleep that is too long for a timer does not end at once', async () => {
+it('a sleep longer than the timer limit does not end at once', async () => {
   vi.useFakeTimers();
   vi.stubGlobal('navigator', {});
   const isOver = vi.fn();

@@ -44,13 +44,13 @@ async function waitsBetween(signs: number, streams: number): Promise<readonly nu
   return waits;
 }
 
-it('streams that end with their greeting are begun more and more seldom; others again after a second', async () => {
+it('a stream that ends after its greeting is reopened with backoff, others after a second', async () => {
   // The first is the patience of the start.
   expect(await waitsBetween(1, 5)).toEqual([2_000, 1_000, 2_000, 4_000, 8_000]);
   expect(await waitsBetween(2, 5)).toEqual([2_000, 1_000, 1_000, 1_000, 1_000]);
 });
 
-it('what is told while something is pulled is pulled together, and the last number kept', async () => {
+it('events during a pull are pulled together, and the last sequence number is stored', async () => {
   const pulled: RemoteChange[] = [];
   const texts = createPreferenceStore(new Map([['events', '1']]), () => Promise.resolve(true));
   let release = () => {};

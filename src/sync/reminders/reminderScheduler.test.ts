@@ -120,7 +120,7 @@ const task = (subject: string, inMs: number, more: Partial<Task> = {}): Task => 
 });
 
 describe('reminders', () => {
-  it('are said when they are due, once, whatever the number of tabs', async () => {
+  it('are shown once when due, for any number of tabs', async () => {
     const desk = device();
     const tasks = [
       task('Call', 10 * minute),
@@ -144,7 +144,7 @@ describe('reminders', () => {
     expect(desk.said.map(({ title }) => title)).toEqual(['Call', 'Later']);
   });
 
-  it('are shown in the app where the system does not, in every tab, until dealt with', async () => {
+  it('are shown in every tab until handled where system notifications are off', async () => {
     const desk = device({ isAllowed: false });
     const call = task('Call', minute);
     const tabs = [await desk.tab([call]), await desk.tab([call])];
@@ -154,7 +154,7 @@ describe('reminders', () => {
     expect(tabs.map((tab) => tab.shown())).toEqual([[], []]);
   });
 
-  it('that were missed are shown in the app when it opens, those of long ago are not', async () => {
+  it('that were missed are shown when the app opens, except old ones', async () => {
     const desk = device();
     const tab = await desk.tab([task('Missed', -60 * minute), task('Ancient', -40 * 1440 * minute)]);
     expect(tab.shown()).toEqual(['Missed']);
@@ -163,7 +163,7 @@ describe('reminders', () => {
     expect((await desk.tab([task('Missed', -60 * minute)])).shown()).toEqual(['Missed']);
   });
 
-  it('come again after a snooze, and their notification goes when the task was dealt with', async () => {
+  it('come again after a snooze, and close their notification when handled', async () => {
     const desk = device();
     const call = task('Call', minute);
     const tab = await desk.tab([call]);
@@ -186,7 +186,7 @@ describe('reminders', () => {
     expect(desk.said).toHaveLength(1);
   });
 
-  it('wait only for the next one, however many there are', async () => {
+  it('set one timer, however many there are', async () => {
     const desk = device();
     const many = Array.from({ length: 50_000 }, (_, n) => task(`t${n}`, (n + 2) * 1440 * minute));
     const tab = await desk.tab([...many, task('First', minute)]);
@@ -195,7 +195,7 @@ describe('reminders', () => {
     expect(tab.shown()).toEqual([]);
   });
 
-  it('are said in the order of their times, whatever happened before', async () => {
+  it('are shown in the order of their times', async () => {
     const times = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 30 })), {
       maxLength: 40,
     });

@@ -23,7 +23,7 @@ function reading(...rows: Task[]) {
   return { table, touched };
 }
 
-it('rows that did not change stay the same objects, and are no moves', () => {
+it('unchanged rows stay the same objects and report no change', () => {
   const table = tableOf(task('a'), task('b'), task('c'));
   const [before, gone] = [table.rows.get('a'), table.rows.get('c')];
   const changed = task('b', { etag: '2' });
@@ -42,21 +42,21 @@ it('an answer replaces its row, unless the row is newer', () => {
   expect(table.rows.get('a')?.etag).toBe('3');
 });
 
-it('a page that was written down before an answer does not undo it', () => {
+it('an older page does not overwrite an answer', () => {
   const { table, touched } = reading(task('a', on(1, '1')), task('b', on(1, '1')));
   applyAnswer(table, [task('a', on(2, '2')), task('c', on(2, '1'))], ['b']);
   const page = [task('a', on(1, '1')), task('b', on(1, '1')), task('c', on(3, '2')), task('d')];
   expect(withoutStaleRows(touched, page).map(({ id }) => id)).toEqual(['c', 'd']);
 });
 
-it('what went and came back is there again', () => {
+it('a row that was removed and added again is present', () => {
   const { table, touched } = reading(task('a', on(1, '1')));
   applyAnswer(table, [], ['a']);
   const restored = task('a', on(1, '5'));
   expect(withoutStaleRows(touched, [restored])).toEqual([restored]);
 });
 
-it('a row that several answers moved has moved once, from where it was before all of them', () => {
+it('several answers to one row report one change from its first state', () => {
   const table = tableOf(task('a'), task('b'));
   const moves = [
     ...applyAnswer(table, [task('a', on(1, '2')), task('c')], []),

@@ -102,7 +102,7 @@ function areDependent(earlier: Op, later: Op): boolean {
   return later.change.kind === 'deleteFolder' && referencedIds(earlier.change).includes(later.change.id);
 }
 
-it('whatever waits is sent once, and never beside or before what it depends on', () => {
+it('every op is sent once, and never with or before its dependencies', () => {
   fc.assert(
     fc.property(queue, fc.array(fc.nat(), { minLength: 1, maxLength: 60 }), (ops, endings) => {
       let left: readonly Op[] = ops;
@@ -159,7 +159,7 @@ const creates = (count: number) =>
 const sizes = (units: readonly Unit[]) => units.map(({ length }) => length);
 const none = underWayOf([]);
 
-it('one change is no batch, two are; what fills more than two batches waits', () => {
+it('two changes are batched, one is not, and more than two batches wait', () => {
   const updates = (count: number) =>
     Array.from({ length: count }, (_, at) => opOf(present(makers['updateTask']?.(`n${at}`, 'f', 'g')), at));
   expect(sizes(unitsOf(updates(1), none, () => true))).toEqual([1]);
@@ -169,7 +169,7 @@ it('one change is no batch, two are; what fills more than two batches waits', ()
   expect(sizes(unitsOf(updates(100), { ...none, units: 2, batches: 2 }, () => true))).toEqual([]);
 });
 
-it('the new tasks of a folder are in one unit at a time, and hold up nothing else', () => {
+it('new tasks of a folder are sent in one unit at a time and block nothing else', () => {
   expect(sizes(unitsOf(creates(100), none, () => true))).toEqual([20]);
   expect(unitsOf(creates(9), underWayOf([creates(20)]), () => true)).toEqual([]);
   const inOther = opOf(present(makers['createTask']?.('other', 'g', 'h')), 200);
@@ -178,11 +178,11 @@ it('the new tasks of a folder are in one unit at a time, and hold up nothing els
   expect(unitsOf([...creates(9), done], underWayOf([creates(1)]), () => true)).toEqual([[done]]);
 });
 
-it('a change that is made while batches are under way leaves at once', () => {
+it('a change made while batches are in flight is sent at once', () => {
   expect(sizes(unitsOf(creates(1), { ...none, units: 2, batches: 2 }, () => true))).toEqual([1]);
 });
 
-it('where there are no batches, four go at a time', () => {
+it('without batches, four requests run at a time', () => {
   expect(sizes(unitsOf(creates(9), none, () => false))).toEqual([1, 1, 1, 1]);
   expect(sizes(unitsOf(creates(9), { ...none, units: 3 }, () => false))).toEqual([1]);
 });

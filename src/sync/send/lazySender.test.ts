@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { Sender } from './sender.ts';
 import { createLazySender } from './lazySender.ts';
 
-it('a part of the app that does not come is a network that is not there: it keeps nobody waiting, and is asked for again', async () => {
+it('a sender chunk that fails to load counts as offline and is loaded again', async () => {
   const start = vi.fn(() => () => {});
   const drain: Sender = { start, wake: () => {}, settled: () => Promise.resolve() };
   const missing = () => Promise.reject(new TypeError('Failed to fetch'));

@@ -69,14 +69,14 @@ function unitSender() {
   return createUnitSender({ server, outbox, sending, clock, known, onContact: () => {}, onProgress: () => {} });
 }
 
-it('a disk that does not take what arrived leaves nothing marked as on its way', async () => {
+it('a failed write of results leaves no op marked in flight', async () => {
   statuses = [204, 503, 204];
   vi.spyOn(outbox.state.store, 'write').mockRejectedValue(new StorageError('refused', undefined));
   await expect(unitSender().send(sending.ops(), () => {})).rejects.toThrow(StorageError);
   expect([...sending.busy()]).toEqual([]);
 });
 
-it('a server that is busy, or not reached, takes the changes of a batch together again', async () => {
+it('a batch is repeated whole after a busy or unreachable server', async () => {
   statuses = [503, 503, 503];
   const units = unitSender();
   await units.send(sending.ops(), () => {});
@@ -86,14 +86,14 @@ it('a server that is busy, or not reached, takes the changes of a batch together
   expect(sending.ops().map(units.mayShare)).toEqual([true, true, true]);
 });
 
-it('a part that the server could not carry out goes by itself from then on', async () => {
+it('a failed part of a batch is sent alone from then on', async () => {
   statuses = [500, 503, 503];
   const units = unitSender();
   await units.send(sending.ops(), () => {});
   expect(sending.ops().map(units.mayShare)).toEqual([false, true, true]);
 });
 
-it('what a batch did not answer is not asked for again at once', () => {
+it('an unanswered part is not repeated at once', () => {
   const [op] = sending.ops();
   const lost = new Unanswered('The batch was not answered');
   expect(judge(present(op), lost)).toEqual({ turn: 'next', retryMs: 1000 });

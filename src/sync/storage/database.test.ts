@@ -37,7 +37,7 @@ async function evict(account: string, opened: readonly IDBDatabase[]) {
   await eraseAccountStore(account);
 }
 
-it('what waits is written again when the browser throws the database away', async () => {
+it('ops are written again when the browser deletes the database', async () => {
   const account = newAccount();
   const opened = watchOpening();
   const open = () => openOutbox({ account, clock, newId: () => `id-${(made += 1)}`, channel: silent });
@@ -52,7 +52,7 @@ it('what waits is written again when the browser throws the database away', asyn
   again.close();
 });
 
-it('with the words that are being typed, the files that wait, and the ids that were learned', async () => {
+it('drafts, waiting files and known ids are written again with the ops', async () => {
   const account = newAccount();
   const opened = watchOpening();
   const open = () => openOutbox({ account, clock, newId: () => `id-${(made += 1)}`, channel: silent });
@@ -90,7 +90,7 @@ it('with the words that are being typed, the files that wait, and the ids that w
   again.close();
 });
 
-it('and again, when the first writing of it fails', async () => {
+it('the rewrite is repeated when it fails', async () => {
   const account = newAccount();
   const opened = watchOpening();
   const database = await openAccountDatabase(account);
@@ -103,7 +103,7 @@ it('and again, when the first writing of it fails', async () => {
   database.close();
 });
 
-it('an older app gives way to a newer one, and says so', async () => {
+it('an older app closes its database for a newer one, and reports it', async () => {
   const account = newAccount();
   const database = await openAccountDatabase(account);
   const told = vi.fn();
@@ -116,7 +116,7 @@ it('an older app gives way to a newer one, and says so', async () => {
   await expect(openAccountDatabase(account)).rejects.toMatchObject({ kind: 'outdated' });
 });
 
-it('a database of the first version keeps what waits', async () => {
+it('upgrading a database of version 1 keeps its ops', async () => {
   const account = newAccount();
   const old = await openDB(`threefold:${account}`, 1, {
     upgrade(db) {
@@ -132,14 +132,14 @@ it('a database of the first version keeps what waits', async () => {
   database.close();
 });
 
-it('one that was erased by signing out elsewhere stays away', async () => {
+it('a database erased by sign-out in another tab is not recreated', async () => {
   const account = newAccount();
   const database = await openAccountDatabase(account);
   await eraseAccountStore(account);
   await expect(database.use((db) => db.count('ops'))).rejects.toThrow(StorageError);
 });
 
-it('a change is told to finish before the page hears of it: the page may be closed by then', async () => {
+it('a change is committed before the page is notified, as it may close then', async () => {
   const outbox = await openOutbox({
     account: newAccount(),
     clock,
@@ -163,7 +163,7 @@ it('a change is told to finish before the page hears of it: the page may be clos
   outbox.close();
 });
 
-it("a change whose file cannot be kept is not kept either, and every failure is somebody's", async () => {
+it('a change is not stored without its file, and every failure is reported', async () => {
   const account = newAccount();
   const outbox = await openOutbox({ account, clock, newId: () => `id-${(made += 1)}`, channel: silent });
   const unhandled: unknown[] = [];

@@ -24,7 +24,7 @@ const noListener = () => () => {};
 const ada = { key: 'a', address: 'ada@example.com', name: 'Ada' };
 const bob = { key: 'b', address: 'bob@example.com', name: 'Bob' };
 
-it('knows the accounts of the device; each tab shows its own, new tabs the last', () => {
+it('lists the accounts of the device; each tab keeps its own, new tabs use the last', () => {
   const local = memory();
   const one = createKnownAccounts({ local, session: memory(), onStorage: noListener });
   expect([one.accounts(), one.current()]).toEqual([[], undefined]);
@@ -40,14 +40,14 @@ it('knows the accounts of the device; each tab shows its own, new tabs the last'
   expect([two.accounts().map(({ key }) => key), two.current()]).toEqual([['a'], 'a']);
 });
 
-it('forgets that it was away once it was asked', () => {
+it('reports a return from sign-in once', () => {
   const device = createKnownAccounts({ local: memory(), session: memory(), onStorage: noListener });
   expect(device.consumeReturning()).toBe(false);
   device.setReturning();
   expect([device.consumeReturning(), device.consumeReturning()]).toEqual([true, false]);
 });
 
-it('keeps the last good configuration, and takes damage for absence', () => {
+it('keeps the last good configuration, and ignores a damaged one', () => {
   const local = memory();
   const device = createKnownAccounts({ local, session: memory(), onStorage: noListener });
   expect(device.config.read()).toBeUndefined();
@@ -58,7 +58,7 @@ it('keeps the last good configuration, and takes damage for absence', () => {
   expect([device.config.read(), device.accounts()]).toEqual([undefined, []]);
 });
 
-it('erases all that is kept of one account, and nothing else', async () => {
+it('erases everything stored for one account, and nothing else', async () => {
   const own = ['text.a.draft:subject:1', 'last-place:a', 'reminders.a'].map((name) => `threefold.${name}`);
   own.push('threefold:closed-groups:a');
   const others = ['threefold.panes', 'theirs.a', 'threefold.text.b.zone'];
@@ -69,7 +69,7 @@ it('erases all that is kept of one account, and nothing else', async () => {
   expect([...held.keys()]).toEqual([...others, 'threefold.accounts', 'threefold.current']);
 });
 
-it('goes on for one page when the browser stores nothing', () => {
+it('works for one page when the browser stores nothing', () => {
   const device = createKnownAccounts({
     local: memory({ isFull: true }),
     session: memory({ isFull: true }),
@@ -79,7 +79,7 @@ it('goes on for one page when the browser stores nothing', () => {
   expect([device.accounts(), device.current()]).toEqual([[ada], 'a']);
 });
 
-it('tells other tabs each time a session was taken up again', async () => {
+it('notifies other tabs each time a session is resumed', async () => {
   const held = new Map<string, string>();
   const listeners: ((key: string | null) => void)[] = [];
   const onStorage = (listener: (key: string | null) => void) => {

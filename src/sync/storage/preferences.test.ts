@@ -33,7 +33,7 @@ function slowDisk() {
   };
 }
 
-test('what was typed while the disk was busy is there after the page went away', async () => {
+test('text typed while the disk is busy is kept after the page closes', async () => {
   const storage = memory();
   const disk = slowDisk();
   const texts = createPreferenceStore(new Map([['old', 'kept']]), disk.write, createDraftLog(storage, 'ada'));
@@ -61,7 +61,7 @@ test('what was typed while the disk was busy is there after the page went away',
   expect(storage.length).toBe(0);
 });
 
-test('a text the disk refused stays in the journal; another account’s is not touched', async () => {
+test('a text that could not be stored stays in the draft log; other accounts’ texts are untouched', async () => {
   const storage = memory();
   const ada = createDraftLog(storage, 'ada');
   const texts = createPreferenceStore(new Map(), () => Promise.resolve(false), ada);
@@ -73,7 +73,7 @@ test('a text the disk refused stays in the journal; another account’s is not t
   expect([...createDraftLog(storage, 'bob').entries()]).toEqual([['subject', 'Bob’s']]);
 });
 
-test('what the disk refused goes with the next text, once there is room', async () => {
+test('a text that could not be stored is stored with the next one', async () => {
   const storage = memory();
   const kept = new Map<string, string | null>();
   let hasRoom = false;

@@ -72,7 +72,7 @@ describe('ops', () => {
     op('impossible', { notBefore: '2026-02-30T09:00:00.000Z' }),
   ];
 
-  it('costs an unreadable op alone, which stays on disk', async () => {
+  it('an unreadable op is skipped alone and stays on disk', async () => {
     const readable = op('a', { addedLater: { by: 'a newer version' } });
     await write(async (db) => {
       for (const one of [...unreadable, readable]) await db.add('ops', one);
@@ -83,7 +83,7 @@ describe('ops', () => {
     expect(await database.use((db) => db.count('ops'))).toBe(6);
   });
 
-  it('counts what signing out would lose beside the readable ops', async () => {
+  it('unreadable ops are counted among what sign-out would lose', async () => {
     const record = { id: 'i', name: 'a.csv', at: now, isReady: true, next: 1 };
     const pieces = [3, 4, 5].map((tasks) => ({ tasks, files: [] }));
     const newId = () => 'new';
@@ -136,7 +136,7 @@ describe('rows', () => {
     task('endless', { recurrence: { ...series, range: { ...series.range, endDate: '2026-02-30' } } }),
   ];
 
-  it('costs an unreadable row alone, and starts the pull of its folder over', async () => {
+  it('an unreadable row is skipped alone, and its folder is pulled again', async () => {
     await write(async (db) => {
       for (const one of [...unreadable, task('a', { addedLater: 1 }), task('z', { recurrence: series })])
         await db.put('rows', one, ['me', 'f', one.id]);
@@ -152,7 +152,7 @@ describe('rows', () => {
     replica.close();
   });
 
-  it('forgets an unreadable row, which would start the pull over each time', async () => {
+  it('an unreadable row is removed, so that the pull starts over only once', async () => {
     await write(async (db) => {
       for (const one of [...unreadable, task('a')]) await db.put('rows', one, ['me', 'f', one.id]);
       await db.put('places', { cursor: 'c', isComplete: true, at: now }, ['me', 'f']);
@@ -166,7 +166,7 @@ describe('rows', () => {
     expect(await store.place(place)).toEqual(pulled);
   });
 
-  it('takes the place of a folder made here, which was never pulled, for readable', async () => {
+  it('the record of a folder created here and never pulled is readable', async () => {
     const made = { cursor: null, isComplete: true, at: '' };
     await write((db) => db.put('places', made, ['me', 'f']));
     expect(await createReplicaStore(database).place(place)).toEqual(made);
@@ -174,7 +174,7 @@ describe('rows', () => {
     expect(await createReplicaStore(database).place(place)).toBeUndefined();
   });
 
-  it('reads on after a page that ends with an unreadable row', async () => {
+  it('reading continues after a page that ends with an unreadable row', async () => {
     await write(async (db) => {
       for (const one of [task('a'), task('b', { due: 7 }), task('c')]) await db.put('rows', one, ['me', 'f', one.id]);
     });
@@ -184,7 +184,7 @@ describe('rows', () => {
   });
 });
 
-it('takes an unreadable place, list, attachment list or first paint for absent', async () => {
+it('an unreadable place, list, attachment list or first paint counts as absent', async () => {
   const folder = { id: 'f', changeKey: '', name: 'Tasks', isDefault: true, groupKey: 'k', addedLater: 1 };
   await write(async (db) => {
     await db.put('places', { cursor: 5 }, ['me', 'f']);
@@ -249,7 +249,7 @@ describe('imports', () => {
     store.close();
   });
 
-  it('has no piece of an import that was given up, or has gone on', async () => {
+  it('returns no piece of an import that was stopped or has advanced', async () => {
     await write(async (db) => {
       await db.put('imports', { ...record, next: 1 }, 'i');
       await db.put('imports', { ...record, id: 'over', end: { state: 'stopped', at: now } }, 'over');
@@ -263,7 +263,7 @@ describe('imports', () => {
     store.close();
   });
 
-  it('says how much of what a piece made it cannot read', async () => {
+  it('reports how many created items of a piece are unreadable', async () => {
     const folder = { kind: 'createFolder', mailbox: 'me', id: 'local-f', groupId: null, groupKey: 'k', name: 'F' };
     const made = { changeId: 'f', change: folder };
     await write(async (db) => {
@@ -327,7 +327,7 @@ describe('localStorage', () => {
     expect(other.deliveryOf('t', now)).toBe('bySystem');
   });
 
-  it('keeps what a newer version knows of an account, and leaves out unreadable ones', () => {
+  it('members of a newer version are kept, and unreadable accounts left out', () => {
     const ada = { key: 'a', address: 'ada@example.com', name: 'Ada' };
     const stored = [{ ...ada, colour: 'teal' }, { key: 'older' }, 'foreign'];
     const local = storageOf({ 'threefold.accounts': JSON.stringify(stored) });

@@ -11,7 +11,7 @@ const task = (id: string, status: Task['status'] = 'notStarted'): Task => ({
   status,
 });
 
-it('keeps the first rows as the server has them, and the numbers of all', () => {
+it('stores the first rows as the server has them, and the totals of all', () => {
   const rows = Array.from({ length: 100 }, (_, n) => task(`t${n}`));
   const pending = new Map([[rows[0]?.id ?? '', 'waiting' as const]]);
   const listing = buildListing([...rows, task('done', 'completed')], options, pending);
@@ -22,7 +22,7 @@ it('keeps the first rows as the server has them, and the numbers of all', () => 
   expect(totals).toEqual({ open: 100, overdue: 0 });
 });
 
-it('finds the record of an address', () => {
+it('finds the record for a URL', () => {
   expect(recordKeyAt('/folders/a%2Fb/tasks/c')).toBe('folder\nme\na/b');
   expect(recordKeyAt('/people/ann@example.com/folders/f')).toBe('folder\nann@example.com\nf');
   expect(recordKeyAt('/today')).toBe('view\ntoday');

@@ -8,12 +8,12 @@ test('the current zone is always among them', () => {
   expect(new Set(zones.map((zone) => zone.id)).size).toBe(zones.length);
 });
 
-test('names are shown as words', () => {
+test('zone names are shown with spaces', () => {
   const zone = allTimeZones('America/Argentina/Buenos_Aires').find(({ id }) => id === 'America/Argentina/Buenos_Aires');
   expect(zone).toMatchObject({ place: 'Buenos Aires', region: 'America · Argentina' });
 });
 
-test('every word has to be there; beginnings come first', () => {
+test('a search needs every word, and lists matches at the beginning first', () => {
   const zones = allTimeZones('Europe/Paris');
   expect(searchTimeZones(zones, '')).toBe(zones);
   expect(searchTimeZones(zones, 'paris').map((zone) => zone.id)).toEqual(['Europe/Paris']);

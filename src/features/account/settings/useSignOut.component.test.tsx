@@ -40,7 +40,7 @@ afterEach(() => void vi.unstubAllGlobals());
 const leave = page.getByRole('button', { name: 'Leave' });
 const question = page.getByRole('alertdialog');
 
-test('nothing waits: the person is signed out without a question', async () => {
+test('the person is signed out without a question when no change waits', async () => {
   const { signOut } = await openAccount();
   await userEvent.click(leave);
   await expect.poll(() => signOut.mock.calls.length).toBe(1);
@@ -56,7 +56,7 @@ test('changes that this version cannot read are counted before they are erased',
   await expect.poll(() => signOut.mock.calls.length).toBe(1);
 });
 
-test('tasks of an import that are not taken in yet are counted before they are erased', async () => {
+test('tasks of an unfinished import are counted before they are erased', async () => {
   const pieces = [3, 4].map((tasks) => ({ tasks, files: [] }));
   const at = '2026-03-18T09:00:00.000Z';
   const { signOut } = await openAccount({
@@ -70,7 +70,7 @@ test('tasks of an import that are not taken in yet are counted before they are e
   expect(signOut).not.toHaveBeenCalled();
 });
 
-test('where the device cannot be read, the person is asked', async () => {
+test('the person is asked when the device cannot be read', async () => {
   const { signOut } = await openAccount();
   vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
     throw new DOMException('Disk fault', 'UnknownError');
