@@ -30,10 +30,10 @@ function start(env: Record<string, string>) {
   const exit = exitCodeOf(child).then((code) => ({ code, out, err }));
   const until = (words: string) =>
     new Promise<void>((resolve, reject) => {
-      const look = () => out.includes(words) && resolve();
-      child.stdout.on('data', look);
+      const checkOutput = () => out.includes(words) && resolve();
+      child.stdout.on('data', checkOutput);
       void exit.then(() => reject(new Error(err)));
-      look();
+      checkOutput();
     });
   return { child, exit, until };
 }

@@ -110,17 +110,17 @@ describe.each(dialects)('in %s', (dialect) => {
     };
 
   it('fifty new tasks are sent in three batches, each shown and stored once', async () => {
-    let [shown, told] = [0, 0];
+    let [shown, storedCount] = [0, 0];
     tab.setOnline(false);
     for (const subject of subjectsOf(50)) await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
-    const stops = [tab.outbox.onServerResults(() => (told += 1)), tab.outbox.subscribe(() => (shown += 1))];
+    const stops = [tab.outbox.onServerResults(() => (storedCount += 1)), tab.outbox.subscribe(() => (shown += 1))];
     tab.network.requests.splice(0);
     tab.setOnline(true);
     await tab.sent();
     for (const stop of stops) stop();
     expect(batches.map((parts) => parts.length)).toEqual([20, 20, 10]);
     expect(writes()).toHaveLength(3);
-    expect(told).toBe(3);
+    expect(storedCount).toBe(3);
     // Read from the disk, and marked and settled by each batch.
     expect(shown).toBeLessThanOrEqual(8);
     expect(await storedSubjects()).toEqual(subjectsOf(50));
@@ -230,10 +230,10 @@ describe.each(dialects)('in %s', (dialect) => {
   it.each([
     ['is throttled', { status: 429, headers: { 'Retry-After': '30' } }],
     ['finds the service busy', { status: 503 }],
-    ['meets a fault', { status: 500 }],
-    ['is refused a token', { status: 401 }],
-    ['is not found by way of a batch', { status: 404 }],
-  ])('a part that %s goes by itself, once, and the others are there already', async (_, refusal) => {
+    ['gets a server error', { status: 500 }],
+    ['has its token rejected', { status: 401 }],
+    ['gets 404 only in a batch', { status: 404 }],
+  ])('a part that %s is sent alone, once, after the others have settled', async (_, refusal) => {
     onBatch = butOne((id) => ({ id, ...refusal }));
     await offline(async () => {
       for (const subject of subjectsOf(5)) await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
@@ -247,7 +247,7 @@ describe.each(dialects)('in %s', (dialect) => {
 
   it.each<[string, (batch: Batch) => Response | Promise<Response>]>([
     [
-      'is lost on its way',
+      'is lost before it arrives',
       () => {
         throw new TypeError('Failed to fetch');
       },
@@ -259,16 +259,16 @@ describe.each(dialects)('in %s', (dialect) => {
         throw new TypeError('Failed to fetch');
       },
     ],
-    ['is answered with half a text', async ({ go }) => new Response((await (await go()).text()).slice(0, 300))],
+    ['gets a truncated answer', async ({ go }) => new Response((await (await go()).text()).slice(0, 300))],
     [
-      'is answered in half',
+      'gets answers for half of its parts',
       async ({ go }) => {
         const responses = readBatchResponses(await (await go()).text());
         return Response.json({ responses: responses.slice(0, 3) });
       },
     ],
     [
-      'is answered by a line that breaks',
+      'gets an answer cut by a reset',
       async ({ go }) => {
         const text = await (await go()).text();
         const body = new ReadableStream<Uint8Array>({
@@ -280,9 +280,9 @@ describe.each(dialects)('in %s', (dialect) => {
         return new Response(body);
       },
     ],
-    ['meets a fault', async ({ go }) => (await go(), new Response('oops', { status: 500 }))],
+    ['gets a server error', async ({ go }) => (await go(), new Response('oops', { status: 500 }))],
     ['finds the service busy', () => new Response('{}', { status: 429, headers: { 'Retry-After': '30' } })],
-  ])('a batch that %s: nothing is lost, and nothing is there twice', async (_, happen) => {
+  ])('a batch that %s loses and duplicates nothing', async (_, happen) => {
     const tasks = await make(3);
     onBatch = (batch) => {
       onBatch = null;

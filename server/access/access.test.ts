@@ -9,11 +9,11 @@ import { startService, type TestResponse, type Service } from '../testing/testSe
 let service: Service;
 beforeAll(async () => {
   service = await startService();
-  await makeThings({ name: '', bearer: '', role: 'write' });
+  await createSamples({ name: '', bearer: '', role: 'write' });
 });
 afterAll(() => service.close());
 
-type Things = { group: string; folder: string; task: string; attachment: string };
+type Samples = { group: string; folder: string; task: string; attachment: string };
 type Viewer = {
   name: string;
   bearer: string;
@@ -31,7 +31,7 @@ const link = {
 let names = 0;
 
 /** A group with a folder with a task with an attachment, all new. */
-async function makeThings({ role }: Viewer): Promise<Things> {
+async function createSamples({ role }: Viewer): Promise<Samples> {
   names += 1;
   const made = async (path: string, body: object) => String((await service.send('POST', path, body)).body['Id']);
   const group = await made('/me/taskgroups', { Name: `Group ${names}` });
@@ -56,17 +56,17 @@ async function makeThings({ role }: Viewer): Promise<Things> {
   return { group, folder, task, attachment };
 }
 
-const keyOf: Readonly<Record<string, keyof Things>> = {
+const keyOf: Readonly<Record<string, keyof Samples>> = {
   taskgroups: 'group',
   taskfolders: 'folder',
   tasks: 'task',
   attachments: 'attachment',
 };
 
-function addressOf(dialect: Dialect, pattern: string, things: Things, mailbox = 'ann@example.com'): string {
+function addressOf(dialect: Dialect, pattern: string, samples: Samples, mailbox = 'ann@example.com'): string {
   const parts = pattern.split('/').map((name, at, all) => {
     const key = keyOf[all[at - 1] ?? ''];
-    return name === '{}' && key !== undefined ? things[key] : name;
+    return name === '{}' && key !== undefined ? samples[key] : name;
   });
   return `${dialect.root}/users/${mailbox}${dialect.suffix}/${parts.join('/')}`;
 }
@@ -145,8 +145,8 @@ describe.each([outlookRest, graphBeta])('$name', (dialect) => {
   test.each(viewers)('$name', async ({ expected, ...viewer }) => {
     for (const [pattern, handlers] of outlookRoutes[dialect.name]) {
       for (const method of Object.keys(handlers)) {
-        const things = await makeThings(viewer);
-        const path = addressOf(dialect, pattern, things, viewer.mailbox);
+        const samples = await createSamples(viewer);
+        const path = addressOf(dialect, pattern, samples, viewer.mailbox);
         const answer = await service.request(method, path, bodyOf(dialect, method, pattern), as(viewer.bearer));
         const outcome = expected(method, pattern);
         const wanted = outcome === 'done' ? outcome : refusals.get(outcome);

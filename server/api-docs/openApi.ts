@@ -117,7 +117,7 @@ function extraPaths(): Record<string, Json> {
 function operationJson({
   method,
   path,
-  operation: { summary, takes, answers, status = answers === null ? 204 : 200, options = [] },
+  operation: { summary, requestBody: takes, answers, status = answers === null ? 204 : 200, options = [] },
   named,
   tag,
 }: {

@@ -5,7 +5,7 @@
 export type Operation = {
   summary: string;
   /** Schema of the body that it takes. */
-  takes?: string;
+  requestBody?: string;
   /** What it answers: a schema, a list of one, some other type of content, or nothing. */
   answers: { schema: string } | { listOf: string } | { content: string } | null;
   status?: number;
@@ -25,10 +25,10 @@ export const dialectOperations: Readonly<Record<string, Operation>> = {
     answers: listOf('Task'),
     options: [...listing, '$expand', '$deltatoken', '$skiptoken'],
   },
-  'POST tasks': { summary: 'Create a task', takes: 'Task', answers: one('Task'), status: 201 },
+  'POST tasks': { summary: 'Create a task', requestBody: 'Task', answers: one('Task'), status: 201 },
   'GET tasks/$count': { summary: 'How many tasks', ...count },
   'GET tasks/{}': { summary: 'One task', answers: one('Task'), options: ['$select', '$expand'] },
-  'PATCH tasks/{}': { summary: 'Change what the body names', takes: 'Task', answers: one('Task') },
+  'PATCH tasks/{}': { summary: 'Change what the body names', requestBody: 'Task', answers: one('Task') },
   'DELETE tasks/{}': { summary: 'Move a task to Deleted Items', answers: null },
   'POST tasks/{}/complete': {
     summary: 'Complete a task, or one instance of a series: the completed task, and the next one if there is one',
@@ -40,17 +40,22 @@ export const dialectOperations: Readonly<Record<string, Operation>> = {
     answers: listOf('TaskFolder'),
     options: [...listing, '$deltatoken', '$skiptoken'],
   },
-  'POST taskfolders': { summary: 'Create a folder', takes: 'TaskFolder', answers: one('TaskFolder'), status: 201 },
+  'POST taskfolders': {
+    summary: 'Create a folder',
+    requestBody: 'TaskFolder',
+    answers: one('TaskFolder'),
+    status: 201,
+  },
   'GET taskfolders/$count': { summary: 'How many folders', ...count },
   'GET taskfolders/{}': { summary: 'One folder', answers: one('TaskFolder'), options: ['$select'] },
-  'PATCH taskfolders/{}': { summary: 'Rename a folder', takes: 'TaskFolder', answers: one('TaskFolder') },
+  'PATCH taskfolders/{}': { summary: 'Rename a folder', requestBody: 'TaskFolder', answers: one('TaskFolder') },
   'DELETE taskfolders/{}': { summary: 'Move a folder and its tasks to Deleted Items', answers: null },
   'POST taskfolders/{}/permanentdelete': { summary: 'Destroy a folder and its tasks', answers: null },
   'GET taskgroups': { summary: 'Groups of folders', answers: listOf('TaskGroup'), options: listing },
-  'POST taskgroups': { summary: 'Create a group', takes: 'TaskGroup', answers: one('TaskGroup'), status: 201 },
+  'POST taskgroups': { summary: 'Create a group', requestBody: 'TaskGroup', answers: one('TaskGroup'), status: 201 },
   'GET taskgroups/$count': { summary: 'How many groups', ...count },
   'GET taskgroups/{}': { summary: 'One group', answers: one('TaskGroup'), options: ['$select'] },
-  'PATCH taskgroups/{}': { summary: 'Rename a group', takes: 'TaskGroup', answers: one('TaskGroup') },
+  'PATCH taskgroups/{}': { summary: 'Rename a group', requestBody: 'TaskGroup', answers: one('TaskGroup') },
   'DELETE taskgroups/{}': { summary: 'Delete a group; its folders move to the default one', answers: null },
   'GET attachments': {
     summary: 'Attachments of a task',
@@ -59,14 +64,14 @@ export const dialectOperations: Readonly<Record<string, Operation>> = {
   },
   'POST attachments': {
     summary: 'Attach a file, an item or a link',
-    takes: 'Attachment',
+    requestBody: 'Attachment',
     answers: one('Attachment'),
     status: 201,
   },
   'GET attachments/$count': { summary: 'How many attachments', answers: { content: 'text/plain' } },
   'POST attachments/createuploadsession': {
     summary: 'Begin the upload of a large file',
-    takes: 'AttachmentItem',
+    requestBody: 'AttachmentItem',
     answers: one('UploadSession'),
     status: 201,
   },
@@ -82,13 +87,13 @@ export const dialectOperations: Readonly<Record<string, Operation>> = {
 
 export const v1Operations: Readonly<Record<string, Operation>> = {
   'GET settings': { summary: 'Settings of the mailbox', answers: one('Settings') },
-  'PATCH settings': { summary: 'Change settings', takes: 'Settings', answers: one('Settings') },
+  'PATCH settings': { summary: 'Change settings', requestBody: 'Settings', answers: one('Settings') },
   'GET storage': { summary: 'What the attachments of the mailbox take, and may take', answers: one('Storage') },
   'GET categories': { summary: 'The categories, made or in use, with their colours', answers: one('Categories') },
-  'POST categories': { summary: 'Make a category', takes: 'Category', answers: one('Category'), status: 201 },
+  'POST categories': { summary: 'Make a category', requestBody: 'Category', answers: one('Category'), status: 201 },
   'PATCH categories/*': {
     summary: 'Change the colour of a category, or its name in every task that has it',
-    takes: 'Category',
+    requestBody: 'Category',
     answers: one('Category'),
   },
   'DELETE categories/*': { summary: 'Delete a category, and take it off every task', answers: null },
@@ -108,12 +113,12 @@ export const v1Operations: Readonly<Record<string, Operation>> = {
   },
   'POST tasks/*/move': {
     summary: 'Move a task to another folder: { "DestinationId" }',
-    takes: 'Anything',
+    requestBody: 'Anything',
     answers: one('Task'),
   },
   'POST taskfolders/*/move': {
     summary: 'Move a folder under another group: { "DestinationGroupKey" }',
-    takes: 'Anything',
+    requestBody: 'Anything',
     answers: one('TaskFolder'),
   },
   'GET taskfolders/*/permissions': {
@@ -122,13 +127,13 @@ export const v1Operations: Readonly<Record<string, Operation>> = {
   },
   'POST taskfolders/*/permissions': {
     summary: 'Share a folder, or change the role of somebody who has it: { "emailAddress": { "address" }, "role" }',
-    takes: 'NewPermission',
+    requestBody: 'NewPermission',
     answers: one('Permission'),
     status: 201,
   },
   'PATCH taskfolders/*/permissions/*': {
     summary: 'Change a role: { "role" }',
-    takes: 'Anything',
+    requestBody: 'Anything',
     answers: one('Permission'),
   },
   'DELETE taskfolders/*/permissions/*': { summary: 'Take a folder away from somebody', answers: null },

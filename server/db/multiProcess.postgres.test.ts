@@ -164,16 +164,16 @@ test('a stream of events at one hears what was written at the other', async () =
   const id = await folder(send, 'Heard');
   const { response } = await send(one, 'GET', '/threefold/v1/events', undefined, { Accept: 'text/event-stream' });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let heard = '';
+  let output = '';
   const until = async (words: string) => {
-    while (!heard.includes(words)) heard += (await reader?.read())?.value ?? '';
+    while (!output.includes(words)) output += (await reader?.read())?.value ?? '';
   };
   await until('event: hello');
   expect((await send(two, 'POST', `${root}/taskfolders('${id}')/tasks`, { Subject: 'From the other' })).status).toBe(
     201,
   );
   await until(`"folders":["${id}"]`);
-  expect(heard).toContain('event: change');
+  expect(output).toContain('event: change');
   await reader?.cancel();
 });
 

@@ -177,8 +177,8 @@ test('a server that is not there is unreachable, and a request is answered 503 w
 
 /** Holds a mailbox's counter as a writer does that does not come to an end. */
 async function openHolder({ db }: Database, accountId: string) {
-  let letGo: () => void = () => {};
-  const until = new Promise<void>((resolve) => (letGo = resolve));
+  let release: () => void = () => {};
+  const until = new Promise<void>((resolve) => (release = resolve));
   let holds: () => void = () => {};
   const held = new Promise<void>((resolve) => (holds = resolve));
   const ended = db.transaction().execute(async (trx) => {
@@ -189,7 +189,7 @@ async function openHolder({ db }: Database, accountId: string) {
   await held;
   return {
     letGo: async () => {
-      letGo();
+      release();
       await ended;
     },
   };

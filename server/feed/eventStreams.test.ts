@@ -32,11 +32,13 @@ async function listen(headers?: Record<string, string>) {
       }
       const lines = text.slice(0, end).split('\n');
       text = text.slice(end + 2);
-      const said = new Map(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
-      const name = said.get('event');
+      const fields = new Map(
+        lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+      );
+      const name = fields.get('event');
       if (name === undefined) continue;
-      const id = said.get('id');
-      const data = parseJson(said.get('data') ?? '{}');
+      const id = fields.get('id');
+      const data = parseJson(fields.get('data') ?? '{}');
       return { event: name, ...(id !== undefined && { id: Number(id) }), data };
     }
   }

@@ -29,8 +29,8 @@ async function listen(bearer: string, headers: Record<string, string> = {}) {
     }
     const [block = ''] = text.split('\n\n', 1);
     text = text.slice(block.length + 2);
-    const said = new Map(block.split('\n').map((line) => [line.split(':', 1)[0], line.replace(/^\w*: /, '')]));
-    return { event: said.get('event') ?? '', data: JSON.parse(said.get('data') ?? '{}') as unknown };
+    const fields = new Map(block.split('\n').map((line) => [line.split(':', 1)[0], line.replace(/^\w*: /, '')]));
+    return { event: fields.get('event') ?? '', data: JSON.parse(fields.get('data') ?? '{}') as unknown };
   };
 }
 

@@ -163,7 +163,7 @@ test.each([
   ['a part that is no request', '--b\r\nContent-Type: application/http\r\n\r\nHello\r\n--b--'],
   ['a part of another kind', '--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c--\r\n--b--'],
   ['nothing', '--b--'],
-])('a multipart batch with %s is refused', async (_, body) => {
+])('a multipart batch with %s is rejected', async (_, body) => {
   const answer = await service.send('POST', '/me/$batch', body, { 'Content-Type': 'multipart/mixed; boundary="b"' });
   expect(answer.status).toBe(400);
   expect(answer.body).toMatchObject({ error: { code: 'ErrorInvalidRequest' } });
@@ -245,7 +245,7 @@ test.each([
   ['a circle', [{ id: '1', method: 'GET', url: '/me/tasks', dependsOn: ['1'] }]],
   ['headers that are none', [{ id: '1', method: 'GET', url: '/me/tasks', headers: { accept: 1 } }]],
   ['something else', ['GET']],
-])('a batch with %s is refused as a whole', async (_, requests) => {
+])('a batch with %s is rejected as a whole', async (_, requests) => {
   expect((await v2(requests)).status).toBe(400);
   expect((await beta(requests)).status).toBe(400);
 });
@@ -258,7 +258,7 @@ test.each([
   ['a way out of the dialect', { method: 'GET', url: '/../../threefold/v1/settings' }],
   ['a body of a GET', { method: 'GET', url: '/me/tasks', body: {} }],
   ['a header that cannot be', { method: 'GET', url: '/me/tasks', headers: { 'a b': 'c' } }],
-])('%s is refused by itself', async (_, part) => {
+])('%s is rejected alone', async (_, part) => {
   expect(responsesOf(await v2([{ id: '1', ...part }]))).toMatchObject([{ id: '1', status: 400 }]);
 });
 

@@ -19,7 +19,7 @@ test.each([
   ['/me/tasks', { Subject: 'Once' }],
   ['/me/taskfolders', { Name: 'Once' }],
   ['/me/taskgroups', { Name: 'Once' }],
-])('a POST to %s that arrives three times, twice at once, happens once', async (path, body) => {
+])('a POST to %s received three times, twice at once, takes effect once', async (path, body) => {
   const before = Number((await service.send('GET', `${path}/$count`)).text);
   const send = () => service.send('POST', path, body, keyed(key));
   const [first, second] = await Promise.all([send(), send()]);

@@ -78,11 +78,11 @@ test('an internal error is a 500 and does not end the process', async () => {
 test('an error during a streamed answer writes nothing into it', async () => {
   const socket = open();
   socket.write(`GET /half HTTP/1.1\r\n${host}\r\n`);
-  let heard = '';
-  socket.on('data', (piece: Buffer) => (heard += piece.toString()));
-  while (!heard.includes('first')) await once(socket, 'data');
+  let response = '';
+  socket.on('data', (piece: Buffer) => (response += piece.toString()));
+  while (!response.includes('first')) await once(socket, 'data');
   socket.write('no HTTP\r\n\r\n');
   await once(socket, 'close');
-  expect(heard.match(/HTTP\/1\.1/g)).toHaveLength(1);
-  expect(heard).not.toContain('error');
+  expect(response.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  expect(response).not.toContain('error');
 });

@@ -98,7 +98,7 @@ test.each([
   ['$skip=1.5', 'ErrorInvalidUrlQuery'],
   ['$count=maybe', 'ErrorInvalidUrlQuery'],
   ['$select=Nothing', 'ErrorInvalidProperty'],
-])('%s is refused', async (query, code) => {
+])('%s is rejected', async (query, code) => {
   const { status, body } = await list(`/me/tasks?${query}`);
   expect([status, body['error']?.['code']]).toEqual([400, code]);
 });

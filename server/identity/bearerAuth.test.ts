@@ -18,13 +18,13 @@ const issuer = 'http://localhost:4100/oidc';
 const audience = 'urn:threefold:api';
 
 let keys: Awaited<ReturnType<typeof generateKeyPair>>;
-let strangersKeys: typeof keys;
+let foreignKeys: typeof keys;
 let database: Database;
 let verify: VerifyToken;
 
 beforeAll(async () => {
   keys = await generateKeyPair('RS256');
-  strangersKeys = await generateKeyPair('RS256');
+  foreignKeys = await generateKeyPair('RS256');
 });
 
 beforeEach(async () => {
@@ -84,7 +84,7 @@ describe('access tokens', () => {
   });
 
   test('refused: a stranger’s key, no signature, noise', async () => {
-    expect(await verify(await accessToken({ key: strangersKeys.privateKey }))).toBeUndefined();
+    expect(await verify(await accessToken({ key: foreignKeys.privateKey }))).toBeUndefined();
     const [, payload] = (await accessToken()).split('.');
     const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url');
     for (const noise of ['', 'x', 'a.b.c', `${none}.${payload}.`, 'tf_', 'tf_unknown']) {

@@ -87,13 +87,13 @@ describe('forms', () => {
     const browser = createBrowser(server);
     await browser.signUp('ada@example.org');
     const page = await browser.authorize({ prompt: 'login' });
-    const told = async (address: string) => {
+    const messageFor = async (address: string) => {
       const again = await browser.submit(page, '/sign-in', { address, password: 'not the password' });
       expect(again.status).toBe(422);
       expect(fieldOf(again, 'address')).toContain(`value="${address}"`);
       return again.text.replaceAll(address, 'ADDRESS');
     };
-    expect(await told('ada@example.org')).toBe(await told('bob@example.org'));
+    expect(await messageFor('ada@example.org')).toBe(await messageFor('bob@example.org'));
     const empty = await browser.submit(page, '/sign-in', { address: ' ', password: '' });
     expect(empty.text).toContain('Type your password.');
   });

@@ -63,9 +63,9 @@ test('renaming renames in every task, in one position that the feed tells; the b
   expect((await task(other)).body['ChangeKey']).toBe(other.body['ChangeKey']);
   expect((await task(a)).body['ChangeKey']).toBe((await task(b)).body['ChangeKey']);
   const path = String(first).slice(String(first).indexOf('/api/v2.0') + '/api/v2.0'.length);
-  const told = await service.send('GET', path, undefined, track);
+  const delta = await service.send('GET', path, undefined, track);
   expect(
-    valuesOf(told.body)
+    valuesOf(delta.body)
       .map(({ Subject }) => Subject)
       .toSorted(),
   ).toEqual(['a', 'b']);

@@ -100,12 +100,12 @@ test('a move that is sent twice happens once', async () => {
 test('a folder moves to another group with its tasks, and its feed says only that it changed', async () => {
   const group = (await service.send('POST', '/me/taskgroups', { Name: 'House' })).body;
   const inHome = (await service.send('POST', `/me/taskfolders('${home}')/tasks`, { Subject: 'in' })).body['Id'];
-  const hear = await listener('/me/taskfolders');
+  const readChanges = await listener('/me/taskfolders');
   const send = (key: unknown) =>
     service.request('POST', `${extras}/taskfolders/${home}/move`, { DestinationGroupKey: key });
   const { status, body } = await send(String(group['GroupKey']).toUpperCase());
   expect([status, body]).toMatchObject([200, { Id: home, Name: 'Home', ParentGroupKey: group['GroupKey'] }]);
-  expect(await hear()).toMatchObject([{ Id: home, ParentGroupKey: group['GroupKey'] }]);
+  expect(await readChanges()).toMatchObject([{ Id: home, ParentGroupKey: group['GroupKey'] }]);
   expect(await idsIn(home)).toEqual([inHome]);
   const again = await send(group['GroupKey']);
   expect(again.body['ChangeKey']).toBe(body['ChangeKey']);

@@ -27,12 +27,12 @@ const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['co
 
 /** The rest of a round: what it said, and the link for the next one. */
 async function round(link: string, size?: number) {
-  const said: Record<string, string>[] = [];
+  const items: Record<string, string>[] = [];
   let answer = await follow(link, tracking(size));
   for (;;) {
     expect(answer.status).toBe(200);
-    said.push(...valueOf(answer));
-    if ('@odata.deltaLink' in answer.body) return { said, link: deltaOf(answer) };
+    items.push(...valueOf(answer));
+    if ('@odata.deltaLink' in answer.body) return { said: items, link: deltaOf(answer) };
     answer = await follow(nextOf(answer), size === undefined ? {} : { Prefer: `odata.maxpagesize=${size}` });
   }
 }
@@ -142,8 +142,8 @@ test('a completed series is one changed task and one new one', async () => {
   });
   const link = await synced();
   await service.send('POST', `/me/tasks('${series.body['Id']}')/complete`);
-  const { said } = await round(link);
-  expect(said.map(({ Id, Status }) => [Id === series.body['Id'], Status]).toSorted()).toEqual([
+  const { said: items } = await round(link);
+  expect(items.map(({ Id, Status }) => [Id === series.body['Id'], Status]).toSorted()).toEqual([
     [false, 'Completed'],
     [true, 'NotStarted'],
   ]);
@@ -177,8 +177,8 @@ test('$select is remembered in the token', async () => {
   await create('one');
   const first = await service.send('GET', `${place()}?$select=Subject`, undefined, tracking(1));
   await create('two');
-  const { said, link } = await round(deltaOf(first), 1);
-  expect(said.map((task) => Object.keys(task))).toEqual([['@odata.id', '@odata.etag', 'Id', 'Subject']]);
+  const { said: items, link } = await round(deltaOf(first), 1);
+  expect(items.map((task) => Object.keys(task))).toEqual([['@odata.id', '@odata.etag', 'Id', 'Subject']]);
   await create('three');
   expect(Object.keys((await round(link)).said[0]!)).toEqual(['@odata.id', '@odata.etag', 'Id', 'Subject']);
   const folders = await service.send('GET', '/me/taskfolders?$select=Name', undefined, tracking());

@@ -32,15 +32,15 @@ const piece = 20_000;
 const pieces = 6;
 
 async function writeForEver(service: Service): Promise<void> {
-  const lanes = [make, change, complete, remove, purge, makeFolder, attach, upload];
+  const writers = [make, change, complete, remove, purge, makeFolder, attach, upload];
   await Promise.all(
-    lanes.map(async (write) => {
+    writers.map(async (write) => {
       for (;;) await write(service);
     }),
   );
 }
 
-function say(said: AcknowledgedWrite): void {
+function acknowledge(said: AcknowledgedWrite): void {
   process.stdout.write(`${JSON.stringify(said)}\n`);
 }
 
@@ -57,7 +57,7 @@ const body = { Subject: 'Written', Body: { ContentType: 'Text', Content: 'whole'
 
 async function make(service: Service): Promise<string> {
   const id = await sent(service, 'POST', tasks, body);
-  say({ kind: 'made', id });
+  acknowledge({ kind: 'made', id });
   return id;
 }
 
@@ -65,39 +65,39 @@ async function change(service: Service): Promise<void> {
   const id = await make(service);
   for (let n = 1; n <= 5; n += 1) {
     await sent(service, 'PATCH', `${tasks}('${id}')`, { Subject: `Written ${n}` });
-    say({ kind: 'changed', id, n });
+    acknowledge({ kind: 'changed', id, n });
   }
 }
 
 async function complete(service: Service): Promise<void> {
   const id = await make(service);
   await sent(service, 'POST', `${tasks}('${id}')/complete`);
-  say({ kind: 'completed', id });
+  acknowledge({ kind: 'completed', id });
 }
 
 async function remove(service: Service): Promise<void> {
   const id = await make(service);
   await sent(service, 'DELETE', `${tasks}('${id}')`);
-  say({ kind: 'deleted', id });
+  acknowledge({ kind: 'deleted', id });
 }
 
 /** Does not say that it made the task: after a kill nobody knows whether it was purged already. */
 async function purge(service: Service): Promise<void> {
   const id = await sent(service, 'POST', tasks, body);
   await sent(service, 'POST', `/beta/me/outlook/tasks/${id}/permanentDelete`);
-  say({ kind: 'purged', id });
+  acknowledge({ kind: 'purged', id });
 }
 
 async function makeFolder(service: Service): Promise<void> {
   const Name = `Folder ${await make(service)}`;
-  say({ kind: 'folder', id: await sent(service, 'POST', '/api/v2.0/me/taskfolders', { Name }) });
+  acknowledge({ kind: 'folder', id: await sent(service, 'POST', '/api/v2.0/me/taskfolders', { Name }) });
 }
 
 async function attach(service: Service): Promise<void> {
   const task = await make(service);
   const ContentBytes = Buffer.from(contentOf(task)).toString('base64');
   const file = { '@odata.type': '#Microsoft.OutlookServices.FileAttachment', Name: task, ContentBytes };
-  say({ kind: 'file', id: await sent(service, 'POST', `${tasks}('${task}')/attachments`, file) });
+  acknowledge({ kind: 'file', id: await sent(service, 'POST', `${tasks}('${task}')/attachments`, file) });
 }
 
 async function upload(service: Service): Promise<void> {
@@ -112,7 +112,7 @@ async function upload(service: Service): Promise<void> {
     };
     const { status } = await service.request('PUT', url.pathname, 'p'.repeat(piece), headers);
     if (status !== 200) throw new Error(`A piece was answered with ${status}.`);
-    say({ kind: 'piece', id: url.pathname.slice(url.pathname.lastIndexOf('/') + 1), n: (n + 1) * piece });
+    acknowledge({ kind: 'piece', id: url.pathname.slice(url.pathname.lastIndexOf('/') + 1), n: (n + 1) * piece });
   }
 }
 

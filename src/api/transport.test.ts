@@ -9,7 +9,7 @@ const now = '2026-03-18T09:00:00.000Z';
 /** A transport whose server gives these answers in turn; what it asked for and how long it slept. */
 function transport(answers: readonly (() => Response)[], more: Partial<TransportOptions> = {}) {
   const asked: { url: string; init: RequestInit }[] = [];
-  const slept: number[] = [];
+  const sleepTimes: number[] = [];
   const left = [...answers];
   const send = createTransport({
     base: 'https://tasks.example',
@@ -20,13 +20,13 @@ function transport(answers: readonly (() => Response)[], more: Partial<Transport
       return answer();
     },
     getToken: ({ refresh }) => Promise.resolve(refresh ? 'fresh' : 'old'),
-    sleep: (ms) => Promise.resolve(void slept.push(ms)),
+    sleep: (ms) => Promise.resolve(void sleepTimes.push(ms)),
     newId: () => 'id',
     clock: { now: () => now, today: () => toDay('2026-03-18') },
     ...more,
   });
   const headers = (at = 0) => new Headers(asked[at]?.init.headers);
-  return { send, asked, slept, headers };
+  return { send, asked, slept: sleepTimes, headers };
 }
 const get: TransportRequest = { method: 'GET', path: '/api/v2.0/me/tasks' };
 const post: TransportRequest = { ...get, method: 'POST', body: { Subject: 'Milk' } };
@@ -126,19 +126,19 @@ describe('trouble', () => {
 
   it('429 is waited for as long as the server says: seconds, or a date', async () => {
     const date = 'Wed, 18 Mar 2026 09:00:07 GMT';
-    const { send, slept } = transport([
+    const { send, slept: sleepTimes } = transport([
       failure(429, { 'Retry-After': '3' }),
       failure(429, { 'Retry-After': date }),
       json({}),
     ]);
     await send(post);
-    expect(slept).toEqual([3_000, 7_000]);
+    expect(sleepTimes).toEqual([3_000, 7_000]);
   });
 
   it('a wait that is too long is the caller’s', async () => {
-    const { send, slept } = transport([failure(429, { 'Retry-After': '120' })]);
+    const { send, slept: sleepTimes } = transport([failure(429, { 'Retry-After': '120' })]);
     expect(await caught(send(get))).toMatchObject({ kind: 'busy', retryAfter: 120_000 });
-    expect(slept).toEqual([]);
+    expect(sleepTimes).toEqual([]);
   });
 
   it('until a long wait is over, nothing else is asked either; it ends in time, and when the clock is set back', async () => {
@@ -183,13 +183,13 @@ describe('trouble', () => {
   });
 });
 
-it('a pause that the server asks for is told, however the request goes on', async () => {
-  const heard: string[] = [];
-  const more = { onPause: (until: string) => heard.push(until) };
+it('a pause requested by the server is reported, whether or not the request succeeds', async () => {
+  const pauses: string[] = [];
+  const more = { onPause: (until: string) => pauses.push(until) };
   await transport([failure(429, { 'Retry-After': '5' }), json({})], more).send(get);
   const refused = transport([failure(503, { 'Retry-After': '60' })], more);
   expect(await caught(refused.send(post))).toMatchObject({ kind: 'busy', retryAfter: 60_000 });
   expect(await caught(refused.send(get))).toMatchObject({ kind: 'busy' });
   await transport([failure(503), json({})], more).send(get);
-  expect(heard).toEqual(['2026-03-18T09:00:05.000Z', '2026-03-18T09:01:00.000Z']);
+  expect(pauses).toEqual(['2026-03-18T09:00:05.000Z', '2026-03-18T09:01:00.000Z']);
 });

@@ -8,6 +8,6 @@ it.each([
   ['the service', new ApiError('refused', 'No'), { failure: 'refused' }],
   ['the network', new ApiError('offline', 'No'), { failure: 'offline' }],
   ['the app itself', new TypeError('x is undefined'), { failure: null }],
-])('an error is said to be of %s', (_, error, trouble) => {
+])('the cause of an error is reported as %s', (_, error, trouble) => {
   expect(errorCauseOf(error)).toEqual(trouble);
 });

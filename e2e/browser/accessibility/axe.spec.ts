@@ -6,7 +6,7 @@ import { accessibilityViolations } from '../support/accessibility.ts';
 // The provider answers a form that needs another look with 422, and the browser notes it.
 test.use({ expectedErrors: [/status of 422/] });
 
-test('the way in has no violation', async ({ page }) => {
+test('the sign-in pages have no accessibility violation', async ({ page }) => {
   const { provider } = appPageModel(page);
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
@@ -21,7 +21,7 @@ test('the way in has no violation', async ({ page }) => {
   expect(await accessibilityViolations(page)).toEqual([]);
 });
 
-test('no page has a violation', async ({ app }) => {
+test('no page has an accessibility violation', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await expect(list.main).toContainText(/Nothing/);
@@ -48,7 +48,7 @@ test('no page has a violation', async ({ app }) => {
   }
 });
 
-test('what opens over a page has no violation', async ({ app }) => {
+test('dialogs, menus and popovers have no accessibility violation', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await list.add('Call the plumber');
@@ -80,7 +80,7 @@ test('what opens over a page has no violation', async ({ app }) => {
   expect(await accessibilityViolations(page), 'drawer').toEqual([]);
 });
 
-test('no page has a violation on a phone', async ({ app }) => {
+test('no page has an accessibility violation on a phone', async ({ app }) => {
   const { page, list, editor } = app;
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/folders');
@@ -94,7 +94,7 @@ test('no page has a violation on a phone', async ({ app }) => {
   expect(await accessibilityViolations(page)).toEqual([]);
 });
 
-test('sharing has no violation: the dialog, a folder to look at, and a place that is not open', async ({
+test('the share dialog, a read-only folder and a page without access have no accessibility violation', async ({
   app,
   service,
   elsewhere,

@@ -16,7 +16,7 @@ async function openTasks({ sidebar, list }: AppPageModel, focused: 'First' | 'Se
   await list.row(focused).focus();
 }
 
-test('Tab reaches the skip link first; Enter on it leads to the tasks', async ({ page, person }) => {
+test('Tab reaches the skip link first, and Enter on it moves the focus to the tasks', async ({ page, person }) => {
   const app = appPageModel(page);
   await app.signIn(person, '/today');
   await expect(app.list.title).toHaveText('Today');
@@ -26,14 +26,11 @@ test('Tab reaches the skip link first; Enter on it leads to the tasks', async ({
   await expect(page.getByRole('main').locator(':focus').or(page.locator('main:focus'))).toBeVisible();
 });
 
-test('letters typed into the folder tree before the folders are there choose one when they come', async ({
-  page,
-  person,
-}) => {
+test('letters typed in the folder tree before it has loaded select a folder afterwards', async ({ page, person }) => {
   const app = appPageModel(page);
   const { sidebar, list } = app;
-  let letFoldersCome = () => {};
-  const foldersMayCome = new Promise<void>((resolve) => (letFoldersCome = resolve));
+  let releaseFolders = () => {};
+  const foldersMayCome = new Promise<void>((resolve) => (releaseFolders = resolve));
   await page.route(/\/taskfolders(\?|$)/i, async (route) => {
     await foldersMayCome;
     await route.continue();
@@ -45,12 +42,12 @@ test('letters typed into the folder tree before the folders are there choose one
   await page.keyboard.type('Tasks');
   await press(page, 'Enter');
   await expect(sidebar.tree.getByRole('treeitem')).toHaveCount(0);
-  letFoldersCome();
+  releaseFolders();
   await expect(list.title).toHaveText('Tasks');
   await expect(sidebar.item('Tasks')).toBeFocused();
 });
 
-test('N adds one task after the other', async ({ app }) => {
+test('N opens the quick-add field, which adds several tasks in a row', async ({ app }) => {
   const { page, sidebar, list } = app;
   await sidebar.open('Tasks');
   await press(page, 'n');
@@ -63,7 +60,7 @@ test('N adds one task after the other', async ({ app }) => {
   await expect(list.row('Second')).toBeVisible();
 });
 
-test('Space completes a task and reopens it; H shows what is completed', async ({ app }) => {
+test('Space completes and reopens a task, and H shows the completed ones', async ({ app }) => {
   const { page, list } = app;
   await openTasks(app, 'First');
   await press(page, 'Space');
@@ -90,7 +87,7 @@ test('Enter opens a task, I changes its importance, Escape returns to its row', 
   await expect(list.row('Second')).toHaveAccessibleName('Second, high importance');
 });
 
-test('Delete moves the focus to the next row, then to the empty list; Control+Z brings task and focus back', async ({
+test('Delete moves the focus to the next row, then to the empty list; Control+Z restores task and focus', async ({
   app,
 }) => {
   const { page, list, toast } = app;
@@ -104,7 +101,7 @@ test('Delete moves the focus to the next row, then to the empty list; Control+Z 
   await expect(list.row('Second')).toBeFocused();
 });
 
-test('G and a letter lead to the views; [ hides and shows the folders', async ({ app }) => {
+test('G and a letter open the views, and [ toggles the sidebar', async ({ app }) => {
   const { page, sidebar, list } = app;
   await press(page, 'g', 'u');
   await expect(list.title).toHaveText('Upcoming');
@@ -118,7 +115,7 @@ test('G and a letter lead to the views; [ hides and shows the folders', async ({
   await expect(sidebar.tree).toBeVisible();
 });
 
-test('F6 goes through the panes; the arrows move the edge between two panes', async ({ app }) => {
+test('F6 moves between the panes, and the arrow keys resize them', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await list.add('One');
@@ -142,7 +139,7 @@ test('F6 goes through the panes; the arrows move the edge between two panes', as
   await expect(edge).toHaveAttribute('aria-valuenow', '256');
 });
 
-test('Escape leads from adding to the tasks, D to the due day, and a protected folder says why it stays', async ({
+test('Escape leaves the quick-add field, D opens the due date, and a protected folder explains why it stays', async ({
   app,
 }) => {
   const { page, sidebar, list, toast } = app;

@@ -3,7 +3,7 @@ import { smallTargets, overflowingElements } from '../support/accessibility.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-test('a phone: folders, a folder, a task as a sheet, and back', async ({ app }) => {
+test('on a phone: the folders, a folder, a task as a sheet, and back', async ({ app }) => {
   const { page, list, editor } = app;
   const tabs = page.getByRole('navigation', { name: 'Places' });
   await tabs.getByRole('link', { name: 'Folders' }).tap();
@@ -65,7 +65,7 @@ test('nothing is wider than the window, down to 320 px and a page at 400%', asyn
   expect(await overflowingElements(page), 'folders to move to').toEqual([]);
 });
 
-test('targets are large enough for a finger', async ({ app }) => {
+test('touch targets are large enough', async ({ app }) => {
   const { page, list, editor } = app;
   await list.add('Buy bread');
   await expect(list.row('Buy bread')).toBeVisible();

@@ -21,7 +21,7 @@ writeFileSync(
 );
 test.use({ serviceEnv: { APP_CONFIG: file } });
 
-test('the same build asks Microsoft Entra ID the right question', async ({ page, service }) => {
+test('the same build sends a valid sign-in request to Microsoft Entra ID', async ({ page, service }) => {
   let asked: URL | undefined;
   // A stand-in for this one host; nothing of ours is replaced.
   await page.route('https://login.microsoftonline.com/**', async (route) => {

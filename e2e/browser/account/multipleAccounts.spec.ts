@@ -41,7 +41,7 @@ test('two accounts in one browser never see each other', async ({ app, person, s
   await expect(tab.list.row('Only Ada knows')).toBeVisible();
 });
 
-test.describe('when a session has ended', () => {
+test.describe('when a session has expired', () => {
   // A refused token, and a renewal that is told to ask the person, are noted by the browser.
   test.use({ expectedErrors: [/status of 40[01]/] });
 
@@ -63,7 +63,7 @@ test.describe('when a session has ended', () => {
     await expect(other.editor.notes).toHaveValue('Dear Grace, I hope');
   }
 
-  test('signing in again in one tab frees the others', async ({ app, person, elsewhere }) => {
+  test('signing in again in one tab unlocks the others', async ({ app, person, elsewhere }) => {
     const tab = appPageModel(await app.page.context().newPage());
     await tab.page.goto('/all');
     await tab.list.title.waitFor();
@@ -81,7 +81,7 @@ test.describe('when a session has ended', () => {
     await tab.allSent();
   });
 
-  test('signing in again in place keeps what was typed and sends what waited', async ({ app, person, elsewhere }) => {
+  test('signing in again keeps typed text and sends waiting changes', async ({ app, person, elsewhere }) => {
     const other = await elsewhere();
     await endSession(app, other, person);
     const popup = app.page.waitForEvent('popup');
@@ -97,7 +97,7 @@ test.describe('when a session has ended', () => {
     await letterArrived(other, person);
   });
 
-  test('where no window may open the page leaves, and comes back as it was left', async ({
+  test('where pop-ups are blocked, sign-in redirects and returns to the same page', async ({
     app,
     person,
     elsewhere,
@@ -116,7 +116,7 @@ test.describe('when a session has ended', () => {
     await letterArrived(other, person);
   });
 
-  test('signing in as somebody else changes nothing here', async ({ app, person, elsewhere, service }) => {
+  test('signing in as another account changes nothing here', async ({ app, person, elsewhere, service }) => {
     const stranger = newTestAccount('Mallory');
     await service.addAccount(stranger);
     await endSession(app, await elsewhere(), person);
@@ -135,7 +135,7 @@ test.describe('signing out while changes wait', () => {
     expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/],
   });
 
-  test('asks first, and erases what this device holds', async ({ app, service, person }) => {
+  test('asks for confirmation, then erases the account’s data on this device', async ({ app, service, person }) => {
     const { page, list, sidebar } = app;
     await sidebar.open('Tasks');
     await app.allLoaded();
@@ -158,11 +158,7 @@ test.describe('signing out while changes wait', () => {
   });
 });
 
-test('after a browser restart the account is drawn at once and signed in silently', async ({
-  app,
-  context,
-  service,
-}) => {
+test('after a browser restart the tasks show at once and sign-in is silent', async ({ app, context, service }) => {
   await app.sidebar.open('Tasks');
   await app.list.add('Still here');
   await app.allSent();

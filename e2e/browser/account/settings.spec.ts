@@ -10,7 +10,7 @@ writeFileSync(
 );
 test.use({ serviceEnv: { APP_CONFIG: file } });
 
-test('a wrong /config.json is said plainly, with what is wrong', async ({ page }) => {
+test('a wrong /config.json is reported with what is wrong', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Threefold is not set up right' })).toBeVisible();
   await expect(page.getByRole('listitem')).toHaveText([

@@ -23,7 +23,7 @@ function tokensOf(app: AppPageModel) {
   };
 }
 
-test('silent renewal answers for the account on the screen, or not at all', async ({ app, person, service }) => {
+test('silent renewal returns a token only for the displayed account', async ({ app, person, service }) => {
   const other = newTestAccount('Bob');
   await service.addAccount(other);
   const { subjects, expired } = tokensOf(app);
@@ -53,15 +53,12 @@ test('silent renewal answers for the account on the screen, or not at all', asyn
     await expect(app.list.row(subject)).toBeHidden();
 });
 
-test.describe('when the service is away while a token runs out', () => {
+test.describe('when the service is unreachable while a token expires', () => {
   test.use({
     expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/],
   });
 
-  test('that is being offline, not being signed out; what was done meanwhile goes out afterwards', async ({
-    app,
-    service,
-  }) => {
+  test('the app is offline, not signed out, and sends the changes afterwards', async ({ app, service }) => {
     const { page, sidebar, list } = app;
     const { expired } = tokensOf(app);
     await sidebar.open('Tasks');

@@ -6,7 +6,7 @@ import { attachmentsPageModel, drawnPixelsOn, openTask } from '../pages/attachme
 import { sampleFile, sampleVideo, samplePdf, samplePng, silentAudio } from '../support/sampleFiles.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 
-test('files of every kind are added, looked at, saved and removed with a way back', async ({ app }) => {
+test('files of every kind are added, previewed, downloaded, and removed with undo', async ({ app }) => {
   const { page } = app;
   await openTask(app);
   const attachments = attachmentsPageModel(page);
@@ -83,7 +83,7 @@ test('files of every kind are added, looked at, saved and removed with a way bac
   await expect(attachments.row('notes.txt')).toBeVisible();
 });
 
-test.describe('with the connection cut', () => {
+test.describe('without a connection', () => {
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_FAILED|Failed to load resource/] });
 
   test(
@@ -123,7 +123,7 @@ test.describe('with the connection cut', () => {
     },
   );
 
-  test('attached with no network, kept over a reload, and called off', async ({ app, context }) => {
+  test('a file attached offline is kept over a reload and can be cancelled', async ({ app, context }) => {
     const { page } = app;
     await app.allLoaded();
     await openTask(app);
@@ -190,7 +190,7 @@ test(
   },
 );
 
-test('events, messages and contacts are what they are, from a form or a file', async ({ app }) => {
+test('events, messages and contacts are attached from a form or a file', async ({ app }) => {
   const { page } = app;
   await openTask(app);
   const attachments = attachmentsPageModel(page);
@@ -273,7 +273,7 @@ test('events, messages and contacts are what they are, from a form or a file', a
   await expect(attachments.row('Bob Stone')).toContainText('Contact · Quarry');
 });
 
-test('pictures that came along with formatted notes show when asked for', async ({ app }) => {
+test('inline images of formatted notes show on request', async ({ app }) => {
   const { page } = app;
   let authorization = '';
   page.on('request', (request) => (authorization = request.headers()['authorization'] ?? authorization));
@@ -300,7 +300,12 @@ test('pictures that came along with formatted notes show when asked for', async 
   await expect.poll(width).toBe(1);
 });
 
-test('on a phone: the sheet, a photo, and no violation', async ({ browser, baseURL, watch, person }) => {
+test('on a phone: attachments in the sheet, a photo, and no accessibility violation', async ({
+  browser,
+  baseURL,
+  watch,
+  person,
+}) => {
   const context = await browser.newContext({
     baseURL: baseURL ?? '',
     viewport: { width: 390, height: 844 },

@@ -52,7 +52,7 @@ async function fieldsOf(task: Json, list: (path: string) => Promise<readonly Jso
   return { ...Object.fromEntries(kept), files };
 }
 
-test('what one account exports, another imports: equal field by field, files included', async ({
+test('an export imported by another account is equal in every field, attachments included', async ({
   app,
   elsewhere,
   service,
@@ -108,7 +108,7 @@ test('what one account exports, another imports: equal field by field, files inc
   expect(await accountOf(await apiClientOf(other.page))).toEqual(await accountOf(api));
 });
 
-test.describe('while the service is away', () => {
+test.describe('while the service is unreachable', () => {
   test.use({ expectedErrors: [/net::ERR_FAILED/] });
 
   test(
@@ -156,7 +156,7 @@ test.describe('while the service is away', () => {
 test.describe('hostile files', () => {
   test.use({ expectedErrors: [/Content Security Policy/] });
 
-  test('nothing of an imported file runs or leaves: in the preview, in the report, as tasks, on paper', async ({
+  test('nothing in an imported file runs or loads: in the preview, the report, the tasks or the print', async ({
     app,
     context,
     baseURL,
@@ -204,7 +204,7 @@ test.describe('hostile files', () => {
     expect(found).toEqual([]);
   });
 
-  test('what is no file of tasks is said in words', async ({ app }) => {
+  test('a file without tasks is reported in words', async ({ app }) => {
     const exchange = importExportPageModel(app.page);
     await exchange.openFromSettings();
     for (const [name, content, words] of [
@@ -219,7 +219,9 @@ test.describe('hostile files', () => {
   });
 });
 
-test('paper has the whole folder, the day, or the task, black on white and without the app', async ({ app }, info) => {
+test('a folder, the Today view or a task is printed whole, black on white, without the app’s controls', async ({
+  app,
+}, info) => {
   const { page, sidebar, list } = app;
   await page.emulateMedia({ colorScheme: 'dark' });
   await sidebar.open('Tasks');

@@ -29,7 +29,7 @@ test.use({
   expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|error occurred when fetching the script/],
 });
 
-test('a new version waits, is offered quietly, and takes nothing that is typed; older tabs go on', async ({
+test('a new version waits, is offered without a dialog and loses no typed text; older tabs keep working', async ({
   app,
   context,
   copy,

@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures.ts';
 test.describe('where the app cannot start', () => {
   test.use({ expectedErrors: [/SecurityError|site data|storage/i] });
 
-  test('a browser that blocks site data is told what to allow', async ({ browser, service }) => {
+  test('a browser that blocks site data gets a page that says what to allow', async ({ browser, service }) => {
     const context = await browser.newContext({ baseURL: service.url });
     await context.addInitScript(() => {
       Object.defineProperty(window, 'localStorage', {

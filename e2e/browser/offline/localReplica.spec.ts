@@ -2,7 +2,7 @@ import type { Route } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { appPageModel } from '../pages/appPageModel.ts';
 
-test('a change made elsewhere appears by itself, in every tab', async ({ app, person, elsewhere }) => {
+test('a change made on another device appears in every tab', async ({ app, person, elsewhere }) => {
   await app.sidebar.open('Tasks');
   await app.list.add('From here', 'Second', 'Third');
   await app.allSent();
@@ -12,8 +12,8 @@ test('a change made elsewhere appears by itself, in every tab', async ({ app, pe
 
   const other = await elsewhere();
   // Its first look comes in pages of two, and the second page only when it may: how many there are in all is known.
-  let letPagesCome = () => {};
-  const pagesMayCome = new Promise<void>((resolve) => (letPagesCome = resolve));
+  let releasePages = () => {};
+  const pagesMayCome = new Promise<void>((resolve) => (releasePages = resolve));
   await other.page.route(/\/taskfolders\('[^']*'\)\/tasks\/?(\?|$)/i, async (route) => {
     const headers = await route.request().allHeaders();
     if (/token/i.test(route.request().url())) await pagesMayCome;
@@ -25,7 +25,7 @@ test('a change made elsewhere appears by itself, in every tab', async ({ app, pe
   await other.signIn(person);
   await other.sidebar.open('Tasks');
   await expect(other.page.getByRole('main')).toContainText('2 of 3 tasks, more are coming');
-  letPagesCome();
+  releasePages();
   await expect(other.list.row('From here')).toBeVisible();
   await other.list.add('From another desk');
   await expect(app.list.row('From another desk')).toBeVisible();
@@ -36,11 +36,11 @@ test('a change made elsewhere appears by itself, in every tab', async ({ app, pe
   await expect(app.list.row('From here')).toBeHidden();
 });
 
-test.describe('with a service that cannot be reached', () => {
+test.describe('with an unreachable service', () => {
   // The browser notes every request that was cut off.
   test.use({ expectedErrors: [/ERR_FAILED|ERR_INTERNET_DISCONNECTED/] });
 
-  test('two tabs agree, sent or not, and each change is sent once', async ({ app }) => {
+  test('two tabs show the same, sent or not, and each change is sent once', async ({ app }) => {
     const tab = appPageModel(await app.page.context().newPage());
     await app.sidebar.open('Tasks');
     await tab.page.goto(app.page.url());
@@ -69,7 +69,7 @@ test.describe('with a service that cannot be reached', () => {
     expect(writes).toBe(3);
   });
 
-  test('the app opens from this device, whatever is looked at', async ({ app }) => {
+  test('every page opens offline from this device', async ({ app }) => {
     await app.sidebar.open('Tasks');
     await app.list.add('Milk', 'Bread');
     await app.allSent();
@@ -92,7 +92,7 @@ test.describe('with a service that cannot be reached', () => {
     await expect(app.list.row('Bread')).toBeVisible();
   });
 
-  test('parts of the app that do not come at a first start are fetched again, and nothing is lost', async ({ app }) => {
+  test('chunks that fail at the first start are fetched again, and nothing is lost', async ({ app }) => {
     const { page, sidebar, list } = app;
     await sidebar.open('Tasks');
     await app.allSent();
@@ -113,7 +113,7 @@ test.describe('with a service that cannot be reached', () => {
   });
 });
 
-test('a device without room says so, and the words come back into the field', async ({ app }) => {
+test('full storage is reported, and the text returns to the field', async ({ app }) => {
   const { page, list, toast } = app;
   await list.add('Milk');
   await app.allSent();
@@ -138,7 +138,7 @@ test.describe('on a phone', () => {
     expectedErrors: [/ERR_INTERNET_DISCONNECTED/],
   });
 
-  test('being offline is marked on every page, and said in words on the page of folders', async ({ app }) => {
+  test('offline is marked on every page, and stated in words on the folders page', async ({ app }) => {
     const { page, list } = app;
     const folders = page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: /^Folders/ });
     await page.goto('/today');

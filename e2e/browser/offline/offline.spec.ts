@@ -40,7 +40,7 @@ test.use({
   expectedErrors: [/ERR_(INTERNET_DISCONNECTED|CONNECTION|INCOMPLETE)|error occurred when fetching the script/],
 });
 
-test('a whole working session in airplane mode arrives, once', async ({ service, person, watch }) => {
+test('all changes of an offline session are sent exactly once', async ({ service, person, watch }) => {
   const profile = await mkdtemp(path.join(tmpdir(), 'threefold-profile-'));
   let context = await openBrowser(profile, service.url);
   watch(context);

@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-test('the browser can install it: manifest, icons of the sizes they claim, pictures, shortcuts, targets', async ({
+test('the app can be installed: manifest, icon sizes, screenshots, shortcuts and share targets', async ({
   page,
   context,
   service,
@@ -64,7 +64,11 @@ test.describe('without the service', () => {
     expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|error occurred when fetching the script/],
   });
 
-  test('every address starts, and what belongs to the service is not made up', async ({ app, person, service }) => {
+  test('every app URL opens offline, and service URLs are not answered from the cache', async ({
+    app,
+    person,
+    service,
+  }) => {
     const { page, list, editor, sidebar } = app;
     await sidebar.open('Tasks');
     await list.add('Buy bread');
@@ -144,9 +148,7 @@ async function share(
   );
 }
 
-test('what another app or a website posts is asked about, and becomes a task where it is told to, once', async ({
-  app,
-}) => {
+test('shared content is confirmed first, and becomes one task in the chosen folder', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await isKept(page);
   await sidebar.addFolder('Kitchen', 'My Tasks');
@@ -189,7 +191,7 @@ test('what another app or a website posts is asked about, and becomes a task whe
   await expect(page.getByRole('button', { name: /^Add to/ })).toHaveCount(0);
 });
 
-test('a shared calendar becomes its tasks; what is discarded is gone, and comes back by Undo', async ({ app }) => {
+test('a shared calendar becomes tasks; a discarded share is removed, and restored by undo', async ({ app }) => {
   const { page, list } = app;
   await isKept(page);
   const todo = (uid: number, subject: string) => `BEGIN:VTODO\r\nUID:${uid}\r\nSUMMARY:${subject}\r\nEND:VTODO\r\n`;
@@ -216,7 +218,7 @@ test('a shared calendar becomes its tasks; what is discarded is gone, and comes 
   await expect(list.row('Order the board')).toBeVisible();
 });
 
-test('shared before the worker was there, or by somebody unknown: said, or kept until signed in', async ({
+test('a share before the worker runs is reported, and one while signed out is kept until sign-in', async ({
   page,
   person,
   service,
@@ -240,7 +242,7 @@ test('shared before the worker was there, or by somebody unknown: said, or kept 
   await expect(other.page.getByRole('main')).toContainText('Nothing arrived here');
 });
 
-test('links of the protocol lead to places of the app, and nowhere else', async ({ app }) => {
+test('protocol links open pages of the app only', async ({ app }) => {
   const { page, list } = app;
   await page.goto(`/open?link=${encodeURIComponent('web+threefold:upcoming')}`);
   await expect(page).toHaveURL(/\/upcoming$/);
@@ -249,7 +251,7 @@ test('links of the protocol lead to places of the app, and nowhere else', async 
   await expect(page.getByRole('main').getByRole('heading')).toHaveText('This link no longer works');
 });
 
-test('the shortcut goes to a new task; the badge says what is due today and late', async ({ app }) => {
+test('the shortcut opens quick-add, and the badge counts tasks due today and overdue', async ({ app }) => {
   const { page, list } = app;
   await page.addInitScript(() => {
     window.badges = [];
@@ -267,7 +269,7 @@ test('the shortcut goes to a new task; the badge says what is due today and late
   await expect.poll(badge).toBe(0);
 });
 
-test('pressed reminders: the open page acts; the app is opened for those it missed', async ({ app, context }) => {
+test('a reminder button acts in the open page, or opens the app when there is none', async ({ app, context }) => {
   const { page, list, sidebar, editor } = app;
   await context.grantPermissions(['notifications']);
   await sidebar.open('Tasks');
@@ -322,7 +324,7 @@ test('pressed reminders: the open page acts; the app is opened for those it miss
 test.describe('installed on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('nothing lies under the status bar or the bar at the foot', async ({ app, context }) => {
+  test('nothing lies under the system’s status or navigation bar', async ({ app, context }) => {
     const { page, list, editor } = app;
     const cdp = await context.newCDPSession(page);
     await cdp.send('Emulation.setSafeAreaInsetsOverride', { insets: { top: 47, bottom: 34 } });

@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures.ts';
 import { attachmentsPageModel, drawnPixelsOn, openTask } from '../pages/attachmentsPageModel.ts';
 import { sampleFile, samplePdf, decompressionBomb } from '../support/sampleFiles.ts';
 
-test('nothing in a stranger’s file runs or leaves, whatever it is called', async ({ app, context, service }) => {
+test('nothing in a foreign attachment runs or loads, whatever its name', async ({ app, context, service }) => {
   const { page } = app;
   const left: string[] = [];
   context.on('request', (request) => {

@@ -52,7 +52,7 @@ test.describe('the probe', () => {
   // Whatever a page without walls says of them.
   test.use({ expectedErrors: [/./] });
 
-  test('the vectors are many, and the probe notices what runs and what leaves', async ({ context, baseURL }) => {
+  test('there are many vectors, and the probe detects scripts and requests', async ({ context, baseURL }) => {
     expect(new Set(vectors.map(({ vector }) => vector)).size).toBeGreaterThanOrEqual(150);
     const found = await installXssProbe(context, baseURL ?? '');
     const page = await context.newPage();
@@ -107,7 +107,7 @@ for (const [part, some] of [vectors.slice(0, half), vectors.slice(half)].entries
   });
 }
 
-test('as text in a body, as names of folders and attachments, and in the quick-add line', async ({
+test('in text bodies, in folder and attachment names, and in the quick-add field', async ({
   app,
   context,
   baseURL,

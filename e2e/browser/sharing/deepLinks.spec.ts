@@ -1,18 +1,18 @@
 import { appPageModel } from '../pages/appPageModel.ts';
 import { expect, newTestAccount, test } from '../fixtures.ts';
 
-test('a link opened before signing in is there afterwards, with query and fragment', async ({
-  page,
-  person,
-  service,
-}) => {
+test('a link opened before sign-in opens afterwards, with query and fragment', async ({ page, person, service }) => {
   const app = appPageModel(page);
   await app.signIn(person, '/upcoming?from=mail#note');
   await expect(page).toHaveURL(`${service.url}/upcoming?from=mail#note`);
   await expect(app.list.title).toHaveText('Upcoming');
 });
 
-test('whoever turns back at the provider is where they were, and can try again', async ({ page, person, service }) => {
+test('cancelling at the provider returns to the same page, where sign-in can be repeated', async ({
+  page,
+  person,
+  service,
+}) => {
   const app = appPageModel(page);
   await page.goto('/important#later');
   await app.signInButton.click();
@@ -28,7 +28,7 @@ test('whoever turns back at the provider is where they were, and can try again',
   await expect(app.list.title).toHaveText('Important');
 });
 
-test('a task has an address: reload, a new tab, back and forward', async ({ app, context }) => {
+test('a task’s URL works with reload, a new tab, back and forward', async ({ app, context }) => {
   const { page, list, editor, sidebar } = app;
   await sidebar.open('Tasks');
   await list.add('Find the key');
@@ -56,11 +56,11 @@ test('a task has an address: reload, a new tab, back and forward', async ({ app,
   await expect(page).toHaveTitle('Upcoming · Threefold');
 });
 
-test.describe('links that lead elsewhere, or nowhere', () => {
+test.describe('links to other accounts or nothing', () => {
   // A folder that is not there is asked for once, and the browser notes the answer.
   test.use({ expectedErrors: [/status of 404.*nothing-here/] });
 
-  test('one’s own long link becomes the short one; somebody else’s is refused; nonsense says so', async ({
+  test('an own long link becomes the short one; another account’s and a malformed link are rejected', async ({
     app,
     person,
   }) => {
@@ -81,7 +81,10 @@ test.describe('links that lead elsewhere, or nowhere', () => {
   });
 });
 
-test('a link is copied by key and by menu, and handed to the system where it shares', async ({ app, person }) => {
+test('a link is copied by key and by menu, and passed to the system’s share sheet where there is one', async ({
+  app,
+  person,
+}) => {
   const { page, list, editor, sidebar, toast } = app;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.addInitScript(() => {
@@ -113,11 +116,7 @@ test('a link is copied by key and by menu, and handed to the system where it sha
   await expect.poll(clipboard).toBe(long);
 });
 
-test('a link of another account that this browser knows offers to go on as that one', async ({
-  app,
-  person,
-  service,
-}) => {
+test('a link of another known account offers to switch to it', async ({ app, person, service }) => {
   const bob = newTestAccount('Bob');
   await service.addAccount(bob);
   const { page, list, sidebar } = app;
@@ -139,7 +138,7 @@ test('a link of another account that this browser knows offers to go on as that 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('a link to a task opens it over its list, after signing in with the account it asks for', async ({
+  test('a task link opens the task over its list after sign-in with its account', async ({
     app,
     person,
     service,

@@ -31,7 +31,7 @@ async function copied(app: AppPageModel): Promise<string> {
   return app.page.evaluate(() => navigator.clipboard.readText());
 }
 
-test('two people on one folder: invited, opened by its link, edited, and seen by the owner by itself', async ({
+test('a guest is invited, opens the folder by its link and edits it, and the owner sees the edit', async ({
   app,
   person,
   service,
@@ -64,7 +64,7 @@ test('two people on one folder: invited, opened by its link, edited, and seen by
   await expect(other.editor.pane).toContainText('Changed by you');
 });
 
-test('somebody who may only look changes nothing, until they may', async ({ app, service, elsewhere }) => {
+test('a reader can change nothing until they get write access', async ({ app, service, elsewhere }) => {
   const bob = await createPerson(service, 'Bob');
   const share = await folderOf(app);
   await share.invite(bob.address, 'Can view');
@@ -102,11 +102,11 @@ test('somebody who may only look changes nothing, until they may', async ({ app,
   await other.allSent();
 });
 
-test.describe('access taken back', () => {
+test.describe('revoked access', () => {
   // The browser notes refused connections and answers of 404 by itself.
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|status of 404/] });
 
-  test('while the guest is offline: said in words, with what was not sent; the copy goes', async ({
+  test('revoking while the guest is offline reports it with the unsent changes and removes the replica', async ({
     app,
     service,
     elsewhere,
@@ -161,10 +161,10 @@ function localCopy({ page }: AppPageModel): Promise<string> {
   });
 }
 
-test.describe('with no network', () => {
+test.describe('without a network', () => {
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
 
-  test('what is shared is there after a restart, and changes to it wait', async ({ app, service, elsewhere }) => {
+  test('a shared folder is there after a restart, and changes to it wait', async ({ app, service, elsewhere }) => {
     const bob = await createPerson(service, 'Bob');
     const share = await folderOf(app);
     await share.invite(bob.address);
@@ -201,7 +201,7 @@ test.describe('with no network', () => {
 test.describe('what cannot be shared', () => {
   test.use({ expectedErrors: [/status of 400/] });
 
-  test('is said beside the field, and private tasks stay out of sight', async ({ app }) => {
+  test('is explained beside the field, and private tasks stay hidden', async ({ app }) => {
     const share = await folderOf(app);
     await share.invite('nobody');
     await expect(share.dialog).toContainText('“nobody” is no address');
@@ -212,7 +212,7 @@ test.describe('what cannot be shared', () => {
   });
 });
 
-test('a role changed or taken back in the dialog can be undone', async ({ app, service }) => {
+test('changing or revoking a role in the dialog can be undone', async ({ app, service }) => {
   const bob = await createPerson(service, 'Bob');
   const share = await folderOf(app);
   await share.invite(bob.address);
@@ -226,7 +226,7 @@ test('a role changed or taken back in the dialog can be undone', async ({ app, s
   await expect(share.person('Bob')).toHaveText('Can edit');
 });
 
-test('a folder that is shared with one can be left', async ({ app, service, elsewhere }) => {
+test('a guest can leave a shared folder', async ({ app, service, elsewhere }) => {
   const bob = await createPerson(service, 'Bob');
   const share = await folderOf(app);
   await share.invite(bob.address);

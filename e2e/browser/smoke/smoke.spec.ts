@@ -37,7 +37,7 @@ async function isAllThere(app: AppPageModel) {
   await expect(editor.importance('High')).toBeChecked();
 }
 
-test('create an account, furnish it, sign out, sign in: all still there', async ({ page }) => {
+test('tasks of a new account are still there after signing out and in', async ({ page }) => {
   const app = appPageModel(page);
   const person = newTestAccount('Grace');
   await page.goto('/');
@@ -52,14 +52,14 @@ test('create an account, furnish it, sign out, sign in: all still there', async 
   await isAllThere(app);
 });
 
-test.describe('when the service dies in between', () => {
+test.describe('when the service crashes', () => {
   test.use({
     expectedErrors: [
       /ERR_CONNECTION_REFUSED|Failed to fetch|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED_ENCODING/,
     ],
   });
 
-  test('everything it had accepted is still there, and nobody was signed out', async ({ app, service }) => {
+  test('everything it accepted is still there, and nobody is signed out', async ({ app, service }) => {
     await createSampleTasks(app);
     await app.allSent();
     await service.kill();
@@ -69,7 +69,7 @@ test.describe('when the service dies in between', () => {
     await app.signOut();
   });
 
-  test('what was done meanwhile is kept on this device and sent afterwards', async ({
+  test('changes made meanwhile are stored on this device and sent afterwards', async ({
     app,
     service,
     person,
@@ -100,7 +100,7 @@ test.describe('when the service dies in between', () => {
   });
 });
 
-test('a slow disk takes nobody out of the name that is being typed', async ({ app }) => {
+test('a slow disk does not interrupt a name that is being typed', async ({ app }) => {
   const { page, sidebar } = app;
   await sidebar.open('Tasks');
   await app.allLoaded();
@@ -139,11 +139,8 @@ test('a slow disk takes nobody out of the name that is being typed', async ({ ap
   await expect(sidebar.item('Garden')).toBeVisible();
 });
 
-test.describe('when the page goes away while words are being sent', () => {
-  test('half-typed words wait where they were typed; a delete arrives though its tab was closed', async ({
-    app,
-    context,
-  }) => {
+test.describe('when the page closes while changes are being sent', () => {
+  test('half-typed text is restored, and a delete is sent though its tab was closed', async ({ app, context }) => {
     const { page, sidebar, list, editor } = app;
     await sidebar.open('Tasks');
     await list.add('Renew passport', 'Old receipt');
@@ -170,7 +167,7 @@ test.describe('when the page goes away while words are being sent', () => {
   });
 });
 
-test('a task entered before the folders have arrived waits for them', async ({ elsewhere, person }) => {
+test('a task entered before the folders have loaded waits for them', async ({ elsewhere, person }) => {
   // A device that knows nothing of the account yet: elsewhere the folders would be there before they are asked for.
   const app = await elsewhere();
   const { page, list } = app;

@@ -6,7 +6,7 @@ import { atFullSpeed } from './cpuThrottling.ts';
 const rulesOfColour = ['color-contrast', 'link-in-text-block'];
 
 type Violation = { id: string; nodes: readonly { html: string }[] };
-const said = (theme: string, violations: readonly Violation[]) =>
+const describeViolations = (theme: string, violations: readonly Violation[]) =>
   violations.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 
 /** What axe has against the page as it stands, in the light theme and in the dark one; the page stays in the light one. */
@@ -22,7 +22,7 @@ async function violationsIn(page: Page): Promise<string[]> {
   await allArrived(page);
   const dark = await new AxeBuilder({ page }).withRules(rulesOfColour).analyze();
   await page.emulateMedia({ colorScheme: 'light' });
-  return [...said('light', light.violations), ...said('dark', dark.violations)];
+  return [...describeViolations('light', light.violations), ...describeViolations('dark', dark.violations)];
 }
 
 /** Colours on their way, from one theme to the other or with what comes in, are nobody's colours. */

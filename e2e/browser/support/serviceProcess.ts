@@ -47,16 +47,16 @@ export async function startServiceProcess(
   async function start() {
     const child = spawn(process.execPath, ['server/main.ts'], { cwd: home, env: settings });
     running = child;
-    let said = '';
+    let output = '';
     const isReady = new Promise<void>((resolve, reject) => {
       function onOutput(chunk: Buffer) {
-        said = (said + chunk.toString()).slice(-10_000);
-        if (said.includes('Threefold is ready at')) resolve();
+        output = (output + chunk.toString()).slice(-10_000);
+        if (output.includes('Threefold is ready at')) resolve();
       }
       child.stdout.on('data', onOutput);
       child.stderr.on('data', onOutput);
       child.once('error', reject);
-      child.once('close', () => reject(new Error(`The service did not start.\n${said}`)));
+      child.once('close', () => reject(new Error(`The service did not start.\n${output}`)));
     });
     await isReady;
   }
@@ -72,11 +72,11 @@ export async function startServiceProcess(
   /** What a command of the service answers, without the line break at its end. */
   async function command(name: string, args: readonly string[]): Promise<string> {
     const running = spawn(process.execPath, [`server/cli/${name}.ts`, ...args], { cwd: root, env: settings });
-    let [answer, said] = ['', ''];
+    let [answer, output] = ['', ''];
     running.stdout.on('data', (chunk: Buffer) => void (answer += chunk.toString()));
-    running.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()));
+    running.stderr.on('data', (chunk: Buffer) => void (output += chunk.toString()));
     await once(running, 'close');
-    if (running.exitCode !== 0) throw new Error(`"${name}" failed.\n${answer}${said}`);
+    if (running.exitCode !== 0) throw new Error(`"${name}" failed.\n${answer}${output}`);
     return answer.trim();
   }
 

@@ -4,7 +4,7 @@ import { accessibilityViolations } from '../support/accessibility.ts';
 test.describe('the bin', () => {
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
 
-  test('a task that comes out of the bin is the same one', async ({ app }) => {
+  test('a task restored from the bin keeps its id', async ({ app }) => {
     const { page, sidebar, list, editor, toast } = app;
     await sidebar.open('Tasks');
     await list.add('Renew passport', 'Water the plants');
@@ -63,7 +63,7 @@ test.describe('the bin', () => {
   });
 });
 
-test.describe('for good', () => {
+test.describe('permanent deletion', () => {
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
 
   test('deleting permanently names the task, keeps it unless confirmed, and needs the network', async ({ app }) => {

@@ -13,7 +13,7 @@ async function addMany({ list, page }: AppPageModel, subjects: readonly string[]
   await page.getByRole('button', { name: `Add ${subjects.length} tasks` }).click();
 }
 
-test('many at once by keyboard alone: select, move, due, categories, complete, delete, each with one undo', async ({
+test('by keyboard alone, many tasks are selected, moved, dated, categorized, completed and deleted, each with one undo', async ({
   app,
 }) => {
   const { page, sidebar, list, toast } = app;
@@ -92,7 +92,9 @@ test('many at once by keyboard alone: select, move, due, categories, complete, d
   }
 });
 
-test('by pointer: Ctrl and Shift, the bar, a drag onto a folder; the menu moves with undo', async ({ app }) => {
+test('by pointer, tasks are selected with Ctrl and Shift and moved by bar, drag and menu, with undo', async ({
+  app,
+}) => {
   const { page, sidebar, list, toast } = app;
   await sidebar.addFolder('Garden', 'My Tasks');
   await sidebar.open('Tasks');
@@ -132,7 +134,7 @@ test('by pointer: Ctrl and Shift, the bar, a drag onto a folder; the menu moves 
   await expect(sidebar.item('House')).toHaveAccessibleName(/^House, 2 open tasks/);
 });
 
-test('a duplicate has what the task has, its attachments too, and goes with one undo', async ({ app }) => {
+test('a duplicate has the task’s fields and attachments, and is removed by one undo', async ({ app }) => {
   const { page, sidebar, list, editor, toast } = app;
   await sidebar.open('Tasks');
   const api = await apiClientOf(page);
@@ -166,9 +168,7 @@ test('a duplicate has what the task has, its attachments too, and goes with one 
   await expect(editor.pane.getByText('plan.txt')).toBeVisible();
 });
 
-test('the pane beside the list says what several tasks have in common, and changes it for all with one undo', async ({
-  app,
-}) => {
+test('the pane shows the common properties of several tasks, and changes them with one undo', async ({ app }) => {
   const { page, sidebar, list, editor, toast } = app;
   const pane = page.getByRole('complementary', { name: 'Selection' });
   await sidebar.open('Tasks');
@@ -261,10 +261,10 @@ test(
   },
 );
 
-test.describe('a phone', () => {
+test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('a long press selects, a tap adds, the bar acts', async ({ app }) => {
+  test('a long press selects, a tap adds to the selection, the bar acts on it', async ({ app }) => {
     const { page, list, toast } = app;
     await page.goto('/all');
     await app.allLoaded();

@@ -6,7 +6,7 @@ import { expect, test } from '../fixtures.ts';
  */
 test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|status of (412|429)/] });
 
-test('what was changed here and elsewhere is shown side by side, and nothing is lost until one picks', async ({
+test('both versions of a conflict show side by side, and nothing is lost until one is chosen', async ({
   app,
   elsewhere,
   person,

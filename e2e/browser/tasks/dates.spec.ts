@@ -1,7 +1,7 @@
 import { appPageModel } from '../pages/appPageModel.ts';
 import { expect, test } from '../fixtures.ts';
 
-test('a day is typed in words, and a rule between the days is said as it happens', async ({ app }) => {
+test('a date can be typed in words, and a rule that moves the other date is reported at once', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await list.add('Paint the fence');
@@ -58,7 +58,7 @@ test('a day is typed in words, and a rule between the days is said as it happens
   await expect(editor.date('Due')).toBeFocused();
 });
 
-test('while the month is on its way, the letters typed are kept; when it comes, the arrows are its', async ({
+test('letters typed before the calendar has loaded are kept, and then the arrow keys control it', async ({
   page,
   person,
 }) => {
@@ -89,7 +89,7 @@ test('while the month is on its way, the letters typed are kept; when it comes, 
   await expect(page.getByRole('dialog').getByRole('grid').locator(':focus')).toBeVisible();
 });
 
-test('a rule is made by keyboard alone, with its next dates shown', async ({ app }) => {
+test('a recurrence rule is set by keyboard alone, with a preview of its next dates', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   const { keyboard } = page;
   await sidebar.open('Tasks');
@@ -168,7 +168,7 @@ test('a rule is made by keyboard alone, with its next dates shown', async ({ app
   await expect(list.row('Water test')).toHaveAccessibleName(/Repeats every month on the last Friday, 12 times/);
 });
 
-test('a series goes over a change of the clocks, eight times; undo puts it back', async ({ app }) => {
+test('a series advances over a change to summer time, and undo restores it', async ({ app }) => {
   const { page, sidebar, list, editor, toast } = app;
   await sidebar.open('Tasks');
   await app.allLoaded();
@@ -204,7 +204,7 @@ test('a series goes over a change of the clocks, eight times; undo puts it back'
   await expect(list.grid.getByRole('row', { name: /^Bins out, completed/ })).toHaveCount(7);
 });
 
-test('days stay when the browser travels, and the reminder is said in both clocks', async ({
+test('dates stay when the browser’s time zone changes, and a reminder shows both times', async ({
   app,
   person,
   browser,
@@ -238,7 +238,7 @@ test('days stay when the browser travels, and the reminder is said in both clock
   await expect(app.editor.date('Due')).toContainText('12 Jul');
 });
 
-test('the day of completion can be mended, but not into the future', async ({ app }) => {
+test('the completion date can be corrected, but not to a future one', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await list.add('Post the letter');
@@ -265,11 +265,11 @@ test('the day of completion can be mended, but not into the future', async ({ ap
   await expect(completed).toContainText('2 Mar');
 });
 
-test.describe('a value that the service refuses', () => {
+test.describe('a value that the service rejects', () => {
   // The browser notes the refusal itself.
   test.use({ expectedErrors: [/status of 400/] });
 
-  test('stands beside its field with what the mailbox has, and is read out', async ({ app }) => {
+  test('is shown beside its field with the mailbox’s value, and is announced', async ({ app }) => {
     const { page, sidebar, list, editor } = app;
     await sidebar.open('Tasks');
     await app.allLoaded();

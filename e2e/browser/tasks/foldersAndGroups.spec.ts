@@ -22,7 +22,7 @@ test('a folder and a group keep their new names on another device', async ({ app
   await expect(other.sidebar.item('House')).toBeHidden();
 });
 
-test('a deleted folder goes with its tasks, once that was confirmed', async ({ app }) => {
+test('a folder is deleted with its tasks after confirmation', async ({ app }) => {
   const { page, sidebar, list } = app;
   await addGarden(app);
   await sidebar.open('Tasks');
@@ -44,7 +44,7 @@ test('a deleted folder goes with its tasks, once that was confirmed', async ({ a
   await expect(list.row('Water the plants')).toBeHidden();
 });
 
-test('a deleted group leaves its folders, with their tasks, to the default group', async ({ app }) => {
+test('deleting a group moves its folders and their tasks to the default group', async ({ app }) => {
   const { page, sidebar, list } = app;
   await addGarden(app);
   await sidebar.startDelete('House');

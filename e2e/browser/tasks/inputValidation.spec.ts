@@ -4,7 +4,7 @@ import { accessibilityViolations } from '../support/accessibility.ts';
 
 const inWindow = 'every part ends inside the window';
 
-test('very long names leave the page readable', async ({ app }) => {
+test('very long names do not break the layout', async ({ app }) => {
   const { page, sidebar, list, editor, toast } = app;
   const word = 'W'.repeat(255);
   await sidebar.open('Tasks');
@@ -33,7 +33,7 @@ test('very long names leave the page readable', async ({ app }) => {
   expect((await toast.getByText('Deleted').boundingBox())?.height).toBeLessThan(120);
 });
 
-test('a subject that is emptied keeps the caret until it has words', async ({ app }) => {
+test('an emptied subject keeps the focus until it has text', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await list.add('Call the plumber');
@@ -47,7 +47,7 @@ test('a subject that is emptied keeps the caret until it has words', async ({ ap
   await expect(list.row('Call the electrician')).toBeVisible();
 });
 
-test('right-to-left words run their own way, and start where all subjects start', async ({ app }) => {
+test('right-to-left text keeps its direction and aligns with other subjects', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await list.add('Buy bread', 'شراء الخبز.');
@@ -78,7 +78,7 @@ test('markup in a subject is text', async ({ app }) => {
   await expect(list.grid.getByText(subject, { exact: true })).toBeVisible();
 });
 
-test('a folder name that is taken stays in the field, with the reason', async ({ app }) => {
+test('a folder name in use stays in the field, with the reason', async ({ app }) => {
   const { page, sidebar } = app;
   await sidebar.item('My Tasks').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'New folder in My Tasks' }).click();
@@ -95,7 +95,7 @@ test('a folder name that is taken stays in the field, with the reason', async ({
 test.describe('the smallest phone', () => {
   test.use({ viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true });
 
-  test('every choice of a task is on the screen, also with large text', async ({ app }) => {
+  test('every choice in the task editor is visible, also with large text', async ({ app }) => {
     const { page, list, editor } = app;
     await list.add('Buy bread');
     await list.row('Buy bread').tap();
@@ -108,7 +108,7 @@ test.describe('the smallest phone', () => {
     }
   });
 
-  test('the sheet of days has no violation', async ({ app }) => {
+  test('the calendar sheet has no accessibility violation', async ({ app }) => {
     const { page, list, editor } = app;
     await list.add('Buy bread');
     await list.row('Buy bread').tap();

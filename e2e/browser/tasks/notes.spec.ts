@@ -11,7 +11,7 @@ const policyNotes = [
   /^(?:Applying inline style|Executing inline event handler|Setting the document's base URI to '.*') violates/,
 ];
 
-test('a checklist is written, ticked and put in order by keyboard, and is lines that Outlook can read', async ({
+test('a checklist is written, ticked and reordered by keyboard, and stored as lines that Outlook reads', async ({
   app,
   context,
 }) => {
@@ -91,7 +91,7 @@ test('a checklist is written, ticked and put in order by keyboard, and is lines 
   );
 });
 
-test('formatted notes are written with keys and buttons, and taken back to plain ones', async ({ app }) => {
+test('formatted notes are written with keys and buttons, and turned back into plain text', async ({ app }) => {
   const { page, sidebar, list, editor, toast } = app;
   const { keyboard } = page;
   await sidebar.open('Tasks');
@@ -152,10 +152,10 @@ const leaks = [
   '<input type=image src=https://evil.example/22><a href=https://evil.example/23 ping=https://evil.example/24>f</a>',
 ].join('');
 
-test.describe('HTML of others', () => {
+test.describe('foreign HTML', () => {
   test.use({ expectedErrors: policyNotes });
 
-  test('a body from elsewhere stays byte for byte through other edits, is shown as it came, and is simplified only when asked', async ({
+  test('a foreign HTML body stays unchanged through other edits, and is simplified only on request', async ({
     app,
     context,
   }) => {
@@ -214,7 +214,7 @@ test.describe('HTML of others', () => {
     await expect.poll(async () => (await api.task(id))['Body']).toEqual({ ContentType: 'HTML', Content: ticked });
   });
 
-  test('what Outlook puts on the clipboard comes in clean', async ({ app }) => {
+  test('content pasted from Outlook is cleaned', async ({ app }) => {
     const { page, sidebar, list, editor } = app;
     await sidebar.open('Tasks');
     const api = await apiClientOf(page);

@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures.ts';
 
-test('words in a quick-add line are chips before Enter, and fields after it', async ({ app }) => {
+test('words in a quick-add line become chips before Enter, and fields after it', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await app.allLoaded();

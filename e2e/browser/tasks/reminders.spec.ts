@@ -10,8 +10,8 @@ async function listenForNotices(context: BrowserContext) {
     Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
     if (typeof ServiceWorkerRegistration === 'undefined') return;
     ServiceWorkerRegistration.prototype.showNotification = async (title, options) => {
-      const said = JSON.parse(localStorage.getItem('said') ?? '[]');
-      localStorage.setItem('said', JSON.stringify([...said, { title, ...options }]));
+      const shownNotices = JSON.parse(localStorage.getItem('said') ?? '[]');
+      localStorage.setItem('said', JSON.stringify([...shownNotices, { title, ...options }]));
     };
   });
   return async (page: Page) => JSON.parse(await page.evaluate(() => localStorage.getItem('said') ?? '[]'));
@@ -36,26 +36,23 @@ async function twoTabs(app: AppPageModel, context: BrowserContext) {
   return other;
 }
 
-test('the system is asked once, not once per tab', async ({ app, context }) => {
-  const said = await listenForNotices(context);
+test('a system notification is shown once, not once per tab', async ({ app, context }) => {
+  const shownNotices = await listenForNotices(context);
   await twoTabs(app, context);
   await context.clock.fastForward('05:00');
-  expect(await said(app.page)).toEqual([]);
+  expect(await shownNotices(app.page)).toEqual([]);
   await context.clock.runFor('06:00');
-  await expect.poll(() => said(app.page)).toHaveLength(1);
+  await expect.poll(() => shownNotices(app.page)).toHaveLength(1);
   await context.clock.fastForward('30:00');
-  const [notice] = await said(app.page);
-  expect(await said(app.page)).toHaveLength(1);
+  const [notice] = await shownNotices(app.page);
+  expect(await shownNotices(app.page)).toHaveLength(1);
   expect(notice).toMatchObject({ title: 'Take the bread out', data: { kind: 'reminder' } });
   expect(notice.actions.map(({ action }: { action: string }) => action)).toEqual(['complete', 'snooze']);
   // The system says it: the app does not say it again.
   await expect(app.page.getByRole('region', { name: 'Reminders' }).getByRole('article')).toHaveCount(0);
 });
 
-test('without the permission the app says it itself, in every tab, also when it was missed', async ({
-  app,
-  context,
-}) => {
+test('without permission, reminders show in the app in every tab, also missed ones', async ({ app, context }) => {
   const other = await twoTabs(app, context);
   await context.clock.fastForward('11:00');
   const card = (page: Page) => page.getByRole('article', { name: 'Take the bread out' });
@@ -99,7 +96,7 @@ test('without the permission the app says it itself, in every tab, also when it 
   await expect(card(app.page)).toBeHidden();
 });
 
-test('permission is explained when the first reminder is set, and asked for by a press', async ({ app }) => {
+test('notification permission is explained at the first reminder, and requested by a button', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await page.addInitScript(() => {
     Object.defineProperty(Notification, 'permission', { get: () => localStorage.getItem('permission') ?? 'default' });
@@ -134,7 +131,7 @@ test('permission is explained when the first reminder is set, and asked for by a
   await expect(editor.date('Reminder')).toContainText('None');
 });
 
-test('what opens for dates has no violation', async ({ app }) => {
+test('the date popovers have no accessibility violation', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   await app.allLoaded();

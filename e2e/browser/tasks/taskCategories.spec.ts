@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { listOf } from '../../../server/testing/json.ts';
 
-test('categories are found, made, coloured, renamed and deleted by keyboard, offline, and shown in every row', async ({
+test('categories are found, created, coloured, renamed and deleted by keyboard, offline, and shown in every row', async ({
   app,
   context,
 }) => {
@@ -66,7 +66,7 @@ test('categories are found, made, coloured, renamed and deleted by keyboard, off
   expect((await api.json('GET', "/api/v2.0/me/tasks?$filter=Categories/any(c:c eq 'Garden')"))['value']).toEqual([]);
 });
 
-test('sensitivity and importance are set in words', async ({ app }) => {
+test('sensitivity and importance are chosen by name', async ({ app }) => {
   const { page, sidebar, list, editor } = app;
   await sidebar.open('Tasks');
   const api = await apiClientOf(page);

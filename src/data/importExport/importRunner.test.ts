@@ -198,7 +198,7 @@ describe('an import with a piece that cannot be read', () => {
     expect(outbox.ops()).toHaveLength(3);
   });
 
-  it('is stopped when the person says so', async () => {
+  it('can be stopped by the person', async () => {
     const { outbox, openRunner, database } = await openHalfReadable();
     const imports = await openRunner();
     await imports.resume();

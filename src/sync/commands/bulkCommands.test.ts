@@ -51,14 +51,14 @@ function setUp({ sent = () => false, room = Infinity }: { sent?: (id: string) =>
 describe('many tasks at once', () => {
   it('runs in pieces with a pause after each, and reports progress', async () => {
     const { bulk, pieces, pauses } = setUp();
-    const told: number[] = [];
-    const { applied, end } = await bulk.run(tasksOf(1_000), removing, { onProgress: (done) => told.push(done) });
+    const progress: number[] = [];
+    const { applied, end } = await bulk.run(tasksOf(1_000), removing, { onProgress: (done) => progress.push(done) });
     expect(end).toBe('all');
     expect(applied).toHaveLength(1_000);
     expect(Math.max(...pieces)).toBeLessThanOrEqual(50);
     expect(pauses()).toBe(pieces.length);
-    expect(told).toHaveLength(pieces.length);
-    expect(told.at(-1)).toBe(1_000);
+    expect(progress).toHaveLength(pieces.length);
+    expect(progress.at(-1)).toBe(1_000);
   });
 
   it('can be stopped between two pieces, with what was applied so far', async () => {

@@ -3,14 +3,14 @@ import { browserPorts, openChannel } from './ports.ts';
 
 it('a closed channel neither posts nor fails on a message', async () => {
   const [here, there] = [openChannel('test'), openChannel('test')];
-  const heard = vi.fn();
-  there.onMessage(heard);
+  const onMessage = vi.fn();
+  there.onMessage(onMessage);
   here.post('before');
-  await expect.poll(() => heard.mock.calls).toEqual([['before']]);
+  await expect.poll(() => onMessage.mock.calls).toEqual([['before']]);
   here.close();
   here.post('after');
   there.close();
-  expect(heard).toHaveBeenCalledOnce();
+  expect(onMessage).toHaveBeenCalledOnce();
 });
 
 it('a sleep longer than the timer limit does not end at once', async () => {

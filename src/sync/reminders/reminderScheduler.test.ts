@@ -16,18 +16,18 @@ const minute = 60_000;
 /** A device: one clock, one lock and one memory for all its tabs. */
 function device({ isAllowed = true } = {}) {
   let now = start;
-  let sleepers: { until: Instant; wake: () => void }[] = [];
+  let pendingSleeps: { until: Instant; wake: () => void }[] = [];
   const withLock = lockPort(undefined);
   /** What each tab has written; a tab that is open does not see what others write meanwhile, as between processes. */
   const written = new Map<string, string>();
   const channels = new Set<(message: unknown) => void>();
-  const said: SystemNotification[] = [];
+  const shownNotifications: SystemNotification[] = [];
   const closed: string[] = [];
   const settle = async () => {
     for (let turn = 0; turn < 40; turn++) await Promise.resolve();
   };
   return {
-    said,
+    said: shownNotifications,
     closed,
     /** Opens the app on these tasks. */
     async tab(tasks: readonly Task[]) {
@@ -65,13 +65,13 @@ function device({ isAllowed = true } = {}) {
           sleep: (ms, signal) =>
             new Promise((resolve) => {
               if (signal?.aborted) return resolve();
-              sleepers.push({ until: addMs(now, ms), wake: resolve });
+              pendingSleeps.push({ until: addMs(now, ms), wake: resolve });
               signal?.addEventListener('abort', () => resolve());
             }),
         },
         notifier: {
           show: async (notice) => {
-            if (isAllowed) said.push(notice);
+            if (isAllowed) shownNotifications.push(notice);
             return isAllowed;
           },
           close: async (tag) => void closed.push(tag),
@@ -94,13 +94,13 @@ function device({ isAllowed = true } = {}) {
     async pass(ms: number) {
       const until = addMs(now, ms);
       for (;;) {
-        const next = sleepers.map((sleeper) => sleeper.until).toSorted()[0];
+        const next = pendingSleeps.map((pendingSleep) => pendingSleep.until).toSorted()[0];
         now = next === undefined || next > until ? until : next;
-        const awake = sleepers.filter((sleeper) => sleeper.until <= now);
-        sleepers = sleepers.filter((sleeper) => sleeper.until > now);
-        for (const { wake } of awake) wake();
+        const due = pendingSleeps.filter((pendingSleep) => pendingSleep.until <= now);
+        pendingSleeps = pendingSleeps.filter((pendingSleep) => pendingSleep.until > now);
+        for (const { wake } of due) wake();
         await settle();
-        if (now >= until && awake.length === 0) return;
+        if (now >= until && due.length === 0) return;
       }
     },
   };
@@ -121,77 +121,77 @@ const task = (subject: string, inMs: number, more: Partial<Task> = {}): Task => 
 
 describe('reminders', () => {
   it('are shown once when due, for any number of tabs', async () => {
-    const desk = device();
+    const firstDevice = device();
     const tasks = [
       task('Call', 10 * minute),
       task('Later', 300 * minute),
       task('Off', minute, { isReminderOn: false }),
     ];
-    const [one, two] = [await desk.tab(tasks), await desk.tab(tasks)];
-    await desk.pass(10 * minute - 1);
-    expect(desk.said).toEqual([]);
-    await desk.pass(1);
-    await desk.pass(60 * minute);
-    expect(desk.said.map(({ title }) => title)).toEqual(['Call']);
+    const [one, two] = [await firstDevice.tab(tasks), await firstDevice.tab(tasks)];
+    await firstDevice.pass(10 * minute - 1);
+    expect(firstDevice.said).toEqual([]);
+    await firstDevice.pass(1);
+    await firstDevice.pass(60 * minute);
+    expect(firstDevice.said.map(({ title }) => title)).toEqual(['Call']);
     expect([...one.shown(), ...two.shown()]).toEqual([]);
     // Nor by a tab that is opened afterwards, nor by the one that speaks when the first is closed.
-    const three = await desk.tab(tasks);
+    const three = await firstDevice.tab(tasks);
     one.stop();
-    await desk.pass(minute);
+    await firstDevice.pass(minute);
     expect([...two.shown(), ...three.shown()]).toEqual([]);
-    expect(desk.said).toHaveLength(1);
-    await desk.pass(300 * minute);
-    expect(desk.said.map(({ title }) => title)).toEqual(['Call', 'Later']);
+    expect(firstDevice.said).toHaveLength(1);
+    await firstDevice.pass(300 * minute);
+    expect(firstDevice.said.map(({ title }) => title)).toEqual(['Call', 'Later']);
   });
 
   it('are shown in every tab until handled where system notifications are off', async () => {
-    const desk = device({ isAllowed: false });
+    const firstDevice = device({ isAllowed: false });
     const call = task('Call', minute);
-    const tabs = [await desk.tab([call]), await desk.tab([call])];
-    await desk.pass(minute);
+    const tabs = [await firstDevice.tab([call]), await firstDevice.tab([call])];
+    await firstDevice.pass(minute);
     expect(tabs.map((tab) => tab.shown())).toEqual([['Call'], ['Call']]);
     for (const tab of tabs) await tab.move(call, { ...call, status: 'completed' });
     expect(tabs.map((tab) => tab.shown())).toEqual([[], []]);
   });
 
   it('that were missed are shown when the app opens, except old ones', async () => {
-    const desk = device();
-    const tab = await desk.tab([task('Missed', -60 * minute), task('Ancient', -40 * 1440 * minute)]);
+    const firstDevice = device();
+    const tab = await firstDevice.tab([task('Missed', -60 * minute), task('Ancient', -40 * 1440 * minute)]);
     expect(tab.shown()).toEqual(['Missed']);
-    expect(desk.said).toEqual([]);
+    expect(firstDevice.said).toEqual([]);
     tab.stop();
-    expect((await desk.tab([task('Missed', -60 * minute)])).shown()).toEqual(['Missed']);
+    expect((await firstDevice.tab([task('Missed', -60 * minute)])).shown()).toEqual(['Missed']);
   });
 
   it('come again after a snooze, and close their notification when handled', async () => {
-    const desk = device();
+    const firstDevice = device();
     const call = task('Call', minute);
-    const tab = await desk.tab([call]);
-    await desk.pass(minute);
+    const tab = await firstDevice.tab([call]);
+    await firstDevice.pass(minute);
     const later = { ...call, reminder: addMs(start, 11 * minute) };
     await tab.move(call, later);
-    expect(desk.closed).toEqual(['reminder Call']);
-    await desk.pass(10 * minute);
-    expect(desk.said.map(({ tag }) => tag)).toEqual(['reminder Call', 'reminder Call']);
+    expect(firstDevice.closed).toEqual(['reminder Call']);
+    await firstDevice.pass(10 * minute);
+    expect(firstDevice.said.map(({ tag }) => tag)).toEqual(['reminder Call', 'reminder Call']);
   });
 
   it('follow a task into another folder, in whichever order it leaves and arrives', async () => {
-    const desk = device();
+    const firstDevice = device();
     const call = task('Call', minute);
     const moved = { ...call, folderId: 'g' };
-    const tab = await desk.tab([call]);
+    const tab = await firstDevice.tab([call]);
     await tab.move(undefined, moved);
     await tab.move(call, undefined);
-    await desk.pass(minute);
-    expect(desk.said).toHaveLength(1);
+    await firstDevice.pass(minute);
+    expect(firstDevice.said).toHaveLength(1);
   });
 
   it('set one timer, however many there are', async () => {
-    const desk = device();
+    const firstDevice = device();
     const many = Array.from({ length: 50_000 }, (_, n) => task(`t${n}`, (n + 2) * 1440 * minute));
-    const tab = await desk.tab([...many, task('First', minute)]);
-    await desk.pass(2 * minute);
-    expect(desk.said.map(({ title }) => title)).toEqual(['First']);
+    const tab = await firstDevice.tab([...many, task('First', minute)]);
+    await firstDevice.pass(2 * minute);
+    expect(firstDevice.said.map(({ title }) => title)).toEqual(['First']);
     expect(tab.shown()).toEqual([]);
   });
 
@@ -201,8 +201,8 @@ describe('reminders', () => {
     });
     await fc.assert(
       fc.asyncProperty(times, async (edits) => {
-        const desk = device();
-        const tab = await desk.tab([]);
+        const firstDevice = device();
+        const tab = await firstDevice.tab([]);
         const held = new Map<string, Task>();
         for (const [n, at] of edits) {
           const before = held.get(`t${n}`);
@@ -210,11 +210,11 @@ describe('reminders', () => {
           held.set(after.id, after);
           await tab.move(before, after);
         }
-        await desk.pass(31 * minute);
+        await firstDevice.pass(31 * minute);
         const on = [...held.values()].filter(({ isReminderOn }) => isReminderOn);
         const times = new Map(on.map(({ id, reminder }) => [id, reminder ?? '']));
-        expect(desk.said.map(({ title }) => title).toSorted()).toEqual([...times.keys()].toSorted());
-        const order = desk.said.map(({ title }) => times.get(title) ?? '');
+        expect(firstDevice.said.map(({ title }) => title).toSorted()).toEqual([...times.keys()].toSorted());
+        const order = firstDevice.said.map(({ title }) => times.get(title) ?? '');
         expect(order).toEqual(order.toSorted());
       }),
       { numRuns: 50 },

@@ -121,7 +121,7 @@ async function play(steps: readonly Step[], account: string) {
       ports: { pause: tick },
       onStorageError: onTrouble,
     });
-    const calm = async () => {
+    const settle = async () => {
       while (unanswered.size > 0) await tick();
     };
     const ports = { withLock, pause: tick };
@@ -131,7 +131,7 @@ async function play(steps: readonly Step[], account: string) {
       replica: copy,
       clock,
       ports,
-      createsSettled: calm,
+      createsSettled: settle,
     });
     const close = () => {
       copy.close();

@@ -13,7 +13,7 @@ import { present } from '../outbox/present.ts';
 const now = '2026-03-18T09:00:00.000Z';
 const me = { mailbox: 'me' } as const;
 const base = { etag: '1', values: {} };
-const said = { at: now, zone: 'UTC', subject: '' } as const;
+const context = { at: now, zone: 'UTC', subject: '' } as const;
 
 const makers: Record<string, (id: string, folderId: string, other: string) => Change> = {
   createFolder: (_id, folderId) => ({
@@ -27,7 +27,7 @@ const makers: Record<string, (id: string, folderId: string, other: string) => Ch
   deleteFolder: (_id, folderId) => ({ ...me, kind: 'deleteFolder', id: folderId, name: '' }),
   renameFolder: (_id, folderId) => ({ ...me, kind: 'renameFolder', id: folderId, name: 'b', was: 'a' }),
   createTask: (id, folderId) => ({ ...me, kind: 'createTask', id, folderId, patch: {}, at: now, zone: 'UTC' }),
-  updateTask: (id, folderId) => ({ ...me, kind: 'updateTask', id, folderId, patch: {}, base, ...said }),
+  updateTask: (id, folderId) => ({ ...me, kind: 'updateTask', id, folderId, patch: {}, base, ...context }),
   completeTask: (id, folderId) => ({
     ...me,
     kind: 'completeTask',

@@ -106,10 +106,10 @@ it('the rewrite is repeated when it fails', async () => {
 it('an older app closes its database for a newer one, and reports it', async () => {
   const account = newAccount();
   const database = await openAccountDatabase(account);
-  const told = vi.fn();
-  database.onOutdated(told);
+  const onSaved = vi.fn();
+  database.onOutdated(onSaved);
   const newer = await openDB(`threefold:${account}`, 99);
-  expect(told).toHaveBeenCalledOnce();
+  expect(onSaved).toHaveBeenCalledOnce();
   await expect(database.use((db) => db.count('ops'))).rejects.toMatchObject({ kind: 'outdated' });
   newer.close();
   await expect(openAccountDatabase(account)).rejects.toThrow(StorageError);
@@ -146,20 +146,20 @@ it('a change is committed before the page is notified, as it may close then', as
     newId: () => `id-${(made += 1)}`,
     channel: silent,
   });
-  const heard: string[] = [];
+  const events: string[] = [];
   const { commit } = IDBTransaction.prototype;
   vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementation(function (this: IDBTransaction) {
-    heard.push('told to finish');
+    events.push('committed');
     commit.call(this);
   });
   const { add } = IDBObjectStore.prototype;
   vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, ...input) {
     const request = add.apply(this, input);
-    request.addEventListener('success', () => heard.push('heard'));
+    request.addEventListener('success', () => events.push('success event'));
     return request;
   });
   await outbox.add({ kind: 'createGroup', mailbox: 'me', id: 'local-a', groupKey: 'local-k', name: 'House' });
-  expect(heard).toEqual(['told to finish', 'heard']);
+  expect(events).toEqual(['committed', 'success event']);
   outbox.close();
 });
 

@@ -234,11 +234,11 @@ describe('imports', () => {
   it.each([
     ['every change', blobOf([change]), [change]],
     ['a change of a newer version', blobOf([change, { ...change, kind: 'inventedLater' }]), 'unreadable'],
-    ['no JSON', blobOf('['), 'unreadable'],
-    ['no list', blobOf(change), 'unreadable'],
-    ['no file', 'foreign', 'unreadable'],
-    ['nothing', undefined, 'unreadable'],
-  ])('takes a piece whole or not at all: %s', async (_, kept, expected) => {
+    ['malformed JSON', blobOf('['), 'unreadable'],
+    ['JSON that is no list', blobOf(change), 'unreadable'],
+    ['no blob', 'foreign', 'unreadable'],
+    ['no record', undefined, 'unreadable'],
+  ])('a piece is imported whole or not at all: %s', async (_, kept, expected) => {
     await write(async (db) => {
       await db.put('imports', record, 'i');
       if (kept !== undefined) await db.put('blobs', kept, importPieceKey('i', 0));

@@ -7,14 +7,14 @@ import type { TestAccount } from '../support/serviceProcess.ts';
 import { sampleFile } from '../support/sampleFiles.ts';
 
 /** Keeps files of the app back, from the page and from its service worker, until they may come. */
-async function keepBack(context: BrowserContext, parts: RegExp): Promise<() => void> {
-  let letCome = () => {};
-  const mayCome = new Promise<void>((resolve) => (letCome = resolve));
+async function holdRequests(context: BrowserContext, parts: RegExp): Promise<() => void> {
+  let releaseRequests = () => {};
+  const mayCome = new Promise<void>((resolve) => (releaseRequests = resolve));
   await context.route(parts, async (route) => {
     await mayCome;
     await route.continue();
   });
-  return letCome;
+  return releaseRequests;
 }
 
 /** Tasks, and a folder Garden, that another device of the person has made. */
@@ -26,12 +26,12 @@ async function createElsewhere(other: AppPageModel, person: TestAccount, ...subj
   await other.allSent();
 }
 
-test.describe('before a part of the app is here', () => {
-  test('keys typed for a dialog reach it in order, and Escape calls it off', async ({ page, person, elsewhere }) => {
+test.describe('before a chunk of the app has loaded', () => {
+  test('keys typed for a dialog reach it in order, and Escape cancels it', async ({ page, person, elsewhere }) => {
     const app = appPageModel(page);
     const { sidebar, list, toast } = app;
     await createElsewhere(await elsewhere(), person, 'Dig a pond', 'Mow the lawn');
-    const letCome = await keepBack(page.context(), /\/assets\/(tasks|controls)-[^/]*\.js/);
+    const releaseRequests = await holdRequests(page.context(), /\/assets\/(tasks|controls)-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
 
@@ -42,7 +42,7 @@ test.describe('before a part of the app is here', () => {
     await page.keyboard.type('gard');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menu')).toHaveCount(0);
-    letCome();
+    releaseRequests();
     await expect(toast).toContainText('Moved “Dig a pond” to “Garden”');
     await expect(list.row('Dig a pond')).toBeHidden();
     await expect(list.row('Mow the lawn')).toHaveAccessibleName('Mow the lawn');
@@ -54,36 +54,36 @@ test.describe('before a part of the app is here', () => {
     const app = appPageModel(page);
     const { sidebar, list } = app;
     await createElsewhere(await elsewhere(), person, 'Dig a pond');
-    const letCome = await keepBack(page.context(), /\/assets\/(tasks|controls)-[^/]*\.js/);
+    const releaseRequests = await holdRequests(page.context(), /\/assets\/(tasks|controls)-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
     await list.row('Dig a pond').press('d');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    letCome();
+    releaseRequests();
     // The first is today.
     await expect(list.row('Dig a pond')).toHaveAccessibleName(/due tomorrow/);
   });
 
-  test('keys typed for a task that opens are for that task', async ({ page, person }) => {
+  test('keys typed while a task opens apply to that task', async ({ page, person }) => {
     const app = appPageModel(page);
     const { sidebar, list } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/editor-[^/]*\.js/);
+    const releaseRequests = await holdRequests(page.context(), /\/assets\/editor-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
     await list.add('Dig a pond', 'Mow the lawn');
     await list.row('Dig a pond').press('Enter');
     // In the list, S is no key.
     for (const key of ['i', 's']) await page.keyboard.press(key);
-    letCome();
+    releaseRequests();
     await expect(page.getByRole('option', { name: 'Not started' })).toBeFocused();
     await expect(list.row('Dig a pond')).toHaveAccessibleName(/high importance/);
   });
 
-  test('a day in words is taken once its words can be read', async ({ page, person }) => {
+  test('a date in words is applied once the parser has loaded', async ({ page, person }) => {
     const app = appPageModel(page);
     const { sidebar, list, editor } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/parser-[^/]*\.js/);
+    const releaseRequests = await holdRequests(page.context(), /\/assets\/parser-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
     // One line would wait for its words to be read.
@@ -93,17 +93,17 @@ test.describe('before a part of the app is here', () => {
     await editor.date('Due').click();
     await page.getByRole('textbox', { name: 'Due in words' }).fill('2027-04-12');
     await page.keyboard.press('Enter');
-    letCome();
+    releaseRequests();
     await expect(editor.date('Due')).toContainText('12 Apr');
     await expect(page.getByRole('dialog')).toBeHidden();
   });
 
-  test('files dropped, pasted or chosen for a task are attached once it can', async ({ page, person }) => {
+  test('files dropped, pasted or chosen are attached once the chunk has loaded', async ({ page, person }) => {
     const app = appPageModel(page);
     const { sidebar, list, editor } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/editor-[^/]*\.js/);
-    let letSend = () => {};
-    const maySend = new Promise<void>((resolve) => (letSend = resolve));
+    const releaseRequests = await holdRequests(page.context(), /\/assets\/editor-[^/]*\.js/);
+    let releaseSending = () => {};
+    const maySend = new Promise<void>((resolve) => (releaseSending = resolve));
     await app.signIn(person);
     await sidebar.open('Tasks');
     await page.route(/\/tasks(\?|$)/, async (route) => {
@@ -116,9 +116,9 @@ test.describe('before a part of the app is here', () => {
     await attachments.drop([sampleFile('pond.txt', 'text/plain', 'Deep')], list.row('Dig a pond'));
     await expect(page).toHaveURL(/\/tasks\/local-/);
     await attachments.drop([sampleFile('lawn.txt', 'text/plain', 'Wide')], list.row('Mow the lawn'));
-    letSend();
+    releaseSending();
     await expect(page).toHaveURL(/\/tasks\/(?!local-)[\w-]+$/);
-    letCome();
+    releaseRequests();
     await expect(editor.subject).toHaveValue('Mow the lawn');
     await attachments.drop([sampleFile('quote.txt', 'text/plain', 'Much')]);
     await attachments.paste(sampleFile('pasted.txt', 'text/plain', 'From elsewhere'));
@@ -134,10 +134,10 @@ test.describe('before a part of the app is here', () => {
     await expect(attachments.section.getByRole('listitem')).toHaveCount(1);
   });
 
-  test('words entered for a new task are read once they can be', async ({ page, person }) => {
+  test('a quick-add line is parsed once the parser has loaded', async ({ page, person }) => {
     const app = appPageModel(page);
     const { sidebar, list } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/parser-[^/]*\.js/);
+    const releaseRequests = await holdRequests(page.context(), /\/assets\/parser-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
     await list.quickAdd.click();
@@ -147,32 +147,32 @@ test.describe('before a part of the app is here', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.type('Rake');
     await expect(list.quickAdd).toHaveValue('Dig a pond tomorrow\nMow the lawn !high\nRake');
-    letCome();
+    releaseRequests();
     await expect(list.row('Dig a pond')).toHaveAccessibleName(/^Dig a pond, .*due tomorrow/);
     await expect(list.row('Mow the lawn')).toHaveAccessibleName(/^Mow the lawn, .*high importance/);
     await expect(list.quickAdd).toHaveValue('Rake');
   });
 
-  test('keys typed for another place reach it when it is drawn', async ({ page, person }) => {
+  test('keys typed for another page reach it once it is rendered', async ({ page, person }) => {
     const app = appPageModel(page);
     const { list } = app;
-    const letCome = await keepBack(page.context(), /\/assets\/pages-[^/]*\.js/);
+    const releaseRequests = await holdRequests(page.context(), /\/assets\/pages-[^/]*\.js/);
     await app.signIn(person, '/today');
     await expect(list.title).toHaveText('Today');
     for (const key of ['g', 'w', 'n']) await page.keyboard.press(key);
     await page.keyboard.type('Dig a pond');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/waiting$/);
-    letCome();
+    releaseRequests();
     await expect(list.title).toHaveText('Today');
     await expect(list.row('Dig a pond')).toBeVisible();
   });
 });
 
-test.describe('when the network goes', () => {
+test.describe('when the network fails', () => {
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
 
-  test('a question that needs it says so, and does not stand in the way of the next', async ({ app }) => {
+  test('a dialog whose chunk cannot load is reported, and does not block the next one', async ({ app }) => {
     const { page, sidebar, list, toast } = app;
     await sidebar.open('Tasks');
     await app.allLoaded();
