@@ -12,8 +12,8 @@ export type { Account, Deps, Session } from '../sync/accountSession.ts';
 const DepsContext = createContext<{ deps: Deps; engine: SyncEngine } | undefined>(undefined);
 
 /**
- * Gives the hooks their dependencies, and starts pulling and draining for as long as it is mounted. The whole client belongs
- * to one account: give this component `key={account.key}`, so that another account gets another one.
+ * Provides the dependencies of hooks, and pulls and sends while mounted. The whole client belongs to one account: set
+ * `key={account.key}`, so that another account gets another one.
  */
 export function DataProvider({ deps, ports, children }: { deps: Deps; ports?: Ports; children: ReactNode }) {
   const [engine] = useState(() => createSyncEngine(deps, ports ?? browserPorts()));
@@ -21,12 +21,12 @@ export function DataProvider({ deps, ports, children }: { deps: Deps; ports?: Po
     const stop = engine.start();
     return () => {
       stop();
-      // Another account gets another engine; what other tabs say must not keep this one, with all its rows.
+      // Another account gets another engine; a message listener must not keep the old one in memory.
       engine.close();
     };
   }, [engine]);
   const { status } = deps.session;
-  // Signing in again lets everything go on that stood still.
+  // Signing in again resumes what was paused.
   useEffect(() => {
     if (status === 'signedIn') engine.wake();
   }, [engine, status]);
@@ -47,7 +47,7 @@ export function useDeps(): Deps {
   return useContents().deps;
 }
 
-/** The screen, the drain and the query client of this account: for the hooks of src/data only. */
+/** The engine of this account: for the hooks of src/data only. */
 export function useSyncEngine(): SyncEngine {
   return useContents().engine;
 }

@@ -6,8 +6,8 @@ import type { StorageErrorKind } from '../sync/storage/storageTrouble.ts';
 export type { StorageErrorKind };
 
 /**
- * Whose doing it was that something did not happen: this device's storage, or the service and the way to it. Null for neither:
- * a fault of the app.
+ * Where an error comes from: this device's storage, or the service and the network. Null for an error of the app
+ * itself.
  */
 export type ErrorCause = { storage: StorageErrorKind } | { failure: FailureKind | null };
 

@@ -12,8 +12,8 @@ const attachments = (change: Change): QueryKey => [
 const folders = ({ mailbox }: Change): QueryKey => [...folderQueries.all, mailbox];
 
 /**
- * Which snapshots to read again after a change was accepted, beyond the rows that its answer carried: the only invalidation
- * table. Task calls answer with every row they touch, so a list of 10,000 is not walked again for one of them.
+ * What to read again after a change was accepted, beyond the rows in its answer: the only invalidation table. Answers
+ * to task requests contain every row they touch, so a long list is not pulled again for one.
  */
 const table: Record<Change['kind'], readonly ((change: Change) => QueryKey)[]> = {
   createGroup: [groups],

@@ -5,7 +5,7 @@ import type { BinItem } from '../domain/task/binItem.ts';
 import type { Mailbox, Place, TaskFolder, TaskGroup } from '../domain/task/task.ts';
 import type { FolderPullState } from '../sync/replica/folderTable.ts';
 
-/** Reads from the server what changed, into the copy on this device. */
+/** Pulls what changed into the replica. */
 export type Pull = {
   groups: (mailbox: Mailbox, signal: AbortSignal) => Promise<readonly TaskGroup[]>;
   folders: (mailbox: Mailbox, signal: AbortSignal) => Promise<readonly TaskFolder[]>;
@@ -46,7 +46,7 @@ export const taskQueries = {
     }),
 };
 
-/** What hangs on one task. */
+/** A task's attachments. */
 export const attachmentQueries = {
   all: ['attachments'] as const,
   list: (attaching: () => Promise<AttachmentClient>, { mailbox, id }: Place) =>
@@ -56,10 +56,10 @@ export const attachmentQueries = {
     }),
 };
 
-/** What was deleted and can be had back. Read when somebody looks: it is nowhere else on the screen. */
+/** Deleted items that can be restored. Read when the bin is opened. */
 export const binQueries = {
   all: ['bin'] as const,
-  /** `keep` puts on this device what was read. */
+  /** `save` stores the answer on this device. */
   list: (bin: BinApi | null, keep: (items: readonly BinItem[]) => Promise<unknown>) =>
     queryOptions({
       queryKey: binQueries.all,

@@ -1,18 +1,18 @@
 import { QueryClient } from '@tanstack/react-query';
 
-/** Snapshots older than this are read again when somebody looks. */
+/** Older data is read again when it is used. */
 export const staleTimeMs = 30_000;
 
 /**
- * The reactive face of one account's snapshots. Retries live in `transport` alone; snapshots are kept as long as the page
- * lives, because counts and smart views are selected from all of them.
+ * The query cache of one account. Retries live in `transport` alone; data is never evicted, as counts and smart views
+ * are computed from all of it.
  */
 export function createQueryClient(isLive: () => boolean = () => false): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         retry: false,
-        // While changes are told, nothing gets old by itself.
+        // While change events arrive, no data becomes stale by itself.
         staleTime: () => (isLive() ? Infinity : staleTimeMs),
         gcTime: Infinity,
         refetchOnWindowFocus: true,

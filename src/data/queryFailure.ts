@@ -2,7 +2,7 @@ import type { FetchStatus } from '@tanstack/react-query';
 import { failureKindOf } from '../api/apiError.ts';
 import type { FailureKind } from '../domain/failureKind.ts';
 
-/** Why the last read failed. A read that waits for the network is `offline` when there is nothing to show meanwhile. */
+/** Why the last read failed. A read paused for want of a network is `offline` when there is no data to show. */
 export function queryFailure(query: {
   error: Error | null;
   data: unknown;

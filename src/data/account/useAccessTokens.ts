@@ -25,7 +25,7 @@ export type Tokens = {
   retry: () => void;
 };
 
-/** Personal access tokens of the account. Read when asked for: they change on the command line. */
+/** Personal access tokens of the account. Read again on each use, as the command line can change them. */
 export function useTokens(): Tokens {
   const { extras } = useDeps();
   const query = useQuery(tokenQueries.list(extras));
@@ -38,7 +38,7 @@ export function useTokens(): Tokens {
   };
 }
 
-/** Sent at once, not through the outbox: a revocation that waits is not one. */
+/** Sent at once, not through the outbox: a revocation must not wait. */
 export function useRevokeToken() {
   const { extras } = useDeps();
   const client = useQueryClient();

@@ -9,7 +9,7 @@ export function useDraft(key: string): readonly [string | undefined, (text: stri
   const { preferences } = useDeps().outbox;
   const name = `draft:${key}`;
   const [held, setHeld] = useState({ name, text: preferences.get(name) });
-  // Another key is another draft: React's way to derive state from a changed prop, without a flash of the old one.
+  // Another key is another draft: state derived from a changed prop, so that the old text never shows.
   const current = held.name === name ? held : { name, text: preferences.get(name) };
   if (current !== held) setHeld(current);
   const set = useCallback(

@@ -5,7 +5,7 @@ import { useDeps } from '../dataProvider.tsx';
 import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 import { attachmentQueries } from '../queries.ts';
 
-/** Read again when one more of the waiting files has arrived. */
+/** Read again whenever a waiting file has been uploaded. */
 const room = (attaching: () => Promise<AttachmentClient>, waiting: number) =>
   queryOptions({
     queryKey: [...attachmentQueries.all, 'room', waiting] as const,
@@ -15,9 +15,8 @@ const room = (attaching: () => Promise<AttachmentClient>, waiting: number) =>
   });
 
 /**
- * What one's own mailbox holds in bytes, with what waits on this device, and what it may hold; null where the service does
- * not say, for a mailbox of somebody else, and before it was ever read. The service counts a file from the beginning of its
- * upload, so while one is on its way there seems to be less room than there is, never more.
+ * Bytes used (with files that wait on this device) and allowed in the own mailbox; null where unknown. The service
+ * counts a file from the start of its upload, so the free space is never overstated.
  */
 export function useStorageQuota(mailbox: Mailbox = 'me'): { used: number; limit: number } | null {
   const { attachmentClient, extras } = useDeps();

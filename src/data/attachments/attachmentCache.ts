@@ -5,7 +5,10 @@ import { updateAttachmentList } from '../../sync/storage/attachmentListUpdate.ts
 import type { ServerResult } from '../../sync/storage/serverResult.ts';
 import { attachmentQueries } from '../queries.ts';
 
-/** An answer of the server, until the list is read again: nothing blinks. On disk it is written with the outbox. */
+/**
+ * Caches an answer until the list is read again, so that a row never disappears in between. On disk it is written with
+ * the outbox.
+ */
 export function updateAttachmentCache(client: QueryClient, effect: ServerResult, now: Instant): void {
   const { change } = effect;
   if (!('taskId' in change)) return;

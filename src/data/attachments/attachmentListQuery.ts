@@ -10,10 +10,10 @@ type Given = {
   engine: Pick<SyncEngine, 'client' | 'replicaStore' | 'reportStorageError'>;
 };
 
-/** Data that is there and has to be asked for again. */
+/** A timestamp that makes cached data stale. */
 const longAgo = 1;
 
-/** What hangs on a task: read from the server, and kept on this device, so that it shows with no network too. */
+/** A task's attachments: read from the server, and stored on this device for use offline. */
 export function attachmentListQuery({ deps, engine }: Given, task: Place, folderId: string) {
   const { attachmentClient, clock } = deps;
   return queryOptions({
@@ -29,7 +29,7 @@ export function attachmentListQuery({ deps, engine }: Given, task: Place, folder
   });
 }
 
-/** Shows what this device kept, until it is read. Never rejects. */
+/** Shows the stored list until the server has answered. Never rejects. */
 export async function loadAttachmentList({ deps, engine }: Given, task: Place): Promise<void> {
   const { queryKey } = attachmentQueries.list(deps.attachmentClient, task);
   const isKnown = () => engine.client.getQueryData(queryKey) !== undefined;

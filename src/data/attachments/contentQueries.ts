@@ -4,8 +4,8 @@ import type { Place } from '../../domain/task/task.ts';
 import { attachmentQueries } from '../queries.ts';
 
 /**
- * What attachments hold. They never change: what was read once holds for as long as it is looked at, and a while after. Apart
- * from their list, for the first screen needs none of it.
+ * Contents of attachments. They never change, so they stay cached while in use and a while after. Apart from the list
+ * queries, as the first screen does not need them.
  */
 export const contentQueries = {
   content: (attaching: () => Promise<AttachmentClient>, { mailbox, id }: Place, attachmentId: string) =>

@@ -3,12 +3,12 @@ import { fileExtension, displayFileName } from '../../domain/task/fileName.ts';
 import type { OutlookItem } from '../../domain/task/outlookItem.ts';
 import type { AttachmentInput } from '../../sync/commands/commands.ts';
 
-/** Larger ones are no single message or calendar, and reading them would hold up the page. In bytes. */
+/** Larger files are no single message or calendar, and parsing them would block the page. Bytes. */
 const largest = 5 * 1024 * 1024;
 
 export type FileAttachmentInputs = {
   drafts: readonly AttachmentInput[];
-  /** Why a file of items is attached as the file it is: it says more than items can hold, or could not be read. */
+  /** Why a file is attached as a plain file: it holds more than an item can, or could not be parsed. */
   keptAsFile: 'holdsMore' | 'unreadable' | null;
 };
 
@@ -39,7 +39,7 @@ async function readItems(file: File, zone: string): Promise<ItemFileResult> {
     const { readItemFile } = await import('../../api/files/itemFileReader.ts');
     return await readItemFile(file, { zone });
   } catch {
-    // What reads it is not on this device, and there is no network.
+    // The parser's chunk is not on this device, and there is no network.
     return { kind: 'unreadable' };
   }
 }

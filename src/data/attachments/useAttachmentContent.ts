@@ -33,7 +33,7 @@ export function useAttachmentContent({ task, shown, mailbox = 'me' }: Of, isWant
   };
 }
 
-/** What an item attachment holds: out of the change while it waits, else from the service. */
+/** The content of an item attachment: from the waiting change, else from the service. */
 export function useAttachmentItem({ task, shown, mailbox = 'me' }: Of): AttachmentContent<OutlookItem> {
   const { attachmentClient, outbox } = useDeps();
   const { zone } = useTimeZone();
@@ -50,7 +50,7 @@ export function useAttachmentItem({ task, shown, mailbox = 'me' }: Of): Attachme
   };
 }
 
-/** Resolves with the bytes to be saved as a file; what was looked at is not fetched again. Rejects with ApiError. */
+/** Resolves with the bytes to save; cached content is not fetched again. Rejects with ApiError. */
 export function useDownload(task: Pick<Task, 'id'>, mailbox: Mailbox = 'me') {
   const { attachmentClient, outbox } = useDeps();
   const client = useQueryClient();

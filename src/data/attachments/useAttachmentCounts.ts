@@ -9,7 +9,7 @@ import { attachmentQueries } from '../queries.ts';
 type Asked = Pick<Task, 'id' | 'hasAttachments'>;
 type Counts = ReadonlyMap<string, number>;
 
-/** Read again when one of the waiting ones has gone: what arrived was written with the change. */
+/** Read again when a waiting upload has settled: it was stored with its change. */
 const keptCounts = (store: ReplicaStore, mailbox: Mailbox, waiting: string) =>
   queryOptions({
     queryKey: [...attachmentQueries.all, 'counts', mailbox, waiting] as const,
@@ -42,7 +42,7 @@ export function useAttachmentCounts(mailbox: Mailbox): (task: Asked) => number |
     };
     check();
     return cache.subscribe(({ type, query }) => {
-      // That somebody begins to look at one is told while that is drawn, when nothing else may be set.
+      // A query starts its subscription during render, when no state may be set.
       const isNews = type === 'updated' || type === 'removed';
       if (isNews && query.queryKey[0] === attachmentQueries.all[0]) check();
     });
@@ -53,14 +53,14 @@ export function useAttachmentCounts(mailbox: Mailbox): (task: Asked) => number |
       const known = read.get(id) ?? kept?.get(id);
       const more = waiting.more.get(id) ?? 0;
       if (!hasAttachments) return Math.max(0, more);
-      // A list that is empty is older than the task that says it has some.
+      // An empty list is older than the task, which has attachments.
       return known === undefined || known === 0 ? null : Math.max(0, known + more);
     },
     [read, kept, waiting],
   );
 }
 
-/** What is not sent yet: by task, how many more or fewer that makes. */
+/** Unsent attachments by task: how many more or fewer. */
 function useWaiting(mailbox: Mailbox): { ids: string; more: Counts } {
   const ops = useOutboxOps();
   const now = useMemo(() => {
@@ -73,7 +73,7 @@ function useWaiting(mailbox: Mailbox): { ids: string; more: Counts } {
     }
     return { ids: ids.join(), more };
   }, [ops, mailbox]);
-  // The same for as long as it says the same: every row that is drawn depends on it.
+  // The same object while its content is the same, as every row depends on it.
   const [held, setHeld] = useState(now);
   const isChanged = held.ids !== now.ids || !isSame(held.more, now.more);
   if (isChanged) setHeld(now);

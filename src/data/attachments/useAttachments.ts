@@ -21,7 +21,7 @@ export type { AttachmentInput } from '../../sync/commands/commands.ts';
 export type ShownAttachment = {
   attachment: Attachment;
   pendingState: 'saved' | PendingState;
-  /** How much of a file has arrived: 0 to 1; 1 for what is saved. */
+  /** Uploaded share of a file: 0 to 1; 1 when saved. */
   progress: number;
   /** The change that waits; for `useCancelUpload`, `useRetryChange` and `useDiscardChange`. */
   changeId: string | null;
@@ -29,7 +29,7 @@ export type ShownAttachment = {
   failure: { kind: FailureKind; message: string } | null;
   /** The file while it waits on this device; null for what is saved and for what has no bytes. */
   content: (() => Promise<Blob | undefined>) | null;
-  /** What a waiting item holds; of a saved one `useAttachmentItem` asks. */
+  /** The content of a waiting item; `useAttachmentItem` reads that of a saved one. */
   item: OutlookItem | null;
 };
 
@@ -40,7 +40,7 @@ export type AttachmentList = {
   retry: () => void;
 };
 
-/** What hangs on a task, with the changes not yet sent: from this device at once, then from the server. */
+/** A task's attachments with unsent changes: from this device at once, then from the server. */
 export function useAttachments(
   task: Pick<Task, 'id' | 'etag' | 'folderId' | 'hasAttachments'>,
   mailbox: Mailbox = 'me',
@@ -70,7 +70,7 @@ export function useAttachments(
     void refetch();
   }, [isHere, etag, refetch]);
   const failure = queryFailure(query);
-  // With no network, what is known is what there is to show; a task without attachments is as good as known.
+  // Offline, the stored list is shown; a task without a stored list shows as having none.
   const isKnown = query.data !== undefined || !task.hasAttachments;
   const attachments = useMemo(
     () => shownOf(query.data ?? [], ops, outbox, taskId, clock.now()),
@@ -117,23 +117,23 @@ function saved(attachment: Attachment): ShownAttachment {
   return { attachment, pendingState: 'saved', progress: 1, changeId: null, failure: null, content: null, item: null };
 }
 
-/** Seen at once, the file kept on this device until it has arrived. Resolves with the change's id. */
+/** Shows at once; the file stays on this device until it is uploaded. Resolves with the change's id. */
 export function useAddAttachment(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().commands.addAttachment, mailbox);
 }
 
-/** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndo`. */
+/** Hides at once and sends after eight seconds. Resolves with the change's id, for `useUndo`. */
 export function useRemoveAttachment(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().commands.removeAttachment, mailbox);
 }
 
-/** Gives up a file that is on its way, by the change's id. */
+/** Cancels a waiting or running upload, by the change's id. */
 export function useCancelUpload() {
   const { outbox } = useDeps();
   return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => outbox.cancelUpload(changeId) });
 }
 
-/** How many of a task's attachments are not with the service yet, and whether one of them waits for somebody. */
+/** How many of a task's attachments are not uploaded yet, and whether one of them is parked. */
 export function useUnsentAttachments(task: Pick<Task, 'id'>): { count: number; isParked: boolean } {
   const { outbox } = useDeps();
   const ops = useOutboxOps();

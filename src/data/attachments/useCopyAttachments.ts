@@ -8,12 +8,12 @@ import { contentQueries } from './contentQueries.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { attachmentQueries } from '../queries.ts';
 
-/** What became of attachments that were to be copied; the names of those that were not. */
+/** The result of copying attachments; the names of those that were not copied. */
 export type CopiedAttachments = { isKnown: boolean; left: readonly string[] };
 
 /**
- * Copies what hangs on one task to another: no server does that, so each is fetched and attached anew. What cannot be fetched
- * now is named in the answer; never rejects for what the network does.
+ * Copies attachments by fetching and attaching each, as no server can copy. Names those that could not be fetched;
+ * never rejects for network errors.
  */
 export function useCopyAttachments(mailbox: Mailbox = 'me') {
   const { attachmentClient, outbox } = useDeps();

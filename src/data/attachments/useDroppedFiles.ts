@@ -1,15 +1,17 @@
 import { useEffect, useEffectEvent } from 'react';
 import { createObservable } from '../../sync/platform/observable.ts';
 
-/** What was given to a task; `task` is its stable name, which an id that the server gives meanwhile does not change. */
+/** Files dropped on a task; `task` is its stable key, which survives the change to the server's id. */
 export type DroppedFiles = { task: string; files: readonly File[]; folders: readonly string[]; link: string | null };
 
 const handed = createObservable<readonly DroppedFiles[]>([]);
 
-/** For a task whose attachments may not be drawn yet: they take it when they are, and show how it gets on. */
+/**
+ * For a task whose attachment section may not be loaded yet: it takes the files once it is, and shows their progress.
+ */
 export const queueDroppedFiles = (one: DroppedFiles): void => handed.set([...handed.current(), one]);
 
-/** Takes what waits for this task and what comes while this is drawn: the oldest first, each once. */
+/** Takes the waiting files of this task and later ones, oldest first, each once. */
 export function useDroppedFiles(task: string, isEnabled: boolean, onFiles: (one: DroppedFiles) => void): void {
   const onTake = useEffectEvent(onFiles);
   useEffect(() => {

@@ -13,22 +13,22 @@ export function useCategories(mailbox: Mailbox = 'me'): CategoryIndex {
   return useSyncExternalStore(source.subscribe, source.current);
 }
 
-/** False where a server has no place for colours: tasks have names only. */
+/** False where a server stores no colours: tasks only have names. */
 export function useCanColour(): boolean {
   return useDeps().extras !== null;
 }
 
-/** Seen at once, like all of these. Resolves with the category's local id. */
+/** Shows at once, like all of these. Resolves with the category's local id. */
 export function useCreateCategory() {
   return useCommand(useSyncEngine().commands.createCategory, 'me');
 }
 
-/** Another name shows in every task at once. Resolves with the change's id. */
+/** A rename shows in every task at once. Resolves with the change's id. */
 export function useUpdateCategory() {
   return useCommand(useSyncEngine().commands.updateCategory, 'me');
 }
 
-/** Off every task. Resolves with the change's id. */
+/** Removes the category from every task. Resolves with the change's id. */
 export function useDeleteCategory() {
   return useCommand(useSyncEngine().commands.deleteCategory, 'me');
 }

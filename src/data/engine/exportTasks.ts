@@ -20,7 +20,7 @@ export type ExportFormat = FileFormat;
 export type ExportScope = { kind: 'all' } | { kind: 'folder'; place: Place; name: string };
 
 export type ExportProgress =
-  /** Folders that this device does not have whole yet are read first. */
+  /** Folders that are not fully on this device are pulled first. */
   { step: 'reading'; done: number; total: number } | { step: 'writing'; done: number; total: number };
 
 export type ExportOutcome =
@@ -29,7 +29,7 @@ export type ExportOutcome =
 type Options = {
   scope: ExportScope;
   format: ExportFormat;
-  /** The words of an HTML body, for formats that know no HTML. */
+  /** The text of an HTML body, for formats without HTML. */
   plainText: (html: string) => string;
   signal: AbortSignal;
   onProgress: (progress: ExportProgress) => void;
@@ -43,14 +43,14 @@ const endings: Readonly<Record<ExportFormat, { ending: string; type: string }>> 
   ical: { ending: 'ics', type: 'text/calendar;charset=utf-8' },
 };
 
-/** As many tasks are written before the page paints again. */
+/** Tasks written before the page paints again. */
 const pieceSize = 40;
-/** A file keeps its pieces as text until there are this many characters of them; then they are the browser's to keep. */
+/** Characters kept as text before they become a Blob, which the browser can store on disk. */
 const partLength = 1_000_000;
 
 /**
- * Writes what a person sees: the copy on this device with the changes not yet sent, and for JSON the files that hang on the
- * tasks, from the service. Never rejects for what the server does.
+ * Writes the replica with unsent changes; for JSON also attachments, read from the service. Never rejects for server
+ * errors.
  */
 export async function exportTasks(engine: SyncEngine, deps: Deps, options: Options): Promise<ExportOutcome> {
   try {
@@ -74,7 +74,7 @@ async function write(engine: SyncEngine, deps: Deps, options: Options): Promise<
   const when = { order: 'created', today: engine.today.current(), zone } as const;
   const folders = sections.map((section) => ({
     ...section,
-    // In the order in which they were made, which is how an import makes them again.
+    // In creation order, in which an import recreates them.
     tasks: [...engine.views.listing(section.place, when).current().byId.values()].toSorted(byAge),
   }));
   const total = folders.reduce((sum, { tasks }) => sum + tasks.length, 0);
@@ -115,7 +115,7 @@ const byAge = (a: Task, b: Task) => (a.createdAt < b.createdAt ? -1 : a.createdA
 
 const nameOf = (scope: ExportScope) => (scope.kind === 'all' ? 'Threefold' : safeFileName(scope.name, 'Tasks'));
 
-/** Pieces of a file: text becomes Blobs as it grows, which browsers keep on disk when they are many. */
+/** Parts of a file: text becomes Blobs as it grows, which browsers keep on disk when large. */
 function createParts() {
   const blobs: Blob[] = [];
   let texts: string[] = [];
@@ -140,7 +140,7 @@ function createParts() {
 
 // ---- Places ----------------------------------------------------------------------------------------------------------
 
-/** Groups in their order, each with its folders. A folder of somebody else's is in no group of ours. */
+/** Groups in their order, each with its folders. A shared folder of another mailbox is in no group. */
 async function sectionsOf(engine: SyncEngine, { outbox }: Deps, scope: ExportScope) {
   const home = { name: '', isDefault: true };
   if (scope.kind === 'folder' && scope.place.mailbox !== 'me') {
@@ -188,7 +188,7 @@ async function readWhole({ client, pull }: SyncEngine, place: Place): Promise<vo
 
 type From = { engine: SyncEngine; deps: Deps; signal: AbortSignal };
 
-/** What hangs on a task, saved or waiting. Of files only JSON takes the bytes: one file at a time is in memory. */
+/** A task's attachments, saved or waiting. Only JSON includes bytes, one file in memory at a time. */
 async function attachmentsOf(
   task: Task,
   mailbox: Mailbox,
@@ -222,7 +222,7 @@ async function attachmentsOf(
   return found;
 }
 
-/** A task that was deleted elsewhere meanwhile has nothing any more. */
+/** A task that was deleted elsewhere has no attachments. */
 async function listed(server: AttachmentClient, place: Place, signal: AbortSignal): Promise<readonly Attachment[]> {
   try {
     return await server.attachments(place, signal);
@@ -251,7 +251,7 @@ async function savedAttachment(
   return { attachment: label, contentBytes: await base64Of(content, engine.ports.pause) };
 }
 
-/** A multiple of three, so that the pieces' texts are the whole's; few enough to be no halt. */
+/** A multiple of three, so that Base64 pieces join without padding; small enough not to block. */
 const step = 3 * 8_192;
 
 async function base64Of(content: Blob, pause: () => Promise<void>): Promise<string> {

@@ -8,16 +8,16 @@ import { folderQueries, groupQueries } from '../queries.ts';
 
 type Kind = 'groups' | 'folders';
 
-/** Groups and folders on this device, and in the other tabs. */
+/** The lists of groups and folders, stored on this device and kept in step between tabs. */
 export type PlaceLists = {
   save: (kind: Kind, mailbox: Mailbox, list: StoredList) => Promise<void>;
-  /** Where the last look at the folders of a mailbox ended. */
+  /** The cursor of the last pull of a mailbox's folders. */
   cursorOf: (mailbox: Mailbox) => string | null;
-  /** Shows what this device kept; it is as old as it is. Never rejects. */
+  /** Shows the stored lists as stale data. Never rejects. */
   load: (mailbox: Mailbox) => Promise<void>;
-  /** Shows folders that were read already. */
+  /** Shows folders that were already read, as stale data. */
   preview: (mailbox: Mailbox, folders: StoredList) => void;
-  /** Follows what other tabs keep; call the answer to stop. */
+  /** Follows what other tabs store; call the result to stop. */
   start: () => () => void;
 };
 
@@ -30,7 +30,7 @@ type Input = {
 
 const allOf = { groups: groupQueries.all, folders: folderQueries.all };
 const kinds: readonly Kind[] = ['groups', 'folders'];
-/** Data that is there and has to be asked for again. */
+/** A timestamp that makes cached data stale. */
 const staleTimestamp = 1;
 
 export function createPlaceLists({ store, client, channel, onStorageError }: Input): PlaceLists {

@@ -20,13 +20,13 @@ type Input = {
   replica: Replica;
   lists: PlaceLists;
   pullFolder: PullFolder;
-  /** Resolves when no answer about new places is on its way: they would show twice. */
+  /** Resolves when no create is in flight: its row would show twice. */
   placesSettled: (mailbox: Mailbox) => Promise<void>;
 };
 
 /**
- * Reads from the server what changed, lays our own answers of the meantime over it, and keeps it on this device. An unchanged
- * list of folders, or folder, is one small request where the server keeps track of changes.
+ * Pulls what changed, applies answers received meanwhile, and stores the result. An unchanged list or folder costs one
+ * small request where the server tracks changes.
  */
 export function createPull({
   api,
@@ -40,7 +40,7 @@ export function createPull({
 }: Input): Pull {
   let hasDelta = api.can.delta;
 
-  /** Whether the folders of a mailbox are other than at `cursor`, and the cursor for the next time. */
+  /** Whether a mailbox's folders differ from `cursor`, and the next cursor. */
   async function folderNews(mailbox: Mailbox, cursor: string | null, signal: AbortSignal) {
     if (!hasDelta) return { isNews: true, cursor: null };
     let isNews = cursor === null;
@@ -81,7 +81,7 @@ export function createPull({
           known === undefined ? null : lists.cursorOf(mailbox),
           signal,
         );
-        // The feed tells them in the order of change; the list has the server's own order, and is short.
+        // The feed is in order of change; the list has the server's order and is short.
         const now = client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
         const pulled = isNews || now === undefined ? await api.folders(mailbox, signal) : null;
         await placesSettled(mailbox);
@@ -96,7 +96,7 @@ export function createPull({
       try {
         return await pullFolder(folder, signal);
       } catch (error) {
-        // Deleted, or not shared any more: what this device kept of it goes at once.
+        // Deleted or no longer shared: its replica is removed at once.
         if (error instanceof ApiError && error.kind === 'missing') await replica.drop(folder);
         throw error;
       }
@@ -104,13 +104,12 @@ export function createPull({
   };
 }
 
-/** As many folders at a time: more would hold up what the person opens next. */
+/** Folders pulled at a time: more would delay what the person opens next. */
 const atOnce = 3;
 
 /**
- * Reads groups, folders, and then the tasks of every folder of the own mailbox that is not fresh: first the open ones, then
- * three at a time. One failure ends the round: the others would fail alike. A folder that is gone since the list was read is
- * none: the list says so next time.
+ * Pulls groups, folders, and every stale folder of the own mailbox: open ones first, then three at a time. One failure
+ * ends the round, except for a folder that was deleted since the list was read.
  */
 export async function pullEverything(client: QueryClient, pull: Pull, stopped: AbortSignal): Promise<void> {
   const isOpen = (place: Place) => {
@@ -121,7 +120,7 @@ export async function pullEverything(client: QueryClient, pull: Pull, stopped: A
     try {
       await client.fetchQuery(taskQueries.list(pull, place));
     } catch (error) {
-      // What is dropped from this device while it is read is cancelled with it.
+      // A pull of a folder that is removed from this device is cancelled.
       const isDropped = error instanceof CancelledError && !stopped.aborted;
       if (!isDropped && failureKindOf(error) !== 'missing') throw error;
     }

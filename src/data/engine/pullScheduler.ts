@@ -5,31 +5,31 @@ import type { Ports } from '../../sync/platform/ports.ts';
 import type { RemoteChange } from '../../sync/pull/changeStream.ts';
 import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
 
-/** Rounds of pulling: one at a time, tried again while the server is not reached. */
+/** Runs pulls: one at a time, retried while the server is unreachable. */
 export type PullScheduler = {
-  /** Reads what is not fresh; joins the round that is under way. Whether everything was read. Never rejects. */
+  /** Pulls what is stale; joins a running pull. Resolves with whether everything was read. Never rejects. */
   pullAll: () => Promise<boolean>;
-  /** Reads again what `isNews` says, after whatever round is under way: that may have asked too early. */
+  /** Pulls what `isChanged` selects, after a running pull, which may have asked too early. */
   pullChanged: (isChanged: (queryKey: QueryKey) => boolean) => Promise<boolean>;
   pullRemoteChange: (change: RemoteChange) => Promise<boolean>;
-  /** Try again now. */
+  /** Retries now. */
   wake: () => void;
-  /** Rounds from now on end with the answer's `abort`. */
+  /** Later pulls end with the returned controller's `abort`. */
   start: () => AbortController;
 };
 
 type Input = {
   client: QueryClient;
   ports: Pick<Ports, 'sleep'>;
-  /** Everything there is to read. */
+  /** Pulls everything. */
   read: (stopped: AbortSignal) => Promise<void>;
-  /** How it went: null when the server answered. */
+  /** The outcome: null when the server answered. */
   onOutcome: (failure: FailureKind | null) => void;
-  /** What was not read from this device yet would be taken for fresh afterwards. */
+  /** Resolves when the replica is loaded: what loads later would count as fresh. */
   loaded: () => Promise<void>;
 };
 
-/** A server that was not reached is tried again after this long, twice as long each time, to a minute. */
+/** The first retry delay, doubled each time up to a minute. */
 const firstRetryMs = 5_000;
 const longestRetryMs = 60_000;
 
@@ -46,7 +46,7 @@ export function createPullScheduler({ client, ports, read, onOutcome, loaded }: 
     return newRound.done;
   }
 
-  /** What fails is in its query, and in the status. */
+  /** The failure shows in its query and in the status. */
   async function pullRound(signal: AbortSignal): Promise<boolean> {
     for (let wait = firstRetryMs; !signal.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
       try {

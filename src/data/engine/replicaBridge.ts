@@ -35,7 +35,8 @@ type Input = {
 };
 
 /**
- * What the server last said, on this device; React Query records how fresh it is (docs/architecture.md#local-replica).
+ * Answers of the server stored on this device; React Query records how fresh they are
+ * (docs/architecture.md#local-replica).
  */
 export type ReplicaBridge = {
   replica: Replica;
@@ -43,15 +44,15 @@ export type ReplicaBridge = {
   pull: Pull;
   /** Applies answers of the server to every replica they concern (docs/architecture.md#order-after-a-success). */
   applyResults: (effects: readonly ServerResult[]) => void;
-  /** Reads every folder of the own mailbox from this device, one after the other, the open ones first. */
+  /** Loads every folder of the own mailbox from this device, the open ones first. */
   loadAll: (stopped: AbortSignal) => Promise<void>;
-  /** Folders deleted elsewhere: their tasks leave this device, the counts and the smart views. */
+  /** Folders deleted elsewhere: their tasks are removed from this device, the counts and the smart views. */
   dropDeletedFolders: () => Promise<void>;
   start: () => () => void;
   close: () => void;
 };
 
-/** Data that is there and has to be asked for again. */
+/** A timestamp that makes cached data stale. */
 const longAgo = 1;
 
 const tasksKey = (folder: Place) => [...taskQueries.all, folder.mailbox, folder.id];
@@ -98,7 +99,7 @@ export function createReplicaBridge({
 
   const foldersOf = (mailbox: Mailbox) => client.getQueryData<readonly TaskFolder[]>([...folderQueries.all, mailbox]);
 
-  /** React Query hears how much of a folder is here; what came from the disk is there, and old. */
+  /** Records in React Query how much of a folder is loaded; what came from disk is stale. */
   function afterCopy({ place, state }: ReplicaEvent) {
     const queryKey = tasksKey(place);
     if (state === null) return client.removeQueries({ queryKey, exact: true, type: 'inactive' });
@@ -106,7 +107,7 @@ export function createReplicaBridge({
     const known = client.getQueryState<FolderPullState>(queryKey);
     if (known?.data?.kind === state.kind && known.data.at === state.at) return;
     client.setQueryData<FolderPullState>(queryKey, state, { updatedAt: known?.dataUpdatedAt || longAgo });
-    // Half of a folder is never fresh.
+    // A partly pulled folder is never fresh.
     if (state.kind === 'partial') void client.invalidateQueries({ queryKey, exact: true, refetchType: 'none' });
   }
 

@@ -21,7 +21,7 @@ const options = { order: 'due', today, zone } as const;
 const at = '2026-03-18T09:00:00.000Z';
 const folders = ['f', 'g'];
 
-/** An outbox that holds what a test gives it: the screen only reads. */
+/** An outbox with the ops that a test sets; views only read it. */
 function outboxWith() {
   let ops: readonly Op[] = [];
   const listeners = new Set<() => void>();
@@ -41,7 +41,7 @@ function outboxWith() {
   return { outbox, set };
 }
 
-/** A copy whose folders are what a test says they are. */
+/** A replica with the folders that a test sets. */
 function copyWith() {
   const tables = new Map(
     folders.map((id) => [placeKey({ mailbox: 'me', id }), createFolderTable({ mailbox: 'me', id })]),

@@ -37,10 +37,10 @@ export function useFolders(mailbox: Mailbox = 'me'): Folders {
   };
 }
 
-/** As much of a folder as is known of everybody's. */
+/** The known folders of any mailbox. */
 export type NamedFolder = Pick<TaskFolder, 'id' | 'name' | 'isDefault'>;
 
-/** One folder, by its server id or by the local id it was made with; of another mailbox, where it is shared. */
+/** One folder by its server or local id; of another mailbox where it is shared. */
 export function useFolder(place: Place): NamedFolder | undefined {
   const id = useResolvedId(place.id);
   const own = useFolders().folders.find((folder) => folder.id === id);
@@ -64,7 +64,10 @@ export function useDeleteFolder(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().commands.deleteFolder, mailbox);
 }
 
-/** Under another group, named by its key. For servers with `can.move`. Resolves with the change's id, for `useUndo`. */
+/**
+ * Moves the folder to another group, named by its key. For servers with `can.move`. Resolves with the change's id, for
+ * `useUndo`.
+ */
 export function useMoveFolder(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().commands.moveFolder, mailbox);
 }

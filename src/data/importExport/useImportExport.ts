@@ -22,7 +22,7 @@ export type { ShownImport } from './importRunner.ts';
 export type ExportState =
   { kind: 'idle' } | { kind: 'busy'; progress: ExportProgress | null } | { kind: 'over'; outcome: ExportOutcome };
 
-/** Writes a file of tasks; leaving the page calls it off. @param plainText the words of an HTML body. */
+/** Writes an export file; leaving the page cancels it. @param plainText converts an HTML body to text. */
 export function useExport(plainText: (html: string) => string) {
   const [engine, deps] = [useSyncEngine(), useDeps()];
   const [state, setState] = useState<ExportState>({ kind: 'idle' });
@@ -56,7 +56,7 @@ export type TaskFileState =
   | ({ kind: 'unreadable'; name: string } & (UnreadableFile | { reason: 'broken' }))
   | { kind: 'read'; name: string; file: ParsedTaskFile; readAt: string };
 
-/** A file of tasks that was chosen, read in a worker. */
+/** Parses a chosen import file in a worker. */
 export function useTaskFile(dayFirst: boolean) {
   const engine = useSyncEngine();
   const { clock } = useDeps();
@@ -80,7 +80,7 @@ export function useTaskFile(dayFirst: boolean) {
           : { kind: 'unreadable', name, reason: reading.reason },
       );
     } catch {
-      // A file that changed on disk, or went with its drive, while it was read.
+      // A file that changed or disappeared while it was read.
       if (!mine.signal.aborted) setState({ kind: 'unreadable', name, reason: 'broken' });
     }
   }
@@ -94,7 +94,7 @@ export function useTaskFile(dayFirst: boolean) {
   };
 }
 
-/** What taking the file in would do to the account as it is now. */
+/** What an import would change in the account now. */
 export function useImportPlan(file: ParsedTaskFile, choice: ImportChoice): { plan: ImportPlan; isSure: boolean } {
   const engine = useSyncEngine();
   const { clock } = useDeps();
@@ -112,7 +112,7 @@ export function useImportPlan(file: ParsedTaskFile, choice: ImportChoice): { pla
       zone,
     });
   }, [engine, clock, groups, folders, categories, file, choice]);
-  // What is there already is known only of tasks that are on this device.
+  // Duplicates are recognized only among tasks on this device.
   return { plan, isSure };
 }
 
@@ -121,7 +121,7 @@ export type ImportErrorKind = 'refused' | 'full' | 'outdated';
 const none: readonly ShownImport[] = [];
 const nothing = { subscribe: () => () => {}, current: () => none };
 
-/** What is being taken in, and was. Asking goes on with what a reload broke off. */
+/** Running and finished imports. Reading them resumes what a reload interrupted. */
 export function useImports() {
   const [engine, deps] = [useSyncEngine(), useDeps()];
   const [imports, setImports] = useState<ImportRunner>();
@@ -134,7 +134,7 @@ export function useImports() {
       await opened.resume();
     }
     open().catch((error: unknown) => {
-      // Nothing can be going on where nothing is kept; whoever begins one is told.
+      // Without storage nothing can be running; starting an import reports it.
       if (!(error instanceof StorageError)) throw error;
     });
     return () => {
@@ -144,7 +144,7 @@ export function useImports() {
   const source = imports?.visible ?? nothing;
   return {
     shown: useSyncExternalStore(source.subscribe, source.current),
-    /** Resolves with what stands in the way, null when it has begun. */
+    /** Resolves with the obstacle; null when the import has started. */
     begin: async (
       name: string,
       plan: ImportPlan,

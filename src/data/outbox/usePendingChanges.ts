@@ -16,7 +16,7 @@ export function useOutboxOps(): readonly Op[] {
   return useSyncExternalStore(outbox.subscribe, outbox.ops);
 }
 
-/** What waits for the server: in order of making, the parked ones apart. */
+/** Changes that wait for the server, in creation order, the parked ones apart. */
 export function usePendingChanges(): { waiting: readonly PendingItem[]; parked: readonly PendingItem[] } {
   const { outbox } = useDeps();
   const ops = useOutboxOps();
@@ -30,8 +30,8 @@ export function usePendingChanges(): { waiting: readonly PendingItem[]; parked: 
 }
 
 /**
- * Looks on this device for what waits there and does not show: changes that this version of the app cannot read, and tasks of
- * imports under way. Null when the device does not let itself be read.
+ * Counts what waits on this device without showing: changes this version cannot read, and tasks of running imports.
+ * Null when storage cannot be read.
  */
 export function useHiddenChanges(): () => Promise<HiddenRecords | null> {
   const { outbox } = useDeps();
@@ -45,19 +45,19 @@ export function useHiddenChanges(): () => Promise<HiddenRecords | null> {
   }, [outbox]);
 }
 
-/** Sends a parked change again. */
+/** Retries a parked change. */
 export function useRetryChange() {
   const { outbox } = useDeps();
   return useMutation({ networkMode: 'always', mutationFn: (id: string) => outbox.retry(id) });
 }
 
-/** Drops a change, and everything that cannot go without it: see `useDependentChanges`. */
+/** Discards a change and everything that depends on it: see `useDependentChanges`. */
 export function useDiscardChange() {
   const { outbox } = useDeps();
   return useMutation({ networkMode: 'always', mutationFn: (id: string) => outbox.discard(id) });
 }
 
-/** What would go with a change if it were dropped: later changes of the same thing and of what was made inside it. */
+/** What would be discarded with a change: later changes of the same item and of what was created inside it. */
 export function useDependentChanges(id: string): readonly PendingItem[] {
   const { outbox } = useDeps();
   const ops = useOutboxOps();
@@ -72,13 +72,13 @@ export type SyncStatus = {
   waiting: number;
   parked: number;
   lastSynced: Instant | null;
-  /** The device's storage refuses or is full: changes would not survive a reload. */
+  /** Storage is denied or full: changes would not survive a reload. */
   storage: StorageErrorKind | null;
   /** The service asked for a pause until then. */
   pausedUntil: Instant | null;
 };
 
-/** The one line about sync. Sign-in comes before all: nothing moves without it. */
+/** The status line about sync. Sign-in comes first, as nothing is sent without it. */
 export function useSyncStatus(): SyncStatus {
   const { session } = useDeps();
   const { status } = useSyncEngine();

@@ -7,8 +7,8 @@ import { currentNotifier } from './useNotifications.ts';
 import { createReminderScheduler } from '../../sync/reminders/reminderScheduler.ts';
 
 /**
- * Runs the reminders of this account for as long as it is mounted; once in a page. Answers those that are due and are to be
- * said inside the app. `noticeOf` stays the same function while the words stay the same.
+ * Runs this account's reminders while mounted; use once per page. Returns those to show inside the app. Keep `noticeOf`
+ * stable while its texts are.
  */
 export function useDueReminders(noticeOf: (task: Task) => SystemNotification): readonly Task[] {
   const { clock, session } = useDeps();

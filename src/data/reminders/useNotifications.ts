@@ -4,10 +4,10 @@ import type { NotificationPermissionState, Notifier } from '../../sync/platform/
 import { useDeps } from '../dataProvider.tsx';
 import { createObservable } from '../../sync/platform/observable.ts';
 
-/** `asking`: worth explaining and asking for; `later`: the person did not want to be asked now. */
+/** `asking`: permission may be explained and requested; `later`: the person postponed it. */
 export type Notifications = {
   state: NotificationPermissionState | 'later';
-  /** Asks the browser; call it from a press. */
+  /** Requests permission; call it from a click. */
   request: () => Promise<NotificationPermissionState>;
   /** Not asked again on this device. */
   decline: () => void;

@@ -12,7 +12,7 @@ const peopleQuery = (api: SharingApi | null, folderId: string) =>
   queryOptions({
     queryKey: [...sharingQueries.all, 'people', folderId] as const,
     queryFn: api === null ? skipToken : () => api.people(folderId),
-    // Who may see what is not guessed from an old answer.
+    // Access is not shown from a stale answer.
     staleTime: 0,
   });
 
@@ -23,7 +23,7 @@ export type FolderMembers = {
   retry: () => void;
 };
 
-/** The people a folder of one's own is shared with. */
+/** The people with whom an own folder is shared. */
 export function useFolderMembers(folderId: string): FolderMembers {
   const query = useQuery(peopleQuery(sharingApiOf(useDeps()), folderId));
   return {
@@ -35,8 +35,8 @@ export function useFolderMembers(folderId: string): FolderMembers {
 }
 
 /**
- * Inviting, changing roles and removing. Sent at once, not through the outbox, network or not: access that waits is neither
- * given nor taken. The list shows a change at once and goes back when it is refused.
+ * Invites, changes roles and removes. Sent at once, not through the outbox: access must not wait. The list is updated
+ * optimistically and rolled back when rejected.
  */
 export function useMemberChanges(folderId: string) {
   const deps = useDeps();
@@ -47,7 +47,7 @@ export function useMemberChanges(folderId: string) {
   function set(change: (people: readonly FolderPermission[]) => readonly FolderPermission[]) {
     client.setQueryData(queryKey, (people) => people && [...change(people)]);
   }
-  /** Shows the change now; answers what takes it back. */
+  /** Shows the change now; returns its rollback. */
   async function showOptimistically(change: (people: readonly FolderPermission[]) => readonly FolderPermission[]) {
     await client.cancelQueries({ queryKey });
     const before = client.getQueryData(queryKey);
@@ -60,7 +60,7 @@ export function useMemberChanges(folderId: string) {
   };
 
   return {
-    /** Why one of these was not done. */
+    /** Why one of these failed. */
     failureOf: failureKindOf,
     invite: useMutation({
       networkMode: 'always',

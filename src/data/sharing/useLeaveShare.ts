@@ -3,7 +3,7 @@ import type { SharedFolder } from '../../domain/task/folderSharing.ts';
 import { useDeps } from '../dataProvider.tsx';
 import { sharingApiOf, sharingQueries, useSharedLists } from './useSharing.ts';
 
-/** Gives a shared folder back: it leaves this account everywhere. */
+/** Leaves a shared folder: it is removed from this account everywhere. */
 export function useLeaveShare() {
   const deps = useDeps();
   const client = useQueryClient();

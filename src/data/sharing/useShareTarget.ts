@@ -5,16 +5,16 @@ import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 export type { SharedTaskInput } from '../../sync/commands/addShare.ts';
 export type { StoredShare } from '../../sync/storage/shareStore.ts';
 
-/** What was shared with the app under this id; undefined when it has become a task already. Rejects when the device refuses. */
+/** What was shared with the app under this id; undefined once it is a task. Rejects when storage fails. */
 export const readShare = (id: string): Promise<StoredShare | undefined> => shareStore.read(id);
 
-/** Everything that was shared and not answered. Rejects when the device refuses. */
+/** All shares without an answer. Rejects when storage fails. */
 export const readAllShares = (): Promise<readonly StoredShare[]> => shareStore.all();
 
-/** Discarded: nothing of it is kept. */
+/** Discards a share. */
 export const deleteShare = (id: string): Promise<void> => shareStore.remove(id);
 
-/** Keeps it again, after it was discarded. */
+/** Restores a discarded share. */
 export const saveShare = (share: StoredShare): Promise<void> => shareStore.put(share);
 
 export function useAddShare() {

@@ -13,7 +13,7 @@ import type { Deps } from '../../sync/accountSession.ts';
 
 const texts = { withMe: 'sharedWithMe', byMe: 'sharedByMe' } as const;
 
-/** The server's lists of what is shared, each answer kept on this device, and what was kept of the last one. */
+/** The server's lists of shared folders, each answer stored on this device for use offline. */
 type Lists = ReturnType<typeof createLists>;
 
 function createLists(api: SharingApi, device: Outbox['preferences'], forget: (folder: Place) => Promise<void>) {
@@ -22,7 +22,7 @@ function createLists(api: SharingApi, device: Outbox['preferences'], forget: (fo
     return answer;
   }
   return {
-    /** What is not shared any more leaves this device before the list says so. */
+    /** Folders no longer shared are removed from this device before the list shows it. */
     async withMe() {
       const before = parseStoredShares.withMe(device.get(texts.withMe)) ?? [];
       const now = await api.withMe();
@@ -36,7 +36,7 @@ function createLists(api: SharingApi, device: Outbox['preferences'], forget: (fo
   };
 }
 
-/** Null on a server that shares nothing, or does not say what. */
+/** Null on a server without sharing or without a list of it. */
 export const sharingApiOf = ({ extras, capabilities }: Pick<Deps, 'extras' | 'capabilities'>) =>
   capabilities.share ? (extras?.sharing ?? null) : null;
 
@@ -53,7 +53,7 @@ const isAt = (place: Place) => (shared: SharedFolder) =>
 
 export const sharingQueries = {
   all: ['sharing'] as const,
-  /** What others share, as it was last known on this device until the server has answered. */
+  /** Folders shared by others, as last stored until the server has answered. */
   withMe: (lists: Lists | null) =>
     queryOptions({
       queryKey: [...sharingQueries.all, 'withMe'] as const,
@@ -68,7 +68,7 @@ export const sharingQueries = {
     }),
 };
 
-/** An old answer is shown and asked for again, also where changes are told: they are told to one tab of a browser. */
+/** A stale answer is shown and read again, also with change events, which only one tab of a browser receives. */
 function initially<T>(known: () => T | undefined) {
   return { initialData: known, initialDataUpdatedAt: 0, staleTime: staleTimeMs };
 }
@@ -95,7 +95,7 @@ export function useSharedWithMe(): SharedWithMe {
 
 const nothing: readonly SharedFolder[] = [];
 
-/** Keeps the copies of shared folders up to date, as those of one's own are: to be mounted once. Draws nothing by itself. */
+/** Keeps the replicas of shared folders up to date; mount once. Renders nothing. */
 export function useSharedReplicas(): void {
   const { pull } = useSyncEngine();
   const { folders } = useSharedWithMe();
@@ -105,17 +105,17 @@ export function useSharedReplicas(): void {
 }
 
 /**
- * What is known of a place in another mailbox. `refused`: the server was asked just now and does not name it; it does not
- * say whether the folder is gone or closed. `unknown`: it could not be asked.
+ * A place in another mailbox. `refused`: the server does not list it, because it is deleted or not shared. `unknown`:
+ * the server could not be reached.
  */
 export type Access =
   | { state: 'open'; shared: SharedFolder }
   | { state: 'pending' | 'refused' }
   | { state: 'unknown'; failure: FailureKind; retry: () => void }
-  /** A server without a list of what is shared: only opening the folder tells. */
+  /** Without a list of shared folders, only opening the folder shows whether it exists. */
   | { state: 'untold' };
 
-/** Asks again when it is mounted, because a link may be minutes younger than the list. */
+/** Reads again on mount, as a link may be newer than the list. */
 export function useAccess(place: Place): Access {
   const lists = useSharedLists();
   const query = useQuery({ ...sharingQueries.withMe(lists), refetchOnMount: 'always' });
@@ -127,7 +127,7 @@ export function useAccess(place: Place): Access {
   return failure === null ? { state: 'pending' } : { state: 'unknown', failure, retry: () => void query.refetch() };
 }
 
-/** A folder that opens no more: what is shared is asked again, which says whether it still is. */
+/** For a folder that cannot be opened: reads the list again, which shows whether it is still shared. */
 export function useRefreshWhenMissing(failure: FailureKind | null): void {
   const client = useQueryClient();
   const { queryKey } = sharingQueries.withMe(useSharedLists());
@@ -143,7 +143,7 @@ export function useSharedFolder(place: Place): SharedFolder | undefined {
   return place.mailbox === 'me' ? undefined : folders.find(isAt(place));
 }
 
-/** What this account may do at a place. Where the server tells of no roles, it is asked to decide at each change. */
+/** What this account may do at a place. Where the server reports no roles, it decides at each change. */
 export function useRole(place: Place): Role | 'owner' {
   const shared = useSharedFolder(place);
   return place.mailbox === 'me' ? 'owner' : (shared?.role ?? 'write');

@@ -13,7 +13,7 @@ const authorsQuery = (api: SharingApi | null, { mailbox, id }: Place, changeKey:
     gcTime: 60_000,
   });
 
-/** Who made a task and who changed it last; asked only where somebody else could have. */
+/** Who created a task and who changed it last; read only where others can. */
 export function useAuthors(mailbox: Mailbox, task: Task): TaskAuthors | undefined {
   const isOut = useSharedByMe().has(task.folderId);
   const api = sharingApiOf(useDeps());

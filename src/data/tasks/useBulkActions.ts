@@ -12,21 +12,21 @@ export type {
 export type { AppliedChange } from '../../sync/commands/bulkCommands.ts';
 export type { PlannedChange } from '../../sync/commands/changeFactory.ts';
 
-/** What the browser knows a drag of tasks by; the tasks themselves are `carried`. */
+/** The type of a task drag; the tasks themselves are in `dragged`. */
 export const draggedTasksType = 'application/x-threefold-tasks';
 
-/** To ask for something to be done. */
+/** Queues an action. */
 export function useBulkActions(): Omit<BulkActionQueue, 'current' | 'subscribe'> {
   return useSyncEngine().bulkActions;
 }
 
-/** For the one place that does them. */
+/** For the component that runs queued actions. */
 export function useCurrentBulkAction(): QueuedAction | null {
   const { bulkActions } = useSyncEngine();
   return useSyncExternalStore(bulkActions.subscribe, bulkActions.current);
 }
 
-/** Long work on many tasks (`BulkCommands`), and the steps it is made of. */
+/** Long actions on many tasks (`BulkCommands`), and their changes. */
 export function useBulkCommands() {
   const { bulk, commands } = useSyncEngine();
   return { bulk, steps: commands.steps };

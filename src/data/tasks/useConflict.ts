@@ -7,7 +7,7 @@ import { usePendingChanges } from '../outbox/usePendingChanges.ts';
 
 export type { Conflict } from '../../sync/commands/conflict.ts';
 
-/** The conflict that a parked change is, or null. Later changes of the same task that wait behind it belong to it. */
+/** The conflict of a parked change, or null. Later changes of the same task that wait behind it are part of it. */
 export function useConflict(item: PendingItem): Conflict | null {
   const { outbox } = useDeps();
   const { waiting, parked } = usePendingChanges();
@@ -15,8 +15,8 @@ export function useConflict(item: PendingItem): Conflict | null {
 }
 
 /**
- * For a change of something that was deleted elsewhere: takes it out of the bin and sends the change again. Undefined where
- * there is no bin, or nothing that could come back. Needs the network; rejects with ApiError.
+ * For a change of something deleted elsewhere: restores it and sends the change again. Undefined where it cannot be
+ * restored. Needs the network; rejects with ApiError.
  */
 export function useRecreateTask({ id, change, failure }: PendingItem): (() => Promise<void>) | undefined {
   const { outbox, extras, capabilities } = useDeps();

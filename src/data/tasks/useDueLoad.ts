@@ -15,7 +15,7 @@ export function countDueTasks(
   tasks: Iterable<Task>,
   { first, last, zone }: { first: Day; last: Day; zone: string },
 ): DueCounts {
-  // Instants are compared as text before any is turned into a day: that is what costs.
+  // Instants are compared as text first: converting each to a day is slow.
   const from = addMs(atMidnight(first, zone), -halfDay);
   const until = addMs(atMidnight(last, zone), halfDay);
   const load = new Map<Day, number>();
@@ -27,14 +27,14 @@ export function countDueTasks(
   return load;
 }
 
-/** Counts what is due in the own mailbox as it is now; for something that is opened, not for something that stays. */
+/** Counts due tasks of the own mailbox once; not a live count. */
 export function useDueCounts(): (first: Day, last: Day) => DueCounts {
   const { views } = useSyncEngine();
   const { zone } = useToday();
   return useCallback(
     (first, last) => {
       const tasks: Task[] = [];
-      // What is followed begins with everything there is.
+      // The first call delivers all rows.
       const stop = views.followRows((moves) => tasks.push(...moves.flatMap(({ after }) => after ?? [])));
       stop();
       return countDueTasks(tasks, { first, last, zone });

@@ -3,7 +3,7 @@ import type { TaskApi } from '../../api/taskApi.ts';
 import type { Place } from '../../domain/task/task.ts';
 import { useDeps } from '../dataProvider.tsx';
 
-/** Only worth a look while the folder is read for the first time, so it is asked once. */
+/** Used only during a folder's first pull, so it is read once. */
 const totalOf = (api: TaskApi, folder: Place | undefined) =>
   queryOptions({
     queryKey: ['total', folder],
@@ -11,7 +11,7 @@ const totalOf = (api: TaskApi, folder: Place | undefined) =>
     staleTime: Infinity,
   });
 
-/** How many tasks a folder has at the service, in one small request; null while that is not known. */
+/** A folder's number of tasks on the service, from one small request; null until known. */
 export function useFolderTaskCount(folder: Place | undefined): number | null {
   const { api } = useDeps();
   return useQuery(totalOf(api, folder)).data ?? null;

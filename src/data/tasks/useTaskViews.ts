@@ -8,11 +8,11 @@ import type { Counts } from '../../sync/views/listingStore.ts';
 
 export type { Counts } from '../../sync/views/listingStore.ts';
 
-/** Pending while nothing is there to show yet; rows come as their folders are read. */
+/** Pending until there is something to show; rows arrive as folders are read. */
 export type TaskViewResult = {
   listing: Listing;
   isPending: boolean;
-  /** Folders are being read for the first time: the numbers will grow. */
+  /** Folders are pulled for the first time: the numbers will grow. */
   isPartial: boolean;
   failure: FailureKind | null;
   retry: () => void;
@@ -36,7 +36,7 @@ export function useTaskView(name: ViewName, today: Day, zone: string, order: Sor
   };
 }
 
-/** Open and late tasks of each folder, and how many each smart view holds. Costs in proportion to what changed. */
+/** Open and overdue tasks of each folder, and the size of each smart view. Costs in proportion to the change. */
 export function useTaskCounts(today: Day, zone: string): Counts {
   const source = useSyncEngine().views.counts(today, zone);
   return useSyncExternalStore(source.subscribe, source.current);

@@ -17,9 +17,9 @@ export type Tasks = {
   listing: Listing;
   isPending: boolean;
   failure: FailureKind | null;
-  /** When the shown state was read. */
+  /** When the shown data was pulled. */
   savedAt: Instant | null;
-  /** The first pull of this folder is under way: there is more than is shown. */
+  /** The folder's first pull is running: more rows will come. */
   isPartial: boolean;
   retry: () => void;
 };
@@ -29,7 +29,7 @@ export function useTasks(folder: Place, order: SortOrder = 'due'): Tasks {
   const engine = useSyncEngine();
   const { today, zone } = useToday();
   const place = { mailbox: folder.mailbox, id: useResolvedId(folder.id) };
-  // A folder that exists only here has no tasks elsewhere: nothing to ask for.
+  // A folder that exists only here is not pulled.
   const query = useQuery({
     ...taskQueries.list(engine.pull, place),
     enabled: !isLocalId(place.id),
@@ -49,7 +49,7 @@ export function useTasks(folder: Place, order: SortOrder = 'due'): Tasks {
 
 export type { TaskState } from '../engine/taskView.ts';
 
-/** One task, from its folder's snapshot; without `folderId` it is looked for in every folder. Local ids are followed. */
+/** One task from its folder's replica; without `folderId`, every folder is searched. Local ids are resolved. */
 export function useTask(taskId: string, folderId?: string, mailbox: Mailbox = 'me'): TaskState {
   const engine = useSyncEngine();
   const id = useResolvedId(taskId);
@@ -58,17 +58,17 @@ export function useTask(taskId: string, folderId?: string, mailbox: Mailbox = 'm
   return useSyncExternalStore(source.subscribe, source.current);
 }
 
-/** Seen at once. Resolves with the task's local id when saved on this device. */
+/** Shows at once. Resolves with the task's local id when stored on this device. */
 export function useCreateTask(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().commands.createTask, mailbox);
 }
 
-/** Seen at once. Resolves with the change's id when saved on this device. */
+/** Shows at once. Resolves with the change's id when stored on this device. */
 export function useUpdateTask(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().commands.updateTask, mailbox);
 }
 
-/** On the person's own day. A series moves on to its next date. Resolves with the change's id. */
+/** On the local day. A series moves to its next date. Resolves with the change's id. */
 export function useCompleteTask(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().commands.completeTask, mailbox);
 }
@@ -78,7 +78,7 @@ export function useReopenTask(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().commands.reopenTask, mailbox);
 }
 
-/** Gone at once, sent after eight seconds. Resolves with the change's id, for `useUndo`. */
+/** Hides at once and sends after eight seconds. Resolves with the change's id, for `useUndo`. */
 export function useDeleteTask(mailbox: Mailbox = 'me') {
   return useCommand(useSyncEngine().commands.deleteTask, mailbox);
 }

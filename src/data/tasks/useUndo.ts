@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useSyncEngine } from '../dataProvider.tsx';
 
-/** Takes a change back, by the id that making it resolved with. Resolves with false when there is no way back any more. */
+/** Undoes a change by its id. Resolves with false when it can no longer be undone. */
 export function useUndo() {
   const { undo } = useSyncEngine();
   return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => undo(changeId) });

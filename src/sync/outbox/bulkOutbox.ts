@@ -7,7 +7,7 @@ import type { OutboxState } from './outboxState.ts';
 
 export type BulkOutbox = {
   /**
-   * Changes of different entities: shown together, saved together or not at all, never joined to earlier ones, so that each
+   * Changes of different entities: shown and stored together or not at all, never joined to earlier ones, so that each
    * can be undone alone. Resolves with their ids in the same order.
    */
   addMany: (changes: readonly Change[]) => Promise<readonly string[]>;
@@ -46,7 +46,7 @@ export function createBulkOutbox({ state, store, opOf, newId }: Input): BulkOutb
       notify();
       return ids;
     },
-    /** Nobody waits to see these: they are shown once saved. */
+    /** These show once they are stored. */
     async addPiece(changes, step) {
       const ops = changes.map((change) => opOf(newId(), change));
       const saved = await persist(() => store.appendMany(ops, step));

@@ -149,7 +149,7 @@ describe('the next op', () => {
   it('deletes a folder after moves out of it, and a task after its attachments', () => {
     const ops = [op(move('t', 'f2'), parked), op({ ...me, kind: 'deleteFolder', id: 'f', name: '' })];
     expect(next(ops)).toBeNull();
-    // What cannot be attached does not keep a task from being deleted.
+    // A parked upload does not block the delete of its task.
     expect(next([op(attach('x', 't'), parked), op(remove('t'))])).toMatchObject({ change: { kind: 'deleteTask' } });
     expect(next([op(attach('x', 't')), op(remove('t'))])).toMatchObject({ change: { kind: 'addAttachment' } });
   });
@@ -209,7 +209,7 @@ describe('after an answer', () => {
     ];
     const changes = rebaseOnResponse(ops, present(ops[0]), answer).map((one) => one.change);
     expect(changes).toMatchObject([
-      // Somebody else made it important: that stays to be compared with what the person saw.
+      // Another person's change of importance is still compared with what this person saw.
       { base: { etag: '2', values: { subject: 'B', importance: 'normal' } } },
       { base: { etag: '2', values: { subject: 'C' } } },
     ]);

@@ -2,7 +2,7 @@ import { containerIdsOf } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import type { Op } from '../storage/op.ts';
 
-/** The ids that come into being with a change: what names them means nothing without it. */
+/** The ids that a change creates: changes that name them depend on it. */
 export function idsCreatedBy(change: Change): readonly string[] {
   switch (change.kind) {
     case 'createGroup':
@@ -23,7 +23,7 @@ export function idsCreatedBy(change: Change): readonly string[] {
 export const referencedIds = (change: Change) => [change.id, ...containerIdsOf(change)];
 const touches = (change: Change, ids: ReadonlySet<string>) => referencedIds(change).some((id) => ids.has(id));
 
-/** Later ops that mean nothing without this one: it would have made the thing they change, or what that is in. */
+/** Later ops that depend on this one: it creates what they change, or what that is in. */
 export function dependentsOf(ops: readonly Op[], op: Op): readonly Op[] {
   const lost = new Set(idsCreatedBy(op.change));
   if (lost.size === 0) return [];
@@ -34,15 +34,15 @@ export function dependentsOf(ops: readonly Op[], op: Op): readonly Op[] {
   });
 }
 
-/** Whether a later op builds on this one, so that it cannot just be left out. */
+/** Whether a later op depends on this one, so that it cannot be removed alone. */
 export function hasDependents(ops: readonly Op[], op: Op): boolean {
   const made = new Set([op.change.id, ...idsCreatedBy(op.change)]);
   return ops.some((later) => later.seq > op.seq && touches(later.change, made));
 }
 
-/** Those of the wanted ops that nothing builds on but others of them: all of these can be left out together. */
+/** Those of the given ops on which only others of them depend: they can be removed together. */
 export function removableOps(ops: readonly Op[], isWanted: (op: Op) => boolean): readonly Op[] {
-  /** What the later ones that stay are about. */
+  /** The entities of the later ops that stay. */
   const named = new Set<string>();
   return ops.toReversed().filter((op) => {
     const isFree = isWanted(op) && ![op.change.id, ...idsCreatedBy(op.change)].some((id) => named.has(id));

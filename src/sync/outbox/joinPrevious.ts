@@ -22,8 +22,8 @@ function joinedTo(op: Op, change: Change): Op | 'nothing' | null {
 }
 
 /**
- * Joins a change to the previous one of the same entity; false when that was sent or parked meanwhile, also by another tab:
- * the op is read and written in one transaction.
+ * Joins a change to the previous one of the same entity; false when that was sent or parked, also by another tab: the
+ * op is read and written in one transaction.
  */
 export async function joinPrevious(state: OutboxState, previous: Op, change: Change): Promise<boolean> {
   const joined = (op: Op) => joinedTo(state.resolved(op), change);

@@ -42,16 +42,16 @@ export type Outbox = BulkOutbox &
     dependents: (opId: string) => readonly Op[];
     /** How much of a file has arrived: 0 to 1. */
     progressOf: (opId: string) => number;
-    /** A file that waits on this device, to be shown before it has arrived. */
+    /** A file that waits on this device, for its preview. */
     blob: (key: string) => Promise<Blob | undefined>;
     /** The server's id for a local one, once known; else the id itself. */
     resolve: (id: string) => string;
-    /** The local id that a server id had when it was created here; else the id itself. A stable key for rows. */
+    /** The local id of a server id created here; else the id itself. A stable key for rows. */
     originOf: (id: string) => string;
     storageError: () => StorageErrorKind | null;
     /** What waits on this device and is not among `ops`. Rejects with StorageError. */
     countHidden: () => Promise<HiddenRecords>;
-    /** Hands a result that did not go through the outbox to the replicas of all tabs, and writes it. */
+    /** Applies a server result that did not come from an op to the replicas of all tabs, and stores it. */
     publish: (result: ServerResult) => Promise<void>;
     preferences: PreferenceStore;
     /** Called before the ops are removed, in the same turn. */
@@ -69,7 +69,7 @@ export type OutboxOptions = {
   draftLog?: DraftLog;
 };
 
-/** Opens the account's outbox. A browser that refuses storage gets one in memory, and `trouble()` says so. */
+/** Opens the account's outbox. Where storage is denied it lives in memory, and `trouble()` reports it. */
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   try {
     const database = await openAccountDatabase(options.account);
@@ -77,7 +77,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     const loaded = await store.load();
     await pruneIds(store, loaded);
     const outbox = createOutbox(options, store, loaded, null);
-    // Thrown away by the browser while the page is open: what waits is not lost as long as it is here.
+    // The browser deleted the database while the page is open: what this tab holds is written again.
     database.onLost((db) => {
       const { savedOps, ids, files } = outbox.state;
       return restoreAccountRecords(db, { ops: savedOps(), ids, preferences: outbox.preferences.all(), files });
@@ -90,12 +90,12 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   }
 }
 
-/** Local ids serve open addresses and waiting changes; when nothing waits, the disk need not keep more of them than this. */
+/** Local ids serve open URLs and waiting changes; when nothing waits, the disk keeps at most this many. */
 const keptIds = 200;
 
 async function pruneIds(store: AccountStore, { ops, unreadableOps, ids, imports }: StoredAccount): Promise<void> {
   if (ops.length + unreadableOps > 0 || imports > 0 || ids.size <= keptIds) return;
-  // What is left of a share asks for its own, whenever it goes on.
+  // A resumed share looks up its own ids.
   const old = [...ids.keys()].filter((local) => !local.startsWith(sharedIdPrefix));
   await store.write({ ids: old.map((local) => [local, null]) });
 }
@@ -123,7 +123,7 @@ function createOutbox(
         ...one,
         parked: null,
         attempts: 0,
-        // The server would refuse the same key again; the person has looked, and sends it as if for the first time.
+        // The server would reject the same key again, so a retry by the person gets a new one.
         ...(one.parked?.mayHaveArrived === true && { repeatabilityId: newId(), firstSentAt: null }),
       }));
       state.notifySender();
@@ -155,7 +155,7 @@ function createOutbox(
       try {
         await state.persist(() => store.write({ results: [{ effect: result, at: clock.now() }] }));
       } catch (error) {
-        // Reported by `persist`; the next pull writes it again.
+        // Reported by `persist`; the next pull stores it again.
         if (!(error instanceof StorageError)) throw error;
       }
     },

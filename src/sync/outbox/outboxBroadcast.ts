@@ -4,7 +4,7 @@ import type { Op } from '../storage/op.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 import type { Channel } from '../platform/ports.ts';
 
-/** What tabs tell each other. */
+/** Messages between tabs. */
 export type TabMessage =
   | { kind: 'ops' }
   | { kind: 'effect'; effect: ServerResult; others?: readonly ServerResult[] }
@@ -15,12 +15,12 @@ type Handlers = {
   onProgress: (opId: string, share: number) => void;
   onCancelled: (opId: string, ops: readonly Op[]) => void;
   read: () => Promise<readonly Op[]>;
-  /** The ops as another tab left them, and the results it received: shown in one turn. */
+  /** Another tab's ops and server results, shown in one turn. */
   onRead: (ops: readonly Op[], results: readonly ServerResult[]) => void;
   onStorageError: (kind: StorageErrorKind) => void;
 };
 
-/** Follows what other tabs do to the outbox. Returns how to stop. */
+/** Follows other tabs' changes to the outbox. Returns how to stop. */
 export function followOtherTabs(channel: Channel, handlers: Handlers): () => void {
   const received: ServerResult[] = [];
   let isReading = false;

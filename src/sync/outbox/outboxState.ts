@@ -39,7 +39,7 @@ export function createOutboxState(
   const replace = (replaced: readonly Op[], replacements: readonly Op[]) =>
     shown.replace(replaced, replacements.map(known.resolved));
 
-  /** Changes ops here and on disk, from what the disk has of them. Returns those that are still there. */
+  /** Changes ops in memory and on disk, starting from the stored ones. Returns those that still exist. */
   async function change(ops: readonly Op[], step: (op: Op) => Op | null): Promise<readonly Op[]> {
     const seqs = ops.map(({ seq }) => seq);
     const changed = await storage.persist(() => store.change(seqs, step));

@@ -6,7 +6,7 @@ import type { KnownIds } from './knownIds.ts';
 import type { ShownOps } from './shownOps.ts';
 
 /**
- * The outbox on disk. It remembers how the last write or read went, for the person.
+ * The outbox on disk. It remembers the outcome of the last write or read, to be shown.
  * @param initialError why the device stores nothing at all; null when it does.
  */
 export function createOutboxStorage(
@@ -16,7 +16,7 @@ export function createOutboxStorage(
   initialError: StorageErrorKind | null,
 ) {
   let error = initialError;
-  /** Counts the writes of this tab: a read that one overlaps is stale. */
+  /** Counts this tab's writes: a read that overlaps one is stale. */
   let writes = 0;
 
   function report(next: StorageErrorKind | null) {
@@ -25,7 +25,7 @@ export function createOutboxStorage(
     shown.show([...shown.ops()]);
   }
 
-  /** Every write goes through here. @throws StorageError, reported already. */
+  /** All writes go through here. @throws StorageError, already reported. */
   async function persist<T>(work: () => Promise<T>): Promise<T> {
     writes += 1;
     try {
@@ -44,7 +44,7 @@ export function createOutboxStorage(
     storageError: () => error,
     report,
     persist,
-    /** False when the disk refused, which is reported. */
+    /** False when the write failed, which is reported. */
     writePreferences: async (preferences: NonNullable<StoreBatch['preferences']>): Promise<boolean> => {
       try {
         await persist(() => store.write({ preferences }));
@@ -54,7 +54,7 @@ export function createOutboxStorage(
         throw caught;
       }
     },
-    /** What is on disk, with the ops that are being written right now. */
+    /** The stored ops with those being written now. */
     read: async (): Promise<readonly Op[]> => {
       for (;;) {
         const before = writes;
@@ -72,7 +72,7 @@ export function createOutboxStorage(
   };
 }
 
-/** An unchanged op stays the same object, so that nothing is rendered again for it. */
+/** An unchanged op stays the same object, so that nothing is rendered again. */
 function sameIfEqual(earlier: Op | undefined, op: Op): Op {
   return earlier !== undefined && JSON.stringify(earlier) === JSON.stringify(op) ? earlier : op;
 }

@@ -4,7 +4,7 @@ import type { Op } from '../storage/op.ts';
 
 type Patching = Extract<Change, { kind: 'updateTask' | 'undoComplete' }>;
 
-/** Changes that set fields, and say what the person saw of them. */
+/** Changes that set fields and record the values the person saw. */
 export function isPatchChange(change: Change): change is Patching {
   return change.kind === 'updateTask' || change.kind === 'undoComplete';
 }
@@ -12,7 +12,7 @@ export function isPatchChange(change: Change): change is Patching {
 /** The task a change is about. */
 export const taskIdOf = (change: Change) => ('taskId' in change ? change.taskId : change.id);
 
-/** The first later updates of the same task that set one of the fields, each with the fields it is first for. */
+/** The first later updates of the same task that set one of the fields, each with the fields it is first to set. */
 export function firstSettingOps(ops: readonly Op[], op: Op, wanted: readonly string[]) {
   const left = new Set(wanted);
   return ops.flatMap((later) => {
@@ -29,8 +29,8 @@ export const withChangeBase = (op: Op, change: Patching, base: ChangeBase): Op =
 });
 
 /**
- * What a dropped change leaves to later ones of the same thing: an update of the same field stands on what the server still
- * has, and a task that is not moved stays where it was.
+ * Rebases later ops on a discarded change: an update of the same field starts from the server's value, and a task that
+ * is not moved stays in its folder.
  */
 export function rebaseOnDiscard(ops: readonly Op[], op: Op): readonly Op[] {
   const dropped = op.change;

@@ -4,7 +4,7 @@ import type { Task } from '../../domain/task/task.ts';
 import type { Op } from '../storage/op.ts';
 import { firstSettingOps, isPatchChange, taskIdOf, withChangeBase } from './rebase.ts';
 
-/** Fields that a change of ours has set, so that the answer is what the person saw of them. */
+/** Fields set by a sent change, whose answered values become the later ops' base. */
 function fieldsSetBy(change: Change): readonly string[] | 'all' {
   if (change.kind === 'createTask' || change.kind === 'restoreTask') return 'all';
   if (isPatchChange(change)) return [...Object.keys(change.patch), ...('status' in change.patch ? ['completed'] : [])];
@@ -42,7 +42,7 @@ export function rebaseOnResponse(ops: readonly Op[], op: Op, answer: Task): read
 
 type Answered = { op: Op; answer: Task | undefined };
 
-/** The same after several successes at once, of different things. */
+/** The same for several successes at once, of different entities. */
 export function rebasedOnAll(ops: readonly Op[], answered: readonly Answered[]): readonly Op[] {
   const changed = new Map<string, Op>();
   let current = ops;
@@ -55,7 +55,7 @@ export function rebasedOnAll(ops: readonly Op[], answered: readonly Answered[]):
   return [...changed.values()];
 }
 
-/** The ops to which these answers say anything. */
+/** The ops that these answers may change. */
 export function laterOf(ops: readonly Op[], answered: readonly Answered[]): readonly Op[] {
   const settled = new Set(answered.map(({ op }) => op.seq));
   const tasks = new Set(answered.flatMap(({ op, answer }) => (answer === undefined ? [] : [taskIdOf(op.change)])));

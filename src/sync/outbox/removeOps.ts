@@ -7,9 +7,9 @@ import type { OutboxState } from './outboxState.ts';
 import { rebaseOnDiscard } from './rebase.ts';
 
 export type OpRemoval = {
-  /** Drops the change and its dependents. */
+  /** Discards the change and its dependents. */
   discard: (opId: string) => Promise<void>;
-  /** Removes a change that was not sent yet; false when it is too late, or when later ones build on it. */
+  /** Removes an unsent change; false when it was sent or later ones depend on it. */
   undo: (changeId: string) => Promise<boolean>;
   /** Cancels an upload, also one in flight. */
   cancelUpload: (opId: string) => Promise<void>;
@@ -40,7 +40,7 @@ export function createOpRemoval(
     state.notifySender();
   }
 
-  /** Appends again what a delete had cancelled. */
+  /** Appends again the ops that a delete had cancelled. */
   async function appendCancelled(deleteId: string): Promise<boolean> {
     const ops = state.cancelled.get(deleteId);
     if (ops === undefined) return false;

@@ -7,9 +7,9 @@ export type ShownOps = ReturnType<typeof createShownOps>;
 
 export function createShownOps(loaded: readonly Op[]) {
   const { subscribe, emit } = createEmitter();
-  /** Shown already, and not on disk yet. */
+  /** Shown, but not on disk yet. */
   const unsaved = new Set<string>();
-  /** Files of this page that wait, by their key: the browser may evict what is on disk. */
+  /** Waiting files of this page, by key: the browser may evict those on disk. */
   const files = new Map<string, Blob>();
   let ops = loaded;
 
@@ -23,13 +23,13 @@ export function createShownOps(loaded: readonly Op[]) {
     unsaved,
     files,
     ops: () => ops,
-    /** What is safe on disk: nothing else may be sent. */
+    /** What is on disk: nothing else may be sent. */
     savedOps: () => (unsaved.size === 0 ? ops : ops.filter((op) => !unsaved.has(op.id))),
     find: (opId: string) => ops.find((op) => op.id === opId),
     show,
-    /** Sets the ops without notifying: the caller notifies of them together with something else. */
+    /** Sets the ops without notifying: the caller notifies of several changes together. */
     put: (next: readonly Op[]) => (ops = next),
-    /** Shows `replacements` in the place of `replaced`, and none for what is gone. */
+    /** Shows `replacements` in place of `replaced`, and removes the rest. */
     replace: (replaced: readonly Op[], replacements: readonly Op[]) => {
       const removed = new Set(replaced.map(({ id }) => id));
       const byId = new Map(replacements.map((op) => [op.id, op]));

@@ -42,7 +42,7 @@ const create = (id: string): Change => ({
 });
 const remove = (id: string): Change => ({ kind: 'deleteTask', mailbox: 'me', folderId: 'f', id, subject: '' });
 
-/** Nothing new finds room; what is only taken away does. */
+/** Additions fail; removals succeed. */
 function fill() {
   const { store } = outbox.state;
   const { write } = store;
@@ -74,7 +74,7 @@ it('sending continues when storage is full, as it frees space', async () => {
   expect(outbox.storageError()).toBeNull();
   await sending.park(present(await sending.begin(b)), { kind: 'refused', message: 'No' });
   expect(outbox.ops().map(outbox.stateOf)).toEqual(['parked']);
-  // Nothing that was taken is sent again, and nothing that was not is lost.
+  // No accepted op is sent again, and no other is lost.
   await reopen();
   expect(outbox.ops().map(({ change }) => change.id)).toEqual(['local-b']);
 });
@@ -87,7 +87,7 @@ it('an id that an op needs is kept after its create settles', async () => {
   fill();
   await expect(sending.settle(op, learned(op), undefined)).rejects.toMatchObject({ kind: 'full' });
   expect(outbox.ops()).toHaveLength(2);
-  // Room again: what was sent is sent once more under its key, and settles.
+  // With free space, a sent op is repeated under its key and settles.
   await reopen();
   expect(outbox.ops().map(({ firstSentAt }) => firstSentAt)).toEqual([now, null]);
 });

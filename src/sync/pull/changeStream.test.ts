@@ -5,7 +5,7 @@ import { createPreferenceStore } from '../storage/preferences.ts';
 import { createChangeStream } from './changeStream.ts';
 import type { RemoteChange } from './changeStream.ts';
 
-/** How long it waits between streams that begin, show so many signs of life, and end. */
+/** Delays between streams that open, send so many keep-alives, and end. */
 async function waitsBetween(signs: number, streams: number): Promise<readonly number[]> {
   const events: EventStreamApi = {
     listen({ onEvent, onSign }) {
@@ -24,7 +24,7 @@ async function waitsBetween(signs: number, streams: number): Promise<readonly nu
       preferences: createPreferenceStore(new Map(), () => Promise.resolve(true)),
       ports: {
         sleep(ms, signal) {
-          // The other sleeps are for the whole of a stream, and for the start.
+          // The other sleeps are for a whole stream and for the start.
           if (ms > 30_000 || waits.length === streams)
             return new Promise((woken) => signal?.addEventListener('abort', () => woken()));
           waits.push(ms);
@@ -45,7 +45,7 @@ async function waitsBetween(signs: number, streams: number): Promise<readonly nu
 }
 
 it('a stream that ends after its greeting is reopened with backoff, others after a second', async () => {
-  // The first is the patience of the start.
+  // The first sleep is the start's timeout.
   expect(await waitsBetween(1, 5)).toEqual([2_000, 1_000, 2_000, 4_000, 8_000]);
   expect(await waitsBetween(2, 5)).toEqual([2_000, 1_000, 1_000, 1_000, 1_000]);
 });

@@ -5,18 +5,18 @@ import type { Channel, Ports } from '../platform/ports.ts';
 import { createObservable } from '../platform/observable.ts';
 import type { Observable } from '../platform/observable.ts';
 
-/** What of the account changed elsewhere: `folders` of which mailbox, and the lists themselves. */
+/** A change made elsewhere: the mailbox's `folders`, and whether its lists changed. */
 export type RemoteChange = Extract<MailboxEvent, { kind: 'change' | 'shared' }>;
 
 export type ChangeStream = {
-  /** While it is true, whatever changes elsewhere is told: nothing has to be asked for. */
+  /** True while the stream reports every change made elsewhere, so that nothing needs polling. */
   isLive: Observable<boolean>;
   /** Resolves when it is known whether this start can rely on events. */
   ready: () => Promise<void>;
   start: () => () => void;
-  /** The device does not keep what is read: the next start has to look at everything. */
+  /** Pulled data could not be stored: the next start must pull everything. */
   forgetPosition: () => void;
-  /** Connect again now: the network is back. */
+  /** Reconnects now, as the network is back. */
   wake: () => void;
 };
 
@@ -26,20 +26,20 @@ type Input = {
   preferences: PreferenceStore;
   ports: Pick<Ports, 'sleep' | 'withLock'>;
   channel: Channel;
-  /** Brings the copy up to date; answers whether it is. */
+  /** Pulls the change; resolves with whether it succeeded. */
   onRemoteChange: (change: RemoteChange) => Promise<boolean>;
-  /** Where the stream stands was never known here: everything has to be looked at. */
+  /** The last position is unknown: everything must be pulled. */
   onGap: () => Promise<boolean>;
 };
 
 const textKey = 'events';
-/** The service shows every 25 s that the line is alive. */
+/** The service sends a keep-alive every 25 s. */
 const silenceMs = 60_000;
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
-/** A start does not wait longer than this for the stream. */
+/** A start waits at most this long for the stream. */
 const startTimeoutMs = 2_000;
-/** Servers without events are not asked again before this. */
+/** Servers without events are asked again after this. */
 const noEventsMs = 10 * 60_000;
 
 /**
@@ -62,7 +62,10 @@ export function createChangeStream(input: Input): ChangeStream {
     if (live) resolveReady();
   }
 
-  /** A stored number says that all before it was pulled: after a failed pull it stays, and the next stream repeats the rest. */
+  /**
+   * The stored number means that all before it was pulled: after a failed pull it stays, and the next stream repeats
+   * the rest.
+   */
   function createQueue() {
     let isWhole = true;
     return createChangeQueue(async ({ change, seq }) => {
@@ -72,7 +75,7 @@ export function createChangeStream(input: Input): ChangeStream {
     });
   }
 
-  /** Whether the stream was good for more than its greeting: something in between may end each one at once. */
+  /** Whether the stream delivered more than its greeting: a proxy may end each one at once. */
   async function listenOnce(api: EventStreamApi, stopped: AbortSignal): Promise<boolean> {
     const after = positionIn(preferences.get(textKey));
     const line = new AbortController();
@@ -100,7 +103,7 @@ export function createChangeStream(input: Input): ChangeStream {
             if (after === undefined) next(null, event.seq);
             setLive(true);
           } else if (event.kind !== 'end') {
-            // Each tab keeps its own list of what is shared; the rows of the folders reach it through the copy.
+            // Each tab has its own list of shared folders; their rows reach it through the replica.
             if (event.kind === 'shared' && event.access) channel.post({ kind: 'access' });
             next(event, event.kind === 'change' ? event.seq : null);
           }
@@ -168,7 +171,7 @@ export function createChangeStream(input: Input): ChangeStream {
 const positionIn = (stored: string | undefined) =>
   stored !== undefined && /^\d+$/.test(stored) ? Number(stored) : undefined;
 
-/** `news` is null when nobody knows what changed. */
+/** `change` is null when events were missed. */
 type QueuedChange = { change: RemoteChange | null; seq: number | null };
 
 /** Pulls one change after the other; those that arrive during a pull are pulled together. */
@@ -185,7 +188,7 @@ function createChangeQueue(pull: (change: QueuedChange) => Promise<void>) {
   };
 }
 
-/** The first, together with the changes that follow it when it is one. */
+/** Takes the first change, with those that directly follow it. */
 function nextMerged(waiting: QueuedChange[]): QueuedChange | undefined {
   const first = waiting.shift();
   if (first?.change?.kind !== 'change') return first;

@@ -1,12 +1,12 @@
 import type { ServerResult } from '../storage/serverResult.ts';
 
 /**
- * Answers that arrive while a list is being read: the list may have been written down before them. A reader lays them over
- * what it read, so that a change of one's own never blinks.
+ * Answers received while a list is being read: the list may be older. A reader applies them to what it read, so that an
+ * own change never disappears.
  */
 export type ConcurrentAnswers = {
   add: (effect: ServerResult) => void;
-  /** Reads with everything that was accepted meanwhile in hand. */
+  /** Runs a read and passes it the answers received meanwhile. */
   recordDuring: <T>(read: (since: () => readonly ServerResult[]) => Promise<T>) => Promise<T>;
 };
 

@@ -3,7 +3,7 @@ import type { Sender } from '../send/sender.ts';
 import type { Op } from '../storage/op.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 
-/** Changes that make rows with ids of the server's: until its answer is here, nobody can tell them from somebody else's. */
+/** Creates in flight: until the answer, their rows cannot be told from those of others. */
 const makesRows: ReadonlySet<string> = new Set(['createTask', 'completeTask', 'moveTask', 'restoreTask']);
 
 const makesPlaces: ReadonlySet<string> = new Set(['createGroup', 'createFolder', 'restoreFolder']);
@@ -11,8 +11,8 @@ const makesPlaces: ReadonlySet<string> = new Set(['createGroup', 'createFolder',
 const isOnItsWay = ({ firstSentAt, parked }: Op) => firstSentAt !== null && parked === null;
 
 /**
- * Resolves when no answer about new rows in a folder, or new places of a mailbox, is on its way, or when the drain gave up for
- * now: what is read from the server while its creation still waits for the answer would show twice.
+ * Resolves when no create in a folder, or of a place in a mailbox, is in flight, or the sender has paused: a row read
+ * before its answer would show twice.
  */
 export type InFlightCreates = {
   rowsSettled: (place: Place) => Promise<void>;

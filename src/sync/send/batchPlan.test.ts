@@ -94,7 +94,7 @@ const queue = fc.array(fc.tuple(change, fc.boolean(), fc.boolean()), { maxLength
 );
 const mayShare = (op: Op) => op.attempts === 0;
 
-/** What one must not overtake the other by. */
+/** Ops that must keep their order. */
 function areDependent(earlier: Op, later: Op): boolean {
   if (earlier.change.id === later.change.id) return true;
   const made = idsCreatedBy(earlier.change);
@@ -125,7 +125,7 @@ it('every op is sent once, and never with or before its dependencies', () => {
         for (const unit of units) {
           const creating = underWayOf(running).creatingIn;
           for (const op of unit) {
-            // A folder's new tasks arrive in the order in which they were made.
+            // A folder's new tasks arrive in creation order.
             if (mayShare(op)) expect(isCreateIn(creating, op)).toBe(false);
             const before = ops.slice(0, ops.indexOf(op)).filter((one) => left.includes(one));
             expect(before.filter((one) => areDependent(one, op))).toEqual([]);
@@ -146,7 +146,7 @@ it('every op is sent once, and never with or before its dependencies', () => {
         const [ended = []] = running.splice((endings[turn % endings.length] ?? 0) % running.length, 1);
         left = left.filter((op) => !ended.includes(op));
       }
-      // What is left is held back by something parked.
+      // What is left depends on a parked op.
       expect(running).toEqual([]);
       if (ops.every(({ parked }) => parked === null)) expect(left).toEqual([]);
     }),

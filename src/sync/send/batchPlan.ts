@@ -3,14 +3,14 @@ import type { Change } from '../../domain/changes/change.ts';
 import type { Op } from '../storage/op.ts';
 
 /**
- * Units are sent at a time as `scheduleSends` allows; a service writes one after the other, so that more than two
- * batches would only hold up what a person reads.
+ * Units are sent concurrently as `scheduleSends` allows; a service writes one at a time, so more than two batches would
+ * only delay reads.
  */
 const batchesAtOnce = 2;
-/** Units at a time, batches and single ops alike. */
+/** Units in flight at a time, batches and single ops alike. */
 const unitsAtOnce = 4;
 
-/** One row each, by a request or two that are answered at once. Files go by themselves, and places are few. */
+/** Changes of one row by one or two quick requests. Uploads are sent alone, and place changes are few. */
 const batched: ReadonlySet<Change['kind']> = new Set([
   'createTask',
   'updateTask',
@@ -19,10 +19,10 @@ const batched: ReadonlySet<Change['kind']> = new Set([
   'undoComplete',
 ]);
 
-/** What is sent in one go: one op by itself, or several in a batch. */
+/** What is sent in one request: one op, or a batch of several. */
 export type Unit = readonly Op[];
 
-/** The units that are under way. */
+/** The units in flight. */
 export type UnderWay = {
   units: number;
   batches: number;
@@ -44,17 +44,16 @@ export function isCreateIn(folders: ReadonlySet<string>, { change }: Op): boolea
   return change.kind === 'createTask' && folders.has(change.folderId);
 }
 
-/** How many ops may begin now. */
+/** How many ops may start now. */
 export function room({ units, batches }: UnderWay): number {
   const left = Math.max(0, unitsAtOnce - units);
   return Math.max(left, Math.min(left, batchesAtOnce - batches) * largestBatch);
 }
 
 /**
- * Puts ops that have nothing to do with each other into units, in order. A batch is made of two or more, a single op never
- * waits for others, and what would make a third batch waits for its turn. The new tasks of a folder arrive in the order in
- * which they were made: while one unit creates some, the others wait.
- * @param mayShare whether an op may go with others; false for all where the server takes no batches.
+ * Groups independent ops into units, in order. A batch has two or more ops; a single op never waits for others, and a
+ * third batch waits. New tasks of a folder keep their order: while one unit creates some, others wait.
+ * @param mayShare whether an op may be batched; false for all where the server has no batches.
  */
 export function unitsOf(ready: readonly Op[], underWay: UnderWay, mayShare: (op: Op) => boolean): Unit[] {
   const free = ready.filter((op) => !mayShare(op) || !isCreateIn(underWay.creatingIn, op));

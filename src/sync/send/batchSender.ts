@@ -2,15 +2,15 @@ import type { BatchMember, Batching } from '../../api/batching.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 import type { Op } from '../storage/op.ts';
 
-/** What came of sending an op. */
+/** The outcome of sending an op. */
 export type Outcome = { op: Op; effect: ServerResult } | { op: Op; error: unknown };
 
 type Arrived = { outcome: Outcome; settle: (settled: Promise<void>) => void };
 
 /**
- * Sends ops that have nothing to do with each other in common batches; each goes on by itself from where it fails. What was
- * answered together is settled together.
- * @param settle once for all that came of one round. Its failure is this call's.
+ * Sends independent ops in shared batches; an op continues alone after its part fails. Ops answered together are
+ * settled together.
+ * @param settle called once for the outcomes of each batch. Its failure is this call's.
  */
 export async function sendTogether(
   ops: readonly Op[],

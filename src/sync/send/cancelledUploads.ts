@@ -2,15 +2,15 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { Op } from '../storage/op.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 
-/** Uploads that the person cancels while they are being sent: nobody waits for a long one to end. */
+/** Uploads that the person cancels while they are sent, as they may take long. */
 export type CancelledUploads = {
   /** Follows an op while it is being sent: the signal fires when the person cancels it. Call `close` at the end. */
   follow: (op: Op) => { signal: AbortSignal; close: () => void };
-  /** Whether the op is an upload that the outbox does not hold any more; to be asked before the op is settled. */
+  /** Whether the op is an upload that the outbox no longer holds; ask before settling it. */
   includes: (op: Op) => boolean;
-  /** For an upload that arrived as it was cancelled: takes the attachment off the task again. */
+  /** For an upload that arrived while it was cancelled: removes the attachment again. */
   removeFromServer: (op: Op, effect: ServerResult) => Promise<void>;
-  /** Fires the signals of the ops that the outbox does not hold any more. */
+  /** Aborts the ops that the outbox no longer holds. */
   abort: () => void;
 };
 

@@ -5,8 +5,8 @@ import type { Sender, SenderOptions } from './sender.ts';
 type LazyOptions = Pick<SenderOptions, 'onContact'> & { ports: Pick<SenderOptions['ports'], 'sleep'> };
 
 /**
- * The drain, fetched after the first paint: what waits is drawn without it. A file that does not come is the network's
- * failure, said and tried again like any other.
+ * The sender, loaded after the first paint, which does not need it. A chunk that fails to load counts as a network
+ * failure, and is retried.
  */
 export function createLazySender<Options extends LazyOptions>(
   options: Options,
@@ -33,7 +33,7 @@ export function createLazySender<Options extends LazyOptions>(
       try {
         return await fetch();
       } catch {
-        // Files of the app fail for want of a network, and for nothing else.
+        // Chunks fail to load for want of a network only.
         onContact('offline' satisfies FailureKind);
       }
       await ports.sleep(retryMs, AbortSignal.any([wakeController.signal, stopped]));
@@ -60,12 +60,12 @@ export function createLazySender<Options extends LazyOptions>(
       drain?.wake();
     },
     async settled() {
-      // Without the drain nothing can be sent now; that it does not come is told by `fetchUntil`.
+      // Without the sender nothing can be sent; `fetchUntil` reports the failure.
       const fetched = await fetch().catch(() => undefined);
       await fetched?.settled();
     },
   };
 }
 
-/** As long as the first wait for a server that does not answer. */
+/** As long as the first retry delay for an unreachable server. */
 const retryMs = 5_000;

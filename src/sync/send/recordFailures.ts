@@ -14,16 +14,16 @@ type Input = {
   sending: SendQueue;
   clock: Clock;
   isCancelled: (op: Op) => boolean;
-  /** How the last attempt to reach the server went. */
+  /** The outcome of the last request to the server. */
   onContact: (failure: FailureKind | null) => void;
-  /** The server refused a change for good. */
+  /** The server rejected a change permanently. */
   onProgress: () => void;
 };
 
 /**
- * Judges each failure once and writes the verdict to the queue: a temporary one is retried, a permanent one parks the change,
- * nothing is dropped. Every op is released from sending.
- * @throws StorageError when a verdict cannot be written.
+ * Classifies each failure once and stores the result: a temporary one is retried, a permanent one parks the change,
+ * nothing is lost. Every op is released from sending.
+ * @throws StorageError when a result cannot be stored.
  */
 export async function recordFailures(
   failed: readonly Failed[],

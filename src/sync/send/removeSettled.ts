@@ -7,14 +7,14 @@ import { blobsOf } from '../storage/op.ts';
 import type { Op } from '../storage/op.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 
-/** An op the server has accepted; `answer` is the task as the server has it now. */
+/** An accepted op; `answer` is the task as the server has it now. */
 export type Settled = { op: Op; effect: ServerResult; answer: Task | undefined };
 
 export const isFull = (error: unknown) => error instanceof StorageError && error.kind === 'full';
 
 /**
- * Removes accepted ops from disk, with their results. Where these find no room they are left to the next pull, and so are
- * ids that nothing waits for. Returns the later ops, rebased.
+ * Removes accepted ops from disk, with their results. When storage is full the results are left to the next pull, and
+ * so are unused ids. Returns the later ops, rebased.
  */
 export async function removeSettled(state: OutboxState, settled: readonly Settled[]): Promise<readonly Op[]> {
   const later = laterOf(state.savedOps(), settled);

@@ -8,15 +8,15 @@ import { dependentsOf, referencedIds, idsCreatedBy } from '../outbox/dependencie
 const removing: readonly Change['kind'][] = ['deleteTask', 'deleteFolder', 'deleteGroup', 'deleteCategory'];
 const removes = ({ kind }: Change) => removing.includes(kind);
 
-/** What to do now. */
+/** The next step of the sender. */
 export type SendSchedule = {
-  /** May be sent now, all at a time: none waits for another. */
+  /** May be sent now, concurrently: they are independent. */
   send: readonly Op[];
-  /** Made and deleted again before anything was sent: nobody else need ever hear of them. */
+  /** Created and deleted before anything was sent: the server need not know of them. */
   cancel: readonly Op[];
-  /** Named something that will never be: what would have made it is gone. */
+  /** Depend on something that will never be created. */
   orphaned: readonly Op[];
-  /** When the next one may be sent, if nothing happens before. */
+  /** When the next op may be sent, if nothing happens before. */
   notBefore: Instant | null;
 };
 
@@ -25,23 +25,22 @@ export type Limits = {
   busy?: ReadonlySet<string>;
   /** How many may be in flight. */
   most?: number;
-  /** Waits for something that is in flight. */
+  /** Depends on an op in flight. */
   isHeld?: (op: Op) => boolean;
 };
 
-/** Changes a name in every task. */
+/** Renames something that every task names. */
 const renames = (change: Change) =>
   change.kind === 'deleteCategory' || (change.kind === 'updateCategory' && change.name !== change.was);
 
-/** Says categories of a task by their names of now: sent after a renaming, it would find other ones and bring the old back. */
+/** Names categories of a task by their current names: sent after a rename, it would restore the old one. */
 const names = (change: Change) =>
   (change.kind === 'createTask' || change.kind === 'updateTask') && (change.patch.categories?.length ?? 0) > 0;
 
 /**
- * What may be sent now, `most` with those in flight. An op waits for every earlier one of its
- * entity, and for the change that creates or removes its container; a delete waits for everything inside; parked and
- * delayed ops are waited for too (docs/architecture.md#parked-ops). Renaming a category comes after every task that
- * names any.
+ * What may be sent now: at most `most`, with those in flight. An op waits for every earlier one of its entity, for the
+ * change that creates or removes its container, and a delete for everything inside, parked and delayed ops included
+ * (docs/architecture.md#parked-ops). A category rename waits for every task that names a category.
  */
 export function scheduleSends(
   ops: readonly Op[],
@@ -83,7 +82,7 @@ export function scheduleSends(
     ) {
       orphaned.push(op);
     } else if (!isWaiting && unknown.length === 0) {
-      // What is about to be deleted again need not be made: it waits for the change of mind.
+      // What is about to be deleted is not created: it waits until undo is no longer possible.
       const from = latest([op.notBefore, op.retryAt ?? null, group === null ? null : (last?.notBefore ?? null)]);
       if (isDue(from, now)) send.push(op);
       else if (soonest === null || (from !== null && from < soonest)) soonest = from;
@@ -98,15 +97,15 @@ export function scheduleSends(
 }
 
 /**
- * What ends a place waits for everything in it: an edit would come too late, and a task that is moved out would go along. A
- * task that is completed or deleted takes its attachments along; one that cannot be attached holds nothing up.
+ * Deleting a place waits for everything in it: later edits would fail, and a task still to be moved out would be
+ * deleted. Completing or deleting a task waits for its uploads, except parked ones.
  */
 function isWaitedFor(change: Change, named: ReadonlySet<string>, namedByFree: ReadonlySet<string>): boolean {
   if (change.kind === 'deleteFolder' || change.kind === 'deleteGroup') return named.has(change.id);
   return (change.kind === 'deleteTask' || change.kind === 'completeTask') && namedByFree.has(change.id);
 }
 
-/** No op is made to wait for longer than this: what is further ahead was written before the clock of the device was set back. */
+/** No op waits longer than this: a later time was stored before the device's clock was set back. */
 const longestWaitMs = 60_000;
 
 function isDue(from: Instant | null, now: Instant): boolean {
@@ -117,7 +116,7 @@ function latest(instants: readonly (Instant | null)[]): Instant | null {
   return instants.reduce((so, at) => (so === null || (at !== null && at > so) ? at : so), null);
 }
 
-/** All of a thing that was made and deleted again, when the server knows nothing of any of it; else null. */
+/** All ops of an entity that was created and deleted, when the server knows none of them; else null. */
 function cancellable(ops: readonly Op[], create: Op, last: Op, busy: ReadonlySet<string>): readonly Op[] | null {
   const { kind } = create.change;
   if (kind === 'restoreTask' || kind === 'restoreFolder') return null;

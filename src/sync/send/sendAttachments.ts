@@ -39,7 +39,7 @@ async function sendFile(change: ChangeOf<'addAttachment'>, tools: SendContext): 
   return (await attaching.addAttachment(taskOf(change), attachment, { content, repeatability, signal })).id;
 }
 
-/** In pieces, going on where an earlier sending stopped. */
+/** Uploads in pieces, resuming where an earlier attempt stopped. */
 async function upload(change: ChangeOf<'addAttachment'>, content: Blob, tools: SendContext): Promise<string> {
   const { op, files, signal } = tools;
   const { name, isInline } = change.draft;
@@ -51,14 +51,14 @@ async function upload(change: ChangeOf<'addAttachment'>, content: Blob, tools: S
       {
         signal,
         onProgress: (done, total) => files.progress(op, total === 0 ? 1 : done / total),
-        // Without it the file is sent from its beginning after a reload: dearer, and no less safe.
+        // Without it the file is sent from its beginning after a reload: slower, but as safe.
         onSession: (url) => void files.noteUpload(op, url).catch(() => undefined),
         ...(resume === undefined ? {} : { resume }),
       },
     );
   let outcome = await send(op.uploadUrl);
   if (outcome.kind === 'expired') {
-    // The session has ended: with the last piece, or too long ago.
+    // The session is over: completed or expired.
     const earlier = await arrived(change, tools);
     if (earlier !== undefined) return earlier.id;
     outcome = await send(undefined);
@@ -72,7 +72,7 @@ function typed(content: Blob, { draft }: ChangeOf<'addAttachment'>): Blob {
   return content.type === type ? content : content.slice(0, content.size, type);
 }
 
-/** What an earlier sending may have left there. */
+/** Looks for what an earlier attempt may have created. */
 async function arrived(change: ChangeOf<'addAttachment'>, tools: SendContext): Promise<Attachment | undefined> {
   const { draft } = change;
   const all = await (await tools.attaching()).attachments(taskOf(change));

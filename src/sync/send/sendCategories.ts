@@ -5,7 +5,7 @@ import type { ServerResult } from '../storage/serverResult.ts';
 import { requireExtras, undefinedIfMissing, ParkedError } from './sendContext.ts';
 import type { ChangeOf, SendContext } from './sendContext.ts';
 
-/** What somebody else has made meanwhile, under the same name, gets this colour. */
+/** A category created by another person under the same name gets this colour. */
 export async function createCategory(change: ChangeOf<'createCategory'>, tools: SendContext): Promise<ServerResult> {
   const { categories } = requireExtras(tools);
   const { name, colour } = change;
@@ -28,7 +28,7 @@ export async function updateCategory(change: ChangeOf<'updateCategory'>, tools: 
   const all = await categories.list();
   const theirs = all.find((one) => one.id === id);
   if (theirs === undefined && !all.some((one) => categoryKey(one.name) === categoryKey(name))) {
-    // A name that was in use when it was coloured, and is in no task any more.
+    // A name in use when it was coloured, and now in no task.
     const made = await categories.create({ name, colour }, { repeatability: tools.repeatability });
     return serverResultOf(change, { ids: [[id, made.id]] });
   }

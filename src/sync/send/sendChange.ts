@@ -17,8 +17,9 @@ import type { SendContext } from './sendContext.ts';
 export type { KnownRows, ServerApis } from './sendContext.ts';
 
 /**
- * Sends one op and interprets the answer (docs/architecture.md#outbox-rules). Throws ApiError, or Parked.
+ * Sends one op and interprets the answer (docs/architecture.md#outbox-rules).
  * @param isRepeat it was sent before, with unknown result.
+ * @throws ApiError, or Parked.
  */
 export function sendChange(
   op: Op,
@@ -27,7 +28,7 @@ export function sendChange(
 ): Promise<ServerResult> {
   const { change } = op;
   const repeatability = { id: op.repeatabilityId, firstSent: op.firstSentAt ?? op.madeAt };
-  // Where keys are honoured, repeating is safe. Where they are not, one looks before sending again.
+  // With idempotency keys repeating is safe. Without, the server is read first.
   const tools: SendContext = {
     ...given,
     op,
@@ -78,7 +79,7 @@ export function sendChange(
   }
 }
 
-/** Seldom needed, so not on the first screen. A file that does not come is a network that is not there. */
+/** Rarely needed, so in a chunk of its own. A chunk that fails to load counts as offline. */
 function categories() {
   return import('./sendCategories.ts').catch((cause: unknown) => {
     throw new ApiError('offline', 'This part of the app could not be loaded', { cause });

@@ -9,14 +9,14 @@ import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import type { Op, ParkReason } from '../storage/op.ts';
 import type { SendQueue } from './sendQueue.ts';
 
-/** What the drain knows without asking: the server's rows as last heard, and which server ids were made here. */
+/** What the sender knows without a request: the replica's rows, and which server ids were created here. */
 export type KnownRows = {
   task: (mailbox: Mailbox, folderId: string, id: string) => Task | undefined | Promise<Task | undefined>;
   /** True for a server id that answered one of our own creates. */
   isOurs: (id: string) => boolean;
 };
 
-/** The way to the server, whole. */
+/** The server's APIs. */
 export type ServerApis = {
   api: TaskApi;
   extras: Pick<ExtrasApi, 'move' | 'bin' | 'categories'> | null;
@@ -24,17 +24,17 @@ export type ServerApis = {
   batching: () => Promise<Batching>;
 };
 
-/** What one sending has in hand. */
+/** The context of sending one op. */
 export type SendContext = Omit<ServerApis, 'batching'> & {
   op: Op;
   known: KnownRows;
   repeatability: Repeatability;
-  /** It was sent before, and how that went is not known. */
+  /** It was sent before, with unknown result. */
   isRepeat: boolean;
-  /** The same, on a server without idempotency keys: look for it before sending again. */
+  /** The same, on a server without idempotency keys: look it up before sending again. */
   mayHaveArrived: boolean;
   files: Pick<SendQueue, 'blob' | 'noteUpload' | 'progress'>;
-  /** Fires when the person gives the change up while it is being sent. */
+  /** Aborts when the person discards the change while it is being sent. */
   signal: AbortSignal;
 };
 
@@ -61,7 +61,7 @@ export function isMissing(error: unknown): boolean {
   return error instanceof ApiError && error.kind === 'missing';
 }
 
-/** What is there, or undefined when it is gone. */
+/** The result, or undefined when the item is deleted. */
 export async function undefinedIfMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
@@ -73,7 +73,10 @@ export async function undefinedIfMissing<T>(asked: Promise<T>): Promise<T | unde
 
 export const ifMatch = (etag: string) => (etag === '' ? {} : { ifMatch: etag });
 
-/** Tries with what is known, then with what the server has now. Somebody who writes this often has to be waited for. */
+/**
+ * Tries with the known row, then with the server's current one. Repeated mismatches mean frequent edits, and are
+ * retried later.
+ */
 export async function retryOnConflict<T>(
   task: Place,
   api: TaskApi,

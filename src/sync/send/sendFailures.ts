@@ -4,13 +4,13 @@ import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Op, ParkReason } from '../storage/op.ts';
 import { ParkedError } from './sendContext.ts';
 
-/** How sending one op went: on with the others, or leave the server alone for so long. */
+/** What to do after an op: send the others, or pause for some time. */
 export type Turn = 'next' | { waitMs: number } | 'backOff' | 'busy';
 
-/** What a failure means for the op, and for the others. */
+/** The effect of a failure on the op and on the others. */
 export type Verdict = {
   turn: Turn;
-  /** How the server was reached; undefined when that says nothing. */
+  /** The connection's state; undefined when the failure tells nothing of it. */
   contact?: FailureKind | null;
   /** The op is sent again after this. */
   retryMs?: number;
@@ -18,14 +18,14 @@ export type Verdict = {
   parking?: ParkReason;
 };
 
-/** A server that fails this often over one change is not busy: the change is parked. */
+/** After so many failures of one op the server is not merely busy: the change is parked. */
 const maxAttempts = 5;
 export const firstDelayMs = 1_000;
 
-/** It says nothing of anything: the op may be sent again at once. */
+/** A failure without information: the op may be sent again at once. */
 export const nothing: Verdict = { turn: 'next' };
 
-/** A failure of this op, or of its part of a batch; the others say something of the server, the session or the network. */
+/** A failure of this op or its part of a batch; others concern the server, the session or the network. */
 export function concernsOnlyThis(error: unknown): boolean {
   return !['offline', 'signIn', 'busy'].includes(failureKindOf(error));
 }

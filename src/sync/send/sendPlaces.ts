@@ -34,7 +34,7 @@ export async function createFolder(change: ChangeOf<'createFolder'>, tools: Send
   return serverResultOf(change, { folders: [folder], ids: [[change.id, folder.id]] });
 }
 
-/** Names have no etag, so the name is read right before it is set: another person's name is not overwritten unseen. */
+/** Names have no etag: the name is read just before it is set, so that another person's rename is not overwritten. */
 export async function renamePlace(
   change: ChangeOf<'renameGroup' | 'renameFolder'>,
   { api }: SendContext,
@@ -78,7 +78,7 @@ export async function moveFolder(change: ChangeOf<'moveFolder'>, tools: SendCont
   });
 }
 
-/** Out of the bin under the same id; what is back already, by whoever, is back. */
+/** Restores under the same id; settles when it is already restored. */
 export async function restoreFolder(change: ChangeOf<'restoreFolder'>, tools: SendContext): Promise<ServerResult> {
   const place: Place = { mailbox: change.mailbox, id: change.id };
   await restoreFromBin(place, tools);
@@ -87,7 +87,7 @@ export async function restoreFolder(change: ChangeOf<'restoreFolder'>, tools: Se
   return serverResultOf(change, { folders: [folder] });
 }
 
-/** @returns false when it does not lie in the bin: it may be back, or gone for good. */
+/** @returns false when it is not in the bin: restored or purged. */
 export async function restoreFromBin({ id }: Place, tools: SendContext): Promise<boolean> {
   const { repeatability } = tools;
   return (await undefinedIfMissing(requireExtras(tools).bin.restore(id, { repeatability }))) !== undefined;

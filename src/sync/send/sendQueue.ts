@@ -6,19 +6,19 @@ import type { OutboxState } from '../outbox/outboxState.ts';
 import { isFull, removeSettled } from './removeSettled.ts';
 import type { Settled } from './removeSettled.ts';
 
-/** For the drain only, and fetched with it: `createSendingSide(outbox.state, clock)`. */
+/** For the sender only, and loaded with it. */
 export type SendQueue = {
-  /** What is safe on disk, oldest first: nothing else may leave. */
+  /** The stored ops, oldest first: nothing else may be sent. */
   ops: () => readonly Op[];
   /** Being sent by this tab, by op id. */
   busy: () => ReadonlySet<string>;
-  /** Something was added or released that may be sent now: here, or in another tab. */
+  /** An op was added or released that may be sent now, in this tab or another. */
   onWork: (listener: (isOwn: boolean) => void) => () => void;
-  /** Reads again what other tabs have written. */
+  /** Reads again what other tabs have stored. */
   reload: () => Promise<void>;
-  /** Marks the op as sent, on disk, before its request leaves. Undefined when it is gone or parked by now. */
+  /** Marks the op as sent, on disk, before its request. Undefined when it was removed or parked. */
   begin: (op: Op) => Promise<Op | undefined>;
-  /** The same for several at once, in one transaction. Answers those that may leave. */
+  /** The same for several at once, in one transaction. Returns those that may be sent. */
   beginAll: (ops: readonly Op[]) => Promise<readonly Op[]>;
   /**
    * The server accepted it: updates replica and ids and removes the op in one turn
@@ -26,14 +26,14 @@ export type SendQueue = {
    * now, as their base.
    */
   settle: (op: Op, effect: ServerResult, answer: Task | undefined) => Promise<void>;
-  /** The same for several that have nothing to do with each other, in one transaction. */
+  /** The same for several independent ops, in one transaction. */
   settleAll: (settled: readonly Settled[]) => Promise<void>;
-  /** Not now: they may be sent again at any time. */
+  /** Releases ops, which may be sent again at any time. */
   release: (ops: readonly Op[]) => void;
-  /** A server that was reached said so of this op alone: not before `retryAt`. */
+  /** A reachable server failed this op alone: it is not sent before `retryAt`. */
   postpone: (op: Op, retryAt: Instant) => Promise<void>;
   park: (op: Op, parking: ParkReason) => Promise<void>;
-  /** Forgets ops that nobody else need hear of; nothing happens when one of them has changed meanwhile. */
+  /** Removes ops that the server need not know; does nothing when one of them has changed. */
   cancel: (ops: readonly Op[]) => Promise<void>;
   /** A file that waits on this device. */
   blob: (key: string) => Promise<Blob | undefined>;
@@ -45,8 +45,8 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
   const { store, inFlight, unsaved } = state;
 
   /**
-   * Sending frees space on a full device, so a full device does not stop it: the step is then known to this tab only
-   * and repeated after a reload. A change sent without its mark is safe by its key
+   * Sending frees space, so full storage does not stop it: the step is then known to this tab only and repeated after a
+   * reload. A change sent without its mark is safe by its key
    * (docs/architecture.md#every-post-carries-an-idempotency-key).
    */
   async function change(ops: readonly Op[], step: (one: Op) => Op): Promise<readonly Op[]> {
@@ -61,7 +61,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     }
   }
 
-  /** Whatever happens to the op next, it is not on its way any more. */
+  /** The op is no longer in flight, whatever happens next. */
   async function landed(op: Op, step: (one: Op) => Op) {
     inFlight.delete(op.id);
     await change([op], step);
@@ -125,7 +125,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
       if (ops.some(({ id }) => unsaved.has(id))) return;
       const last = ops.find(({ change }) => change.kind.startsWith('delete'));
       const seqs = ops.map(({ seq }) => seq);
-      // What can still be taken back keeps its files until the page goes.
+      // A change that can be undone keeps its files until the page closes.
       if (!(await state.persist(() => store.cancel(seqs, [])))) return state.show(await state.read());
       if (last !== undefined) {
         state.cancelled.set(last.id, ops);

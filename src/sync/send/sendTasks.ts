@@ -8,7 +8,7 @@ import { restoreFromBin } from './sendPlaces.ts';
 import { requireExtras, ifMatch, undefinedIfMissing, isMissing, ParkedError, retryOnConflict } from './sendContext.ts';
 import type { ChangeOf, SendContext } from './sendContext.ts';
 
-/** Clocks of this device and the server may differ by this much when a task is looked for by its time of creation. */
+/** Clocks of device and server may differ by this much when a task is looked up by creation time. */
 const clockSkewMs = 10 * 60_000;
 
 export async function createTask(change: ChangeOf<'createTask'>, tools: SendContext): Promise<ServerResult> {
@@ -22,8 +22,8 @@ export async function createTask(change: ChangeOf<'createTask'>, tools: SendCont
     const task = earlier ?? (await api.createTask(folder, change.patch, { repeatability }));
     return serverResultOf(change, { tasks: [task], ids: [[change.id, task.id]] });
   } catch (error) {
-    // The key says what it made, and that is gone: somebody deleted the task before its answer came. Only what is seen in the
-    // bin is taken for that; any other 404 is for the person to judge.
+    // The key's task no longer exists: it was deleted before its answer arrived. Only one found in the bin counts as
+    // that; the person decides on any other 404.
     const wasMade = tools.isRepeat && isMissing(error) && (await isInBin(change, tools));
     if (!wasMade) throw error;
     return serverResultOf(change, { goneTasks: [{ id: change.id, folderId: change.folderId }] });
@@ -56,7 +56,7 @@ async function patched(change: Patching, { api, known }: SendContext): Promise<T
     const compared = compareUpdate(server, change.patch, change.base);
     if (compared.outcome === 'done') return server;
     if (compared.outcome === 'send') return api.updateTask(change, compared.patch, ifMatch(server.etag));
-    // What was heard last may be older than what the person has seen since: they choose between what really is there.
+    // The known row may be older than what the person saw since: a conflict shows the server's current one.
     if (server === row) return attempt(await api.task(change));
     const message = `Changed elsewhere: ${compared.fields.join(', ')}`;
     throw new ParkedError({ kind: 'changed', message, theirs: server });
@@ -70,7 +70,7 @@ async function patched(change: Patching, { api, known }: SendContext): Promise<T
 export async function completeTask(change: ChangeOf<'completeTask'>, tools: SendContext): Promise<ServerResult> {
   const { api, known, repeatability } = tools;
   const seen = await known.task(change.mailbox, change.folderId, change.id);
-  // Sent before: the answer to the same request says which copy it made. Only where there are no keys is one looked for.
+  // Sent before: the answer to the same request names the completed copy. Without keys, the copy is looked up.
   const first = !tools.isRepeat ? seen : tools.mayHaveArrived ? await api.task(change) : undefined;
   const tasks = await retryOnConflict(change, api, first, async (server) => {
     if (server?.status === 'completed') return [await onTheirDay(server, change, tools)];
@@ -87,7 +87,7 @@ function isLater(server: Task, change: ChangeOf<'completeTask'>): boolean {
   return server.recurrence !== null && server.due !== null && change.due !== null && server.due > change.due;
 }
 
-/** The completed copy that an earlier sending left, whose answer was lost on a server without keys. */
+/** The completed copy of an earlier attempt whose answer was lost on a server without keys. */
 async function copiesOf(server: Task, change: ChangeOf<'completeTask'>, tools: SendContext): Promise<readonly Task[]> {
   if (!tools.mayHaveArrived) return [];
   const since = addMs(tools.repeatability.firstSent, -clockSkewMs);
@@ -104,8 +104,8 @@ async function copiesOf(server: Task, change: ChangeOf<'completeTask'>, tools: S
 }
 
 /**
- * Finished offline yesterday and sent today: the day is put right. Also when the app ended between the two requests, for then
- * the task is found completed.
+ * Completed offline on an earlier day: the day is corrected. Also when the app closed between the two requests, as the
+ * task is then found completed.
  */
 async function onTheirDay(task: Task, { mailbox, on }: ChangeOf<'completeTask'>, { api }: SendContext): Promise<Task> {
   const isTheirs =
@@ -121,7 +121,7 @@ export async function deleteTask(change: ChangeOf<'deleteTask'>, { api }: SendCo
   return serverResultOf(change, { goneTasks: [{ id: change.id, folderId: change.folderId }] });
 }
 
-/** Where somebody else has moved it meanwhile does not matter: the last word of where it should be counts. */
+/** Moves by others in the meantime do not matter: the last move wins. */
 export async function moveTask(change: ChangeOf<'moveTask'>, tools: SendContext): Promise<ServerResult> {
   const { repeatability } = tools;
   const task = await requireExtras(tools).move.task(change, change.toFolderId, { repeatability });
@@ -129,13 +129,17 @@ export async function moveTask(change: ChangeOf<'moveTask'>, tools: SendContext)
   return serverResultOf(change, { tasks: [task], goneTasks: task.folderId === folderId ? [] : [{ id, folderId }] });
 }
 
-/** Under the id it had, and into its folder, or the default one when that is gone; what is back already is back. */
+/**
+ * Restores under the same id into its folder, or the default one when that is deleted; settles when already restored.
+ */
 export async function restoreTask(change: ChangeOf<'restoreTask'>, tools: SendContext): Promise<ServerResult> {
   await restoreFromBin(change, tools);
   return serverResultOf(change, { tasks: [await tools.api.task(change)] });
 }
 
-/** Series first: if only the copy were purged, an instance would be lost (docs/architecture.md#completing-a-series). */
+/**
+ * Series first: if only the copy were purged, an occurrence would be lost (docs/architecture.md#completing-a-series).
+ */
 export async function undoComplete(change: ChangeOf<'undoComplete'>, tools: SendContext): Promise<ServerResult> {
   const { api } = tools;
   const { mailbox, copyId, folderId } = change;

@@ -20,18 +20,18 @@ export type SenderOptions = {
   clock: Clock;
   ports: Pick<Ports, 'sleep' | 'withLock' | 'isOnline'>;
   known: KnownRows;
-  /** How the last attempt to reach the server went: null when it answered. */
+  /** The outcome of the last request: null when the server answered. */
   onContact: (failure: FailureKind | null) => void;
-  /** The server is too busy, did not say for how long, and is left alone until then. */
+  /** The server is busy without naming a time, and gets no requests until then. */
   onPause: (until: Instant) => void;
 };
 
 export type Sender = {
-  /** Sends from now on, whenever there is something; call the answer to stop. */
+  /** Sends from now on; call the result to stop. */
   start: () => () => void;
-  /** Look again now: something was added, the network is back, the person signed in. */
+  /** Checks the queue now: an op was added, the network is back, or the person signed in. */
   wake: () => void;
-  /** Resolves when there is nothing that could be sent now, also because it was stopped. */
+  /** Resolves when nothing can be sent now, also when stopped. */
   settled: () => Promise<void>;
 };
 
@@ -65,7 +65,7 @@ export function createSender(options: SenderOptions): Sender {
     await aborted(signal);
   }
 
-  /** Until nothing can be sent now; answers how long to wait. */
+  /** Sends until nothing can be sent now; returns how long to wait. */
   async function sendAll(stopped: AbortSignal): Promise<number> {
     wakeController = new AbortController();
     const running = new Map<Unit, Promise<void>>();
@@ -78,7 +78,7 @@ export function createSender(options: SenderOptions): Sender {
     try {
       await sending.reload();
       for (;;) {
-        // Whatever woke us before this look at the queue is seen by it.
+        // A wake-up before this check of the queue is covered by it.
         wakeController = new AbortController();
         if (rest.waitMs() === null && !stopped.aborted) {
           const idleMs = await begin([...running.keys()], start);
@@ -89,14 +89,14 @@ export function createSender(options: SenderOptions): Sender {
         if (wakeController.signal.aborted) rest.endWithoutEnd();
       }
     } catch (error) {
-      // The disk refuses. The outbox has said so; nothing may be sent that is not written down first.
+      // A write failed and was reported; nothing is sent that is not stored.
       await Promise.allSettled(running.values());
       if (!(error instanceof StorageError)) throw error;
       return backoff.next();
     }
   }
 
-  /** Begins what may be sent now; answers how long there will be nothing more, null when one should look again. */
+  /** Starts what may be sent now; returns how long nothing more can be, null to check again. */
   async function begin(running: readonly Unit[], start: (unit: Unit) => void): Promise<number | null> {
     const now = clock.now();
     const underWay = underWayOf(running);
@@ -118,8 +118,7 @@ export function createSender(options: SenderOptions): Sender {
     start() {
       const stopped = new AbortController();
       isStopped = false;
-      // Other tabs tell of their changes. While the server cannot be reached that is no reason to try: two tabs would
-      // keep waking each other.
+      // While the server is unreachable, changes of other tabs cause no retry: two tabs would keep waking each other.
       const stopWork = sending.onWork((isOwn) => {
         if (isOwn || !backoff.hasFailed()) wake();
       });
@@ -130,7 +129,7 @@ export function createSender(options: SenderOptions): Sender {
         stopWatching();
         stopped.abort();
         isStopped = true;
-        // Nobody else would tell those who wait, and a pull that waits holds the lock of its folder.
+        // Releases those who wait: a waiting pull holds the lock of its folder.
         if (isPaused) for (const waiter of waiters) waiter();
       };
     },

@@ -6,7 +6,7 @@ import type { Turn } from './sendFailures.ts';
 
 const longestDelayMs = 60_000;
 
-/** The delay after failures of the server: twice as long each time, to a minute. */
+/** The retry delay after server failures: doubled each time, up to a minute. */
 export type Backoff = {
   /** Counts one more failure. Milliseconds. */
   next: () => number;
@@ -27,15 +27,15 @@ export function createBackoff(): Backoff {
   };
 }
 
-/** How long the server is left alone, during one run of the sender. */
+/** How long the server gets no requests, during one run of the sender. */
 export type ServerPause = {
-  /** Null while the server may be asked, Infinity until the person has signed in. */
+  /** Null while requests are allowed, Infinity until the person has signed in. */
   waitMs: () => number | null;
-  /** Takes the outcome of one sending. */
+  /** Applies the outcome of one sent unit. */
   onOutcome: (turn: Turn) => void;
-  /** Resolves when the present pause ends by itself. */
+  /** Resolves when the current pause ends by itself. */
   ended: () => Promise<void>;
-  /** Nobody but the person ends a pause without an end, by signing in. */
+  /** A pause without an end is ended by signing in. */
   endWithoutEnd: () => void;
 };
 
@@ -43,7 +43,7 @@ type Input = {
   backoff: Backoff;
   clock: Clock;
   sleep: Ports['sleep'];
-  /** The server is too busy, did not say for how long, and is left alone until then. */
+  /** The server is busy without naming a time, and gets no requests until then. */
   onPause: (until: Instant) => void;
 };
 
@@ -53,7 +53,7 @@ export function createServerPause({ backoff, clock, sleep, onPause }: Input): Se
   let pauseEnd = never;
   let pauseCount = 0;
 
-  /** A long upload goes on meanwhile, and must not hold up the rest for longer than the server asked. */
+  /** A running upload must not extend the pause of other ops. */
   function pause(ms: number) {
     waitMs = ms;
     pauseCount += 1;
@@ -74,7 +74,7 @@ export function createServerPause({ backoff, clock, sleep, onPause }: Input): Se
       if (waitMs === Infinity) waitMs = null;
     },
     onOutcome(turn) {
-      // What fails together fails once: the delay grows with each round, not with each request.
+      // Failures of one round count once: the delay grows with each round, not with each request.
       if (turn === 'backOff' || turn === 'busy') {
         if (waitMs !== null) return;
         const ms = backoff.next();

@@ -21,15 +21,15 @@ type Input = {
   sending: SendQueue;
   clock: Clock;
   known: KnownRows;
-  /** How the last attempt to reach the server went: null when it answered. */
+  /** The outcome of the last request: null when the server answered. */
   onContact: (failure: FailureKind | null) => void;
-  /** The server took a change, or refused one for good. */
+  /** The server accepted a change, or rejected one permanently. */
   onProgress: () => void;
 };
 
-/** Sends ops, one by itself or several in a batch, and writes down what came of it. */
+/** Sends ops, alone or in a batch, and stores the outcomes. */
 export type UnitSender = {
-  /** Calls `onTurn` for each outcome that was written down. @throws StorageError when it cannot be. */
+  /** Calls `onTurn` for each stored outcome. @throws StorageError when it cannot be stored. */
   send: (unit: Unit, onTurn: (turn: Turn) => void) => Promise<void>;
   /** Whether the op may go in a batch. */
   mayShare: (op: Op) => boolean;
@@ -38,12 +38,12 @@ export type UnitSender = {
 };
 
 export function createUnitSender({ server, outbox, sending, clock, known, onContact, onProgress }: Input): UnitSender {
-  /** Found on a server without keys, and taken for one of ours: no second op may take it too. */
+  /** Server ids matched to own creates on a server without keys: no second op may match them. */
   const claimed = new Set<string>();
   const isOurs = (id: string) => claimed.has(id) || known.isOurs(id);
-  /** By op id: what a batch did not get through goes by itself. */
+  /** By op id: ops whose part of a batch failed are sent alone. */
   const alone = new Set<string>();
-  /** Null until it was needed. */
+  /** Null until it is needed. */
   let batching: Batching | null = null;
   const cancelledUploads = createCancelledUploads(outbox);
   const recording = { sending, clock, isCancelled: cancelledUploads.includes, onContact, onProgress };

@@ -19,11 +19,11 @@ export type StoredAccount = {
   unreadableOps: number;
   ids: ReadonlyMap<string, string>;
   preferences: ReadonlyMap<string, string>;
-  /** How many files are being taken in. */
+  /** How many imports are running. */
   imports: number;
 };
 
-/** What waits on disk beside the readable ops, and is lost with the database. */
+/** What is on disk beside the readable ops, and lost with the database. */
 export type HiddenRecords = {
   /** Ops and imports that this version of the app cannot read. */
   unreadable: number;
@@ -32,8 +32,8 @@ export type HiddenRecords = {
 };
 
 /**
- * The ops are a piece of a file that is being taken in: kept only if that piece is its next one, and then it is the last. What
- * `made` says of them stands in the place of the piece from then on.
+ * The ops are a piece of an import: stored only if that piece is its next one. What `made` returns replaces the stored
+ * piece.
  */
 export type ImportStep = { id: string; piece: number; summarize: (ops: readonly Pick<Op, 'id' | 'change'>[]) => Blob };
 
@@ -43,15 +43,18 @@ export type AccountStore = {
   countHidden: () => Promise<HiddenRecords>;
   /** Gives the op the next sequence number, unique among all tabs. */
   append: (op: Omit<Op, 'seq'>, file?: NewBlob) => Promise<Op>;
-  /** All of them, in this order, or none; null when `step` was taken already. */
+  /** All of them, in this order, or none; null when `step` was already done. */
   appendMany: (ops: readonly Omit<Op, 'seq'>[], step?: ImportStep) => Promise<readonly Op[] | null>;
-  /** Removes those of these ops that are as they were made: neither sent nor joined to another. Answers which. */
+  /** Removes those of these ops that were neither sent nor joined. Returns which. */
   removeUnsent: (seqs: readonly number[]) => Promise<readonly number[]>;
-  /** Reads ops and writes what `step` makes of each, in one transaction; null removes it. Undefined for one that is gone. */
+  /**
+   * Reads ops and writes what `step` returns for each, in one transaction; null removes it. Undefined for a removed
+   * one.
+   */
   change: (seqs: readonly number[], step: (op: Op) => Op | null) => Promise<readonly (Op | null | undefined)[]>;
-  /** Answers the rebased ops. */
+  /** Returns the rebased ops. */
   write: (batch: StoreBatch) => Promise<readonly Op[]>;
-  /** Removes all of these ops, if all are there and none was sent; says whether. */
+  /** Removes all of these ops if they exist and none was sent; returns whether. */
   cancel: (seqs: readonly number[], forgetBlobs: readonly string[]) => Promise<boolean>;
   blob: (key: string) => Promise<Blob | undefined>;
   close: () => void;
@@ -59,9 +62,9 @@ export type AccountStore = {
 
 /** The ops, ids and texts in an account's database. */
 export function createAccountStore(database: AccountDatabase): AccountStore {
-  // A change is promised to be on disk before it is sent, so writing means flushed.
+  // A change must be on disk before it is sent, so writes are flushed.
   const writing = { durability: 'strict' } as const;
-  // And it is told to finish at once: a page that is closed right after a key press does not hear of its writes any more.
+  // Commits explicitly: a page closed right after a key press does not receive its write events.
   const isLast = true;
   return {
     load: () =>
@@ -152,21 +155,21 @@ export function createAccountStore(database: AccountDatabase): AccountStore {
   };
 }
 
-/** Of an import that goes on. */
+/** Of an unfinished import. */
 const tasksLeft = ({ isReady, end, next, pieces }: StoredImport) =>
   isReady && end === undefined ? pieces.slice(next).reduce((sum, { tasks }) => sum + tasks, 0) : 0;
 
-/** Where the changes of a piece wait, and afterwards what they made. */
+/** Stores the changes of a piece, and afterwards what they created. */
 export const importPieceKey = (importId: string, piece: number) => `import:${importId}:${piece}`;
 
 /** The database adds `seq`, its key; idb's types ask for a whole record. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the generated key is missing until the record is added
 const withoutSeq = (op: Omit<Op, 'seq'>) => op as Op;
 
-/** What a page still has of a database that was thrown away. */
+/** What a page still holds of a deleted database. */
 export type AccountRecords = Pick<StoredAccount, 'ops' | 'ids' | 'preferences'> & { files: ReadonlyMap<string, Blob> };
 
-/** Writes it again: ops under their own numbers, and what they and the person's unsaved words need. */
+/** Writes it again: ops with their numbers, and the ids and drafts of the person. */
 export async function restoreAccountRecords(
   db: IDBPDatabase<AccountSchema>,
   { ops, ids, preferences, files }: AccountRecords,

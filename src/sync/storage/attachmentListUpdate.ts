@@ -26,7 +26,7 @@ export function predictedAttachment(
   }
 }
 
-/** What an answer does to what is known to hang on its task; the same list when it says nothing of it. */
+/** Applies an answer to a task's attachment list; returns the same list when it changes nothing. */
 export function updateAttachmentList(
   rows: readonly Attachment[],
   { change, ids }: Pick<ServerResult, 'change' | 'ids'>,

@@ -18,7 +18,7 @@ const newAccount = () => `account-${(made += 1)}`;
 
 afterEach(() => vi.restoreAllMocks());
 
-/** The databases that are opened from now on. */
+/** The databases opened from now on. */
 function watchOpening(): IDBDatabase[] {
   const opened: IDBDatabase[] = [];
   const open = indexedDB.open.bind(indexedDB);
@@ -30,7 +30,7 @@ function watchOpening(): IDBDatabase[] {
   return opened;
 }
 
-/** As a browser that needs room does: everything is closed, and gone. */
+/** As a browser does that needs space: closes and deletes everything. */
 async function evict(account: string, opened: readonly IDBDatabase[]) {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the package's type names the class, the function takes an instance
   for (const db of opened) forceCloseDatabase(db as unknown as Parameters<typeof forceCloseDatabase>[0]);

@@ -5,10 +5,7 @@ import type { Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { Op } from './op.ts';
 
-/**
- * Why the device does not keep what it is given. `outdated`: a newer version of the app has taken over the database, and this
- * one has to be loaded again.
- */
+/** Why storing failed. `outdated`: a newer version of the app uses the database, and this one must be reloaded. */
 export type StorageErrorKind = 'refused' | 'full' | 'outdated';
 
 const messages: Record<StorageErrorKind, string> = {
@@ -17,7 +14,7 @@ const messages: Record<StorageErrorKind, string> = {
   outdated: 'A newer version of the app has changed what is stored on this device',
 };
 
-/** Something could not be saved on this device; nothing of it was kept. */
+/** A write failed on this device; nothing of it was stored. */
 export class StorageError extends Error {
   readonly kind: StorageErrorKind;
 
@@ -28,19 +25,19 @@ export class StorageError extends Error {
   }
 }
 
-/** How far the replica of one folder has come, stored together with its rows (docs/architecture.md#local-replica). */
+/** How far the replica of one folder has been pulled, stored with its rows (docs/architecture.md#local-replica). */
 export type StoredPlace = {
-  /** Where the next pull goes on; null when it has to start over. */
+  /** Where the next pull resumes; null to start over. */
   cursor: string | null;
-  /** False while the first pull of all is under way: there are more rows than these. */
+  /** False during the first pull: there are more rows than these. */
   isComplete: boolean;
-  /** When the server last said so; empty for a folder that was made here and never pulled. */
+  /** When the server last answered; empty for a folder that was created here and never pulled. */
   at: Instant;
-  /** The cursor stands in the middle of a round. */
+  /** The cursor is in the middle of a pull. */
   isMid?: boolean;
   /**
-   * Rows added by answers to our own changes that no round has confirmed. The server does not report one that is
-   * deleted before the next round (docs/protocol.md#sync); its absence in that round shows it.
+   * Rows added by answers to own changes and not confirmed by a pull. The server does not report one that is deleted
+   * before the next pull (docs/protocol.md#sync); its absence from that pull shows it.
    */
   ahead?: readonly string[];
 };
@@ -51,7 +48,7 @@ export type StoredFirstPaint = { format: number; at: Instant; content: unknown }
 /** The groups or folders of a mailbox. */
 export type StoredList = { items: readonly (TaskGroup | TaskFolder)[]; cursor: string | null; at: Instant };
 
-/** What hangs on a task, without its content. It goes with the folder that the task was in. */
+/** A task's attachments, without content. Deleted with the task's folder. */
 export type StoredAttachments = { mailbox: string; folderId: string; items: readonly Attachment[]; at: Instant };
 
 /** A file on its way to the server. */
@@ -69,18 +66,18 @@ export type StoredImport = {
   at: Instant;
   /** False until all of it is on disk. */
   isReady: boolean;
-  /** How many tasks each piece makes, and the keys of files that it attaches. */
+  /** The number of tasks in each piece, and the keys of its files. */
   pieces: readonly { tasks: number; files: readonly string[] }[];
   /** The first piece that is not in the outbox yet. */
   next: number;
-  /** It goes no further. What it made is remembered until nobody can want it back. */
+  /** The import ended. What it created is kept as long as it can be undone. */
   end?: { state: 'done' | 'stopped'; at: Instant };
 };
 
 /** [mailbox, folder id, task id] */
 export type RowKey = [mailbox: string, folderId: string, id: string];
 
-/** One account's database. What is stored grows by optional fields only; the version changes with new stores alone. */
+/** One account's database. Stored shapes grow by optional fields only; the version changes only with new stores. */
 export type AccountSchema = DBSchema & {
   ops: { key: number; value: Op };
   ids: { key: string; value: string };
@@ -115,30 +112,30 @@ const databaseVersion = 4;
 const markKey = 'mark';
 const databaseOf = (account: string) => `threefold:${account}`;
 
-/** An open database that comes back when the browser closes it underneath: after an eviction, or a fault of the disk. */
+/** An open database, reopened when the browser closes it after an eviction or a disk error. */
 export type AccountDatabase = {
   /**
-   * Runs `work`, which writes in one transaction; once more in a database opened anew when the old one was closed meanwhile.
-   * Rejects with StorageError and nothing else.
+   * Runs `work`, which writes in one transaction; once more in a reopened database when the old one was closed. Rejects
+   * with StorageError only.
    */
   use: <T>(work: (db: IDBPDatabase<AccountSchema>) => Promise<T>) => Promise<T>;
-  /** The browser has thrown away what was stored: whoever has it in memory writes it again, before anything else happens. */
+  /** The browser deleted the database: those who hold its data write it again before anything else. */
   onLost: (restore: (db: IDBPDatabase<AccountSchema>) => Promise<void>) => () => void;
-  /** Another tab runs a newer version of the app: nothing can be stored here any more until the page is loaded again. */
+  /** Another tab runs a newer version of the app: nothing can be stored here until the page is reloaded. */
   onOutdated: (listener: () => void) => () => void;
   close: () => void;
 };
 
 /**
  * Opens an account's database.
- * @throws StorageError when the browser refuses (private windows of some, or site data switched off), or when a newer version
- * of the app was here.
+ * @throws StorageError when the browser denies storage (some private windows, or site data switched off), or when a
+ * newer version of the app was here.
  */
 export async function openAccountDatabase(account: string): Promise<AccountDatabase> {
   let opening: Promise<IDBPDatabase<AccountSchema>> | null = null;
-  /** Why it must not be opened again: it was let go on purpose. */
+  /** Why it must not be reopened: it was closed on purpose. */
   let end: StorageErrorKind | null = null;
-  /** Tells one database from another of the same name, made after the first was thrown away. */
+  /** Distinguishes a database from a recreated one of the same name. */
   let mark: string | null = null;
   const lost = new Set<(db: IDBPDatabase<AccountSchema>) => Promise<void>>();
   const outdated = new Set<() => void>();
@@ -155,13 +152,13 @@ export async function openAccountDatabase(account: string): Promise<AccountDatab
   async function open(): Promise<IDBPDatabase<AccountSchema>> {
     const db = await openDB<AccountSchema>(databaseOf(account), databaseVersion, {
       upgrade,
-      // Another tab signs out and erases, or is a newer version: holding on would make it wait for ever.
+      // Another tab erases the database at sign-out, or has a newer version: an open connection would block it.
       blocking: (_current, blocked) => finish(blocked === null ? 'refused' : 'outdated'),
       terminated: () => (opening = null),
     });
     const now = await markOf(db);
     if (mark !== null && mark !== now) for (const restore of lost) await restore(db);
-    // Only now: a restoring that fails is begun again with the next opening.
+    // Set last, so that a failed restore is repeated at the next opening.
     mark = now;
     return db;
   }
@@ -181,7 +178,7 @@ export async function openAccountDatabase(account: string): Promise<AccountDatab
       return await guarded(() => work(db));
     } catch (error) {
       if (end !== null || !(error instanceof StorageError) || !isClosed(error.cause)) throw error;
-      // What did not commit was not kept, so doing it again does it once.
+      // An uncommitted write left nothing, so repeating it writes once.
       opening = null;
       return guarded(async () => work(await current()));
     }
@@ -209,8 +206,8 @@ type Writable = { commit: () => void; abort: () => void; done: Promise<void> };
 type Writes<T extends readonly unknown[]> = readonly [...{ [K in keyof T]: () => T[K] | Promise<T[K]> }];
 
 /**
- * Does all of these writes or none: whatever fails undoes the transaction. Resolves once it is on disk.
- * @param isLast nothing follows, and the transaction need not wait for the page to hear of each write.
+ * Does all of these writes or none: any failure aborts the transaction. Resolves once it is on disk.
+ * @param isLast nothing follows, and the transaction commits without waiting for its events.
  */
 export async function writeTogether<T extends readonly unknown[]>(
   tx: Writable,
@@ -235,7 +232,7 @@ function undo(tx: Writable): void {
   try {
     tx.abort();
   } catch (error) {
-    // The browser has ended it already.
+    // The browser has already ended it.
     if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;
   }
 }
@@ -258,7 +255,7 @@ export async function eraseAccountStore(account: string): Promise<void> {
   await guarded(() => deleteDB(databaseOf(account)));
 }
 
-/** A connection that is closed refuses new transactions, and the browser closing it aborts those under way. */
+/** A closed connection rejects new transactions, and closing aborts running ones. */
 function isClosed(cause: unknown): boolean {
   return cause instanceof DOMException && (cause.name === 'InvalidStateError' || cause.name === 'AbortError');
 }

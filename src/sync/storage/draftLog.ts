@@ -1,9 +1,9 @@
 /**
- * Texts on their way into the database, kept where writing is immediate: a page that goes away between a key press and the
- * end of a transaction loses nothing. An entry lives until the database has the text.
+ * Texts not yet in the database, written synchronously: a page closed between a key press and the end of a transaction
+ * loses nothing. An entry lives until the database has the text.
  */
 export type DraftLog = {
-  /** What did not reach the database; null is a text that was to be removed. */
+  /** Texts that did not reach the database; null for a removal. */
   entries: () => ReadonlyMap<string, string | null>;
   record: (key: string, text: string | null) => void;
   clear: (key: string) => void;
@@ -11,7 +11,7 @@ export type DraftLog = {
 
 const prefixOf = (account: string) => `threefold.text.${account}.`;
 
-/** One account's journal in localStorage. */
+/** One account's draft log in localStorage. */
 export function createDraftLog(storage: Storage, account: string): DraftLog {
   const prefix = prefixOf(account);
   return {
@@ -21,7 +21,7 @@ export function createDraftLog(storage: Storage, account: string): DraftLog {
           const key = name.slice(prefix.length);
           const stored = storage.getItem(name);
           if (stored?.startsWith('=') === true) return [[key, stored.slice(1)]];
-          // Any other text was not written by this log: it removes nothing.
+          // Any other text was not written by this log, and removes nothing.
           return stored === '-' ? [[key, null]] : [];
         }),
       ),
@@ -29,7 +29,7 @@ export function createDraftLog(storage: Storage, account: string): DraftLog {
       try {
         storage.setItem(prefix + key, text === null ? '-' : `=${text}`);
       } catch {
-        // No room, or a very long text: the database gets it all the same, a moment later.
+        // Full, or a very long text: the database stores it a moment later.
         storage.removeItem(prefix + key);
       }
     },
@@ -37,7 +37,7 @@ export function createDraftLog(storage: Storage, account: string): DraftLog {
   };
 }
 
-/** Where there is nothing that writes at once, such as in tests of other things. */
+/** For tests without synchronous storage. */
 export const noDraftLog: DraftLog = { entries: () => new Map(), record: () => {}, clear: () => {} };
 
 function namesIn(storage: Storage, prefix: string): string[] {

@@ -12,11 +12,11 @@ import type { ImportStep } from './accountStore.ts';
 export type { StoredImport } from './database.ts';
 export { StorageError } from './database.ts';
 
-/** What a piece of an import made, as far as taking it back needs it. */
+/** What a piece of an import created, as far as undo needs it. */
 export type CreatedByImport = { changeId: string; change: Extract<Change, { kind: ImportedKind }> };
 type ImportedKind = 'createTask' | 'createFolder' | 'createGroup';
 
-/** A colour harms nobody, and what hangs on a task goes with it. */
+/** An unused colour is harmless, and attachments are deleted with their task. */
 export const listCreatedByImport: ImportStep['summarize'] = (ops) => {
   const made = ops.flatMap(({ id, change }): CreatedByImport[] => {
     if (change.kind === 'createFolder' || change.kind === 'createGroup') return [{ changeId: id, change }];
@@ -27,31 +27,31 @@ export const listCreatedByImport: ImportStep['summarize'] = (ops) => {
   return new Blob([JSON.stringify(made)], { type: 'application/json' });
 };
 
-/** Files that are being taken in, on this device. Every method rejects with StorageError and nothing else. */
+/** Running and finished imports on this device. Every method rejects with StorageError only. */
 export type ImportStore = {
   /** The oldest first. */
   all: () => Promise<readonly StoredImport[]>;
-  /** Whole: it may begin. */
+  /** Completely stored: it may run. */
   save: (record: StoredImport) => Promise<void>;
-  /** Saves the record with the changes of its last piece, and files under the keys that these name. */
+  /** Stores the record with the changes of its last piece, and files under their keys. */
   savePiece: (record: StoredImport, changes: readonly Change[], files: ReadonlyMap<string, Blob>) => Promise<void>;
   /**
-   * Undefined once it is given up; 'unreadable', whole, when this version of the app cannot read one of its changes: taken in
-   * without it, the file would be imported with a gap.
+   * Undefined after it is stopped; 'unreadable' as a whole when this version of the app cannot read one of its changes,
+   * as the import would have a gap.
    */
   piece: (importId: string, piece: number) => Promise<readonly Change[] | 'unreadable' | undefined>;
-  /** What a piece made that is in the outbox, or was, and how many of it cannot be read; undefined when nothing of it can. */
+  /** What an added piece created, and how many items are unreadable; undefined when none is readable. */
   created: (importId: string, piece: number) => Promise<ReadablePart<CreatedByImport> | undefined>;
-  /** It goes no further: what is left of it goes, what it made is remembered. Undefined when it is gone, or over. */
+  /** Ends it: deletes what is left, keeps what it created for undo. Undefined when it is removed or ended already. */
   end: (importId: string, end: NonNullable<StoredImport['end']>) => Promise<StoredImport | undefined>;
-  /** With everything that is kept of it. What is in the outbox stays. */
+  /** Removes everything stored of it. Ops in the outbox stay. */
   remove: (record: StoredImport) => Promise<void>;
   close: () => void;
 };
 
 /**
- * The imports of an account. Loaded when there is one to make or to go on with, so they have a connection of their own.
- * @throws StorageError where nothing can be stored: a file that would be half taken in after a reload is not begun.
+ * The imports of an account, with a connection of their own.
+ * @throws StorageError where nothing can be stored: an import that a reload would leave incomplete is not started.
  */
 export async function openImportStore(account: string): Promise<ImportStore> {
   const database = await openAccountDatabase(account);
@@ -118,7 +118,7 @@ export async function openImportStore(account: string): Promise<ImportStore> {
     remove: ({ id, pieces }) =>
       database.use(async (db) => {
         const tx = db.transaction(['imports', 'blobs'], 'readwrite', { durability: 'strict' });
-        // How far it came is what the disk says: its files from there on are nobody's yet.
+        // The disk knows its progress: files from there on belong to no op.
         const stored = readableOr('imports', await tx.objectStore('imports').get(id), isImport);
         const record = stored ?? { id, pieces, next: pieces.length };
         const taken = pieces.slice(0, record.next).map((_, piece) => importPieceKey(id, piece));
@@ -139,7 +139,7 @@ function isCreatedByImport(value: unknown): value is CreatedByImport {
   return kind === 'createTask' || kind === 'createFolder' || kind === 'createGroup';
 }
 
-/** Of what is not in the outbox. */
+/** Files that are not in the outbox. */
 function keysLeft({ id, pieces, next }: Pick<StoredImport, 'id' | 'pieces' | 'next'>): readonly string[] {
   return pieces.flatMap(({ files }, piece) => (piece < next ? [] : [importPieceKey(id, piece), ...files]));
 }

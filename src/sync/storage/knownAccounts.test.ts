@@ -8,7 +8,7 @@ function memory({ isFull = false, held = new Map(), onNews }: MemoryOptions = {}
     getItem: (name) => held.get(name) ?? null,
     setItem: (name, value) => {
       if (isFull) throw new DOMException('No room', 'QuotaExceededError');
-      // What the browser does: the other tabs hear of a value only when it is another one.
+      // As in browsers, other tabs receive an event only when the value differs.
       if (held.get(name) !== value) onNews?.(name);
       held.set(name, value);
     },

@@ -19,17 +19,17 @@ export type KnownAccounts = {
   /** Adds the account or renews its name, and makes it current. */
   remember: (account: KnownAccount) => void;
   setCurrent: (key: string) => void;
-  /** Forgets the account; it is no longer anybody's current one. */
+  /** Removes the account, also as a tab's current one. */
   forget: (key: string) => void;
   /** Calls back when another tab changed the list. */
   onChange: (listener: () => void) => () => void;
-  /** Tells the other tabs that the account's session, which had ended, was taken up again here. */
+  /** Notifies other tabs that the account's expired session was renewed here. */
   notifyRenewed: (key: string) => void;
   /** Calls back with the key of such an account. */
   onRenewed: (listener: (key: string) => void) => () => void;
   /** Erases the account's local database, and whatever else this device keeps of it. */
   erase: (key: string) => Promise<void>;
-  /** Whether this tab left for the provider and is now back; asking forgets it. */
+  /** Whether this tab returns from the sign-in provider; reading it clears it. */
   consumeReturning: () => boolean;
   setReturning: () => void;
   config: { read(): unknown; save(config: unknown): void };
@@ -45,12 +45,14 @@ const names = {
 
 type Input = { local: Storage; session: Storage; onStorage: (listener: (key: string | null) => void) => () => void };
 
-/** Over localStorage (the device) and sessionStorage (this tab). A browser that refuses them gets a memory that lasts one page. */
+/**
+ * Over localStorage (the device) and sessionStorage (this tab). Where they are denied, values last as long as the page.
+ */
 export function createKnownAccounts({ local, session, onStorage }: Input): KnownAccounts {
   const lasting = careful(local);
   const tab = careful(session);
   const accounts = () => readAccounts(lasting.get(names.accounts));
-  /** Those of another version of the app stay, except the one that is renewed or forgotten. */
+  /** Accounts of another version of the app stay, except the one being renewed or removed. */
   function keep(list: readonly KnownAccount[], changed: string) {
     const others = unreadableAccounts(lasting.get(names.accounts)).filter((one) => keyOf(one) !== changed);
     lasting.set(names.accounts, JSON.stringify([...list, ...others]));
@@ -82,7 +84,7 @@ export function createKnownAccounts({ local, session, onStorage }: Input): Known
     },
     onChange: (listener) => onStorage((key) => (key === names.accounts || key === null) && listener()),
     notifyRenewed(key) {
-      // The number makes each telling new: storage is silent about a value it has already.
+      // The number makes each value new: browsers send no event for an unchanged one.
       const [, count = '0'] = lasting.get(names.renewed)?.split(' ') ?? [];
       lasting.set(names.renewed, `${key} ${Number(count) + 1}`);
     },
@@ -93,7 +95,7 @@ export function createKnownAccounts({ local, session, onStorage }: Input): Known
       }),
     async erase(key) {
       await eraseAccountStore(key);
-      // Last: a tab that is being closed may write until its database is gone.
+      // Last: a closing tab may write until its database is deleted.
       for (const name of namesOf(local, key)) local.removeItem(name);
     },
     consumeReturning() {
@@ -125,13 +127,13 @@ export function browserKnownAccounts(): KnownAccounts {
   });
 }
 
-/** What is kept of an account beside its database names it: typed texts, its last place, the reminders that were said. */
+/** Entries of an account outside its database contain its key: drafts, last place, shown reminders. */
 function namesOf(storage: Storage, account: string): readonly string[] {
   const names = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
   return names.filter((name) => /^threefold[.:]/.test(name) && name.split(/[.:]/).includes(account));
 }
 
-/** Full or forbidden storage must not keep anybody from signing in: what cannot be stored lasts as long as the page. */
+/** Full or denied storage must not prevent sign-in: such values last as long as the page. */
 function careful(storage: Storage) {
   const lastValues = new Map<string, string | null>();
   return {

@@ -2,7 +2,7 @@ import type { AccountStore } from './accountStore.ts';
 import { isUnsent } from './op.ts';
 import type { Op } from './op.ts';
 
-/** For a browser that refuses storage: the app works, and says that nothing survives a reload. */
+/** For a browser that denies storage: the app works and reports that nothing survives a reload. */
 export function createMemoryStore(): AccountStore {
   const ops = new Map<number, Op>();
   const ids = new Map<string, string>();

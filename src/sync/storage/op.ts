@@ -8,7 +8,7 @@ export type ParkReason = {
   kind: FailureKind;
   message: string;
   code?: string;
-  /** The server refused the Repeatability key: look before trying again. */
+  /** The server rejected the Repeatability key: the change may have arrived. */
   mayHaveArrived?: boolean;
   /** The task as the server has it; the change holds mine and base. */
   theirs?: Task;
@@ -23,7 +23,7 @@ export type ParkReason = {
  */
 export type Op = {
   id: string;
-  /** Order of making, unique in the account. */
+  /** Creation order, unique in the account. */
   seq: number;
   change: Change;
   madeAt: Instant;
@@ -36,23 +36,23 @@ export type Op = {
   repeatabilityId: string;
   /** Set before the first request leaves: the server may know of this op. */
   firstSentAt: Instant | null;
-  /** Answers of the kind "not now" from a server that was reached. */
+  /** Retryable failures from a reachable server. */
   attempts: number;
   parked: ParkReason | null;
-  /** A server that was reached failed over this op alone: not before then. */
+  /** A reachable server failed this op alone: it is not sent before. */
   retryAt?: Instant;
-  /** Holds more than the change it began as: taking one of them back does not take the op back. */
+  /** Contains joined changes: undoing one of them does not remove the op. */
   isMerged?: true;
-  /** Where the pieces of a file go, to go on after a reload. */
+  /** The upload session of a file, to resume it after a reload. */
   uploadUrl?: string;
 };
 
-/** Keys of the files that wait with these ops. */
+/** Keys of these ops' waiting files. */
 export function blobsOf(ops: readonly Pick<Op, 'change'>[]): readonly string[] {
   return ops.flatMap(({ change }) =>
     change.kind === 'addAttachment' && change.draft.kind === 'file' ? [change.draft.blobKey] : [],
   );
 }
 
-/** Neither sent nor merged with another. */
+/** Neither sent nor joined with another. */
 export const isUnsent = (op: Op | undefined) => op !== undefined && op.firstSentAt === null && op.isMerged !== true;

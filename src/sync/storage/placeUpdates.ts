@@ -2,7 +2,7 @@ import { ungroupFolders } from '../../domain/changes/change.ts';
 import type { Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { ServerResult } from './serverResult.ts';
 
-/** An answer may be older than what is known already. */
+/** An answer may be older than the known list. */
 export function isNewer(known: Task | undefined, answer: Task): boolean {
   return known !== undefined && known.modifiedAt > answer.modifiedAt;
 }

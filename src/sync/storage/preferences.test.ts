@@ -16,7 +16,7 @@ function memory(): Storage {
   };
 }
 
-/** A database that answers when it is told to, as a disk in no hurry. */
+/** A slow database that answers when the test says so. */
 function slowDisk() {
   const kept = new Map<string, string | null>();
   const asked: (() => void)[] = [];
@@ -42,14 +42,14 @@ test('text typed while the disk is busy is kept after the page closes', async ()
   texts.set('notes', 'Two photos');
   texts.remove('old');
 
-  // The page is gone before the disk said a word.
+  // The page closes before the disk answers.
   const again = createPreferenceStore(new Map([['old', 'kept']]), disk.write, createDraftLog(storage, 'ada'));
   expect([again.get('subject'), again.get('notes'), again.get('old')]).toEqual([
     'Renew passport',
     'Two photos',
     undefined,
   ]);
-  // It goes to the disk without being typed again, and the journal is empty then.
+  // It is stored without being typed again, and leaves the draft log.
   const saved = again.flushed();
   disk.asked.at(-1)?.();
   await saved;

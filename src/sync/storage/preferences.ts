@@ -7,15 +7,15 @@ export type PreferenceStore = {
   all: () => ReadonlyMap<string, string>;
   set: (key: string, text: string) => void;
   remove: (key: string) => void;
-  /** Resolves when everything set so far was written, or refused. */
+  /** Resolves when everything set so far was stored or has failed. */
   flushed: () => Promise<void>;
 };
 
 type Batch = readonly (readonly [key: string, text: string | null])[];
 
 /**
- * Texts are read from memory and written behind: typing never waits for the disk, and the journal holds what the disk does
- * not have yet. `write` reports its own failures and resolves with whether it worked; what failed stays in the journal.
+ * Texts are read from memory and stored asynchronously, so that typing never waits; the draft log holds what is not
+ * stored yet. `write` reports its failures and resolves with whether it worked; a failed text stays in the log.
  */
 export function createPreferenceStore(
   loaded: ReadonlyMap<string, string>,
@@ -35,13 +35,13 @@ export function createPreferenceStore(
       dirty.clear();
       const isWritten = await write(batch);
       if (!isWritten) {
-        // With the next text there may be room for all of them.
+        // With the next text there may be space for all of them.
         const isNewer = dirty.size > 0;
         for (const [key, text] of batch) if (!dirty.has(key)) dirty.set(key, text);
         if (!isNewer) break;
         continue;
       }
-      // What was typed meanwhile is noted anew.
+      // Text typed meanwhile is logged again.
       for (const [key] of batch) if (!dirty.has(key)) draftLog.clear(key);
     }
     writing = null;

@@ -1,6 +1,6 @@
-/*
- * What is on this device may have been written by an older or newer version of the app, or be damaged. A record that cannot
- * be read costs itself alone; one that can stays as it is, with members a newer version has added.
+/**
+ * Records on this device may come from another version of the app, or be damaged. An unreadable one is skipped alone; a
+ * readable one keeps members that a newer version has added.
  */
 
 /** The value when it is readable; undefined, and reported, when it is not. */
@@ -50,7 +50,7 @@ export function jsonOf(json: string): unknown {
   }
 }
 
-/** Reports to the page's or worker's error log: what could not be read stays on disk, for a build that can. */
+/** Reports to the page's or worker's error log: unreadable records stay on disk for a version that can read them. */
 export function reportUnreadable(store: string, count: number): void {
   const error = new Error(`${count} stored in '${store}' cannot be read by this version of the app`);
   if ('reportError' in globalThis) globalThis.reportError(error);

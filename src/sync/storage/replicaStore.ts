@@ -19,17 +19,17 @@ import { isAttachments, isFirstPaintRecord, isPlace, listOf } from './storedReco
 import { isStoredTask } from './storedTask.ts';
 import { updateFolders, updateGroups, isNewer } from './placeUpdates.ts';
 
-/** One step of a pull: rows, and how far the pull has come with them. All of it is saved or nothing. */
+/** One step of a pull: rows and progress, stored together or not at all. */
 export type PullStep = {
-  /** The cursor that this step goes on from; undefined when the place was not known at all. */
+  /** The cursor that this step continues; undefined for a new place. */
   from: string | null | undefined;
   puts: readonly Task[];
   removed: readonly string[];
-  /** Without `ahead`, which is the store's to keep. */
+  /** Without `ahead`, which the store maintains. */
   place: Omit<StoredPlace, 'ahead'>;
-  /** Rows that a round has named, or should have: they are not ahead any more. */
+  /** Rows that a pull has named, or should have: they are no longer ahead. */
   confirmed: ReadonlySet<string>;
-  /** Rows that an answer to a change of our own may have made newer than what the step has read. */
+  /** Rows that an answer to an own change may have made newer than this step. */
   contested: ReadonlySet<string>;
 };
 
@@ -41,23 +41,23 @@ export type StoredRows = { rows: readonly Task[]; next: string | null; isDamaged
 export type ReplicaStore = {
   place: (folder: Place) => Promise<StoredPlace | undefined>;
   /**
-   * At most `limit` rows in the order of their ids, from after `after`; `next` continues, and is null at the end. Where one
-   * cannot be read, the folder's pull starts over: then `isDamaged`, and the place has changed.
+   * At most `limit` rows by id, after `after`; `next` continues, and is null at the end. After an unreadable row the
+   * folder's pull starts over: then `isDamaged`, and the place has changed.
    */
   rows: (folder: Place, after: string | null, limit: number) => Promise<StoredRows>;
   /** Rows by id, and the place as it was when they were read. */
   rowsById: (folder: Place, ids: readonly string[]) => Promise<{ rows: (Task | undefined)[]; place?: StoredPlace }>;
-  /** False when the place has moved on meanwhile: nothing was saved. */
+  /** False when the place has changed meanwhile: nothing was stored. */
   save: (folder: Place, step: PullStep) => Promise<boolean>;
-  /** The folders of a mailbox that are kept here. */
+  /** The stored folders of a mailbox. */
   knownFolders: (mailbox: Mailbox) => Promise<readonly string[]>;
-  /** Forgets a folder and everything in it. */
+  /** Removes a folder and everything in it. */
   drop: (folder: Place) => Promise<void>;
   list: (kind: 'groups' | 'folders', mailbox: Mailbox) => Promise<StoredList | undefined>;
   saveList: (kind: 'groups' | 'folders', mailbox: Mailbox, list: StoredList) => Promise<void>;
-  /** What hangs on a task, as last read. */
+  /** A task's attachments, as last read. */
   attachments: (task: Place) => Promise<StoredAttachments | undefined>;
-  /** By task, how many hang on it. */
+  /** The number of attachments by task. */
   attachmentCounts: (mailbox: Mailbox) => Promise<ReadonlyMap<string, number>>;
   saveAttachments: (taskId: string, attachments: StoredAttachments) => Promise<void>;
   firstPaint: (key: string) => Promise<StoredFirstPaint | undefined>;
@@ -81,7 +81,7 @@ const readablePlace = (value: unknown) => readableOr('places', value, isPlace);
 const readableRow = (value: unknown) => readableOr('rows', value, isStoredTask);
 const readableAttachments = (value: unknown) => readableOr('attachments', value, isAttachments);
 
-// What is lost of a copy is read again: it need not be flushed before it counts.
+// Lost replica data is pulled again, so writes need no flush.
 const writing = { durability: 'relaxed' } as const;
 
 export function createReplicaStore(database: AccountDatabase): ReplicaStore {
@@ -175,8 +175,8 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
 }
 
 /**
- * What is on disk of a folder is no longer all of it: the next pull reads it from the beginning. The unreadable rows among
- * `keys` go: one that the server no longer has would start the pull over each time.
+ * The folder is no longer stored completely: the next pull starts over. Unreadable rows among `keys` are removed, as
+ * one that the server no longer has would start the pull over each time.
  */
 async function restartPull(db: IDBPDatabase<AccountSchema>, folder: Place, keys: readonly RowKey[]): Promise<void> {
   const tx = db.transaction(['rows', 'places'], 'readwrite', writing);
@@ -192,22 +192,22 @@ async function restartPull(db: IDBPDatabase<AccountSchema>, folder: Place, keys:
   await writeTogether<readonly unknown[]>(tx, [restart, ...removals]);
 }
 
-/** Opens the copy of an account; one that keeps nothing where the device refuses. */
+/** Opens the account's replica; one in memory where storage is denied. */
 export async function openReplicaStore(account: string): Promise<{ store: ReplicaStore; close: () => void }> {
   try {
     const database = await openAccountDatabase(account);
     return { store: createReplicaStore(database), close: database.close };
   } catch (error) {
-    // The outbox, which meets the same refusal, says so.
+    // The outbox meets the same error and reports it.
     if (error instanceof StorageError) return { store: emptyReplicaStore, close: () => {} };
     throw error;
   }
 }
 
-/** The name of a folder's first screen. */
+/** The key of a folder's first paint. */
 export const folderRecordKey = ({ mailbox, id }: Place) => `folder\n${mailbox}\n${id}`;
 
-/** Where nothing can be stored, the copy lives in memory alone. */
+/** Where nothing can be stored, the replica lives in memory alone. */
 export const emptyReplicaStore: ReplicaStore = {
   place: () => Promise.resolve(undefined),
   rows: () => Promise.resolve({ rows: [], next: null, isDamaged: false }),
@@ -241,7 +241,7 @@ export async function writeEffects(
   for (const { effect, at } of effects) await writeRest(tx, effect, at);
 }
 
-/** Made just now, so it is known to be empty; its first pull starts over all the same. */
+/** Created here, so it is known to be empty; its first pull starts over all the same. */
 async function writeNewFolders(tx: Writing, { mailbox, folders }: ServerResult, at: Instant): Promise<void> {
   const places = tx.objectStore('places');
   for (const { id } of folders)
@@ -249,7 +249,7 @@ async function writeNewFolders(tx: Writing, { mailbox, folders }: ServerResult, 
       await places.put({ cursor: null, isComplete: true, at }, [mailbox, id]);
 }
 
-/** Each place is read and written once, however many of its rows were answered. */
+/** Each place is read and written once, for all its answered rows. */
 async function writeRows(tx: Writing, answers: readonly { mailbox: Mailbox; task: Task }[]): Promise<void> {
   const [rows, places] = [tx.objectStore('rows'), tx.objectStore('places')];
   const byPlace = new Map<string, { key: [string, string]; tasks: Task[] }>();
@@ -281,7 +281,7 @@ async function writeRest(tx: Writing, effect: ServerResult, at: Instant): Promis
   const attachments = tx.objectStore('attachments');
   for (const { id, folderId } of effect.goneTasks) {
     await rows.delete([mailbox, folderId, id]);
-    // Moved, it keeps what hangs on it.
+    // A moved task keeps its attachments.
     if (!effect.tasks.some((task) => task.id === id)) await attachments.delete([mailbox, id]);
   }
   if ('taskId' in effect.change) {
@@ -298,7 +298,7 @@ async function writeRest(tx: Writing, effect: ServerResult, at: Instant): Promis
   await writeLists(listsOf(tx), effect);
 }
 
-/** Of a task that has left the folder; elsewhere it keeps them. */
+/** Of a task that left the folder; one moved elsewhere keeps them. */
 async function forgetAttachments(store: Attachments, { mailbox, id: folderId }: Place, taskId: string): Promise<void> {
   const known = await store.get([mailbox, taskId]);
   if (known?.folderId === folderId) await store.delete([mailbox, taskId]);

@@ -2,8 +2,8 @@ import type { Change } from '../../domain/changes/change.ts';
 import type { Mailbox, Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 
 /**
- * What an accepted change means for the snapshots: rows as the server answered them, rows that are gone, and the server's
- * ids for those made here. Sent to other tabs as it is.
+ * The effect of an accepted change on the replica: answered rows, removed rows, and the server's ids for local ones.
+ * Posted to other tabs as it is.
  */
 export type ServerResult = {
   change: Change;

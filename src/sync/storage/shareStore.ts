@@ -2,14 +2,14 @@ import { openDB, type DBSchema } from 'idb';
 import * as v from 'valibot';
 import { readableOf, readableOr } from './readableRecords.ts';
 
-/** What was shared with the app from elsewhere, kept on this device until it is a task or was discarded. */
+/** Content shared with the app, stored until it is a task or discarded. */
 export type StoredShare = {
   id: string;
   title: string;
   text: string;
   url: string;
   files: readonly File[];
-  /** The folder it was told to go to: from then on it is being added, also after a reload. Absent while it waits to be asked about. */
+  /** The chosen folder: from then on it is being added, also after a reload. Absent before the choice. */
   to?: string;
 };
 
@@ -25,7 +25,7 @@ const isShare = (value: unknown): value is StoredShare => v.is(shareSchema, valu
 
 type Shape = DBSchema & { shares: { key: string; value: StoredShare } };
 
-/** Belongs to no account: at the moment of sharing it is open who will take it. */
+/** Belongs to no account: the account is chosen later. */
 const open = () =>
   openDB<Shape>('threefold:shares', 1, {
     upgrade(fresh) {

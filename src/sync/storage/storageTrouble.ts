@@ -3,7 +3,7 @@ import type { StorageErrorKind } from './database.ts';
 
 export type { StorageErrorKind } from './database.ts';
 
-/** Why this device did not keep something; null for an error that has another cause. */
+/** Why storing failed on this device; null for an error with another cause. */
 export function storageErrorKindOf(error: unknown): StorageErrorKind | null {
   return error instanceof StorageError ? error.kind : null;
 }

@@ -14,7 +14,7 @@ const text = v.string();
 const nullableText = v.nullable(text);
 export const instant = v.custom<Instant>(isInstant);
 export const nullableInstant = v.nullable(instant);
-/** A wall clock is written as an instant is, without its Z. */
+/** A wall-clock time is written like an instant, without its Z. */
 const local = v.custom<string>((value) => typeof value === 'string' && isInstant(`${value}Z`));
 const moment = v.object({ local, zone: text });
 const zonedTime = v.nullable(moment);
@@ -30,7 +30,7 @@ export const folderSchema: v.GenericSchema<TaskFolder> = v.object({
   groupKey: text,
 });
 
-/** What a patch and its base have in the same shape. */
+/** The shape that a patch and its base share. */
 const plainFields = {
   subject: v.exactOptional(text),
   body: v.exactOptional(body),
@@ -163,8 +163,8 @@ const isKind = (kind: unknown): kind is Change['kind'] =>
   typeof kind === 'string' && Object.hasOwn(changeSchemas, kind);
 
 /**
- * A change as this version makes it. Check with `v.is`, which keeps members that a newer version has added. The kind picks
- * the schema: a variant would try one after the other, for every op of a long outbox.
+ * A change as this version writes it. Check with `v.is`, which keeps members that a newer version has added. The kind
+ * selects the schema, as a variant would try each one for every op.
  */
 export const changeSchema: v.GenericSchema<Change> = v.lazy((input) =>
   isObject(input) && isKind(input['kind']) ? changeSchemas[input['kind']] : v.never(),

@@ -114,7 +114,7 @@ const importSchema: v.GenericSchema<StoredImport> = v.object({
 
 export const isOp = (value: unknown): value is Op => v.is(opSchema, value);
 
-/** Undefined, and reported, for one that this version cannot read. */
+/** Undefined, and reported, for a change that this version cannot read. */
 export const readableOp = (op: unknown) => readableOr('ops', op, isOp);
 export const isChange = (value: unknown): value is Change => v.is(changeSchema, value);
 export const isPlace = (value: unknown): value is StoredPlace => v.is(placeSchema, value);
@@ -123,7 +123,9 @@ export const isFirstPaintRecord = (value: unknown): value is StoredFirstPaint =>
 export const isBlobRecord = (value: unknown): value is StoredBlob => v.is(blobSchema, value);
 export const isImport = (value: unknown): value is StoredImport => v.is(importSchema, value);
 
-/** A readable list; without its unreadable items, and then without its cursor, so that the next pull reads all of it. */
+/**
+ * A readable list; without its unreadable items and then without its cursor, so that the next pull reads everything.
+ */
 export function listOf(value: unknown): StoredList | undefined {
   if (value === undefined) return undefined;
   if (!v.is(listEnvelope, value)) {

@@ -9,8 +9,8 @@ import {
 import type { Recurrence, RecurrenceRequest, Task, TaskBody } from '../../domain/task/task.ts';
 import { isDay, isInstant, weekdays } from '../../domain/time/time.ts';
 
-/*
- * Guards written by hand: a start reads tens of thousands of rows, which a schema checks several times slower
+/**
+ * Hand-written guards: a start reads tens of thousands of rows, which a schema checks several times slower
  * (docs/performance.md#local-data).
  */
 

@@ -39,7 +39,7 @@ afterEach(async () => {
   await eraseAccountStore(account);
 });
 
-/** Writes what no type of this version allows. */
+/** Writes records that no type of this version allows. */
 async function write(records: (db: IDBPDatabase) => Promise<unknown>) {
   const db = await openDB(`threefold:${account}`);
   await records(db);
@@ -267,7 +267,7 @@ describe('imports', () => {
     const folder = { kind: 'createFolder', mailbox: 'me', id: 'local-f', groupId: null, groupKey: 'k', name: 'F' };
     const made = { changeId: 'f', change: folder };
     await write(async (db) => {
-      // Imports create tasks, folders and groups, nothing else.
+      // Imports create tasks, folders and groups only.
       await db.put('blobs', blobOf([made, { changeId: 'c', change }]), importPieceKey('i', 0));
       await db.put('blobs', blobOf('['), importPieceKey('i', 1));
     });

@@ -2,7 +2,9 @@ import type { ReplicaStore } from './replicaStore.ts';
 import { StorageError } from './database.ts';
 import type { StorageErrorKind } from './database.ts';
 
-/** Tells how each kind of writing went last: null when it was kept. So trouble ends when there is room again. */
+/**
+ * Reports the last outcome of each kind of write: null when it was stored, so that an error clears once there is space.
+ */
 export function reportStoreOutcomes(
   store: ReplicaStore,
   onOutcome: (kind: string, trouble: StorageErrorKind | null) => unknown,

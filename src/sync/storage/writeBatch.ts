@@ -9,23 +9,22 @@ import { readableOp } from './storedRecords.ts';
 
 /** What is written together: all of it or nothing. */
 export type StoreBatch = {
-  /** What becomes of these ops, as they are on disk: one that another tab took away meanwhile stays away. */
+  /** The next state of these stored ops: one that another tab has removed stays removed. */
   rebase?: { seqs: readonly number[]; step: (ops: readonly Op[]) => readonly Op[] };
   /** Sequence numbers. */
   remove?: readonly number[];
-  /** Local id → server id; null forgets. */
+  /** Local id → server id; null removes it. */
   ids?: readonly (readonly [string, string | null])[];
   preferences?: readonly (readonly [string, string | null])[];
-  /** Keys of files that are not needed any more. */
+  /** Keys of files that are no longer needed. */
   removeBlobs?: readonly string[];
   /**
-   * The server's answers for the replica, written together with what they settle
-   * (docs/architecture.md#order-after-a-success).
+   * The server's answers for the replica, stored with the ops they settle (docs/architecture.md#order-after-a-success).
    */
   results?: readonly { effect: ServerResult; at: Instant }[];
 };
 
-/** Writes a batch in one transaction, flushed to disk where it holds ops or ids. Answers the rebased ops. */
+/** Writes a batch in one transaction, flushed to disk where it holds ops or ids. Returns the rebased ops. */
 export async function writeBatch(
   db: IDBPDatabase<AccountSchema>,
   { rebase, remove = [], ids = [], preferences = [], removeBlobs = [], results = [] }: StoreBatch,

@@ -11,18 +11,18 @@ import { StorageError } from '../storage/database.ts';
 import type { StoredFirstPaint, StoredList } from '../storage/database.ts';
 import type { Counts, ListTotals } from './listingStore.ts';
 
-/*
- * What a place showed when it was left, in one small record: drawn before anything else is read, then replaced by the
- * rows (docs/architecture.md#local-replica).
+/**
+ * What a place last showed, in one small record: drawn first, then replaced by the rows
+ * (docs/architecture.md#local-replica).
  */
 
-/** Rows of the first screen: enough for the tallest window. */
+/** Enough rows for the tallest window. */
 const firstRows = 60;
-/** The shape of the records. One of another shape is not read. */
+/** The records' format. Other formats are not read. */
 export const firstPaintFormat = 2;
 
 export type FirstPaint = {
-  /** The listing whose numbers these are: its place and options. */
+  /** The listing of these totals: its place and options. */
   key: string;
   mailbox: Mailbox;
   rows: readonly Task[];
@@ -33,7 +33,7 @@ export type FirstPaintCounts = {
   views: Counts['views'];
 };
 
-/** Numbers of an earlier time, shown until the rows that they count were read. */
+/** Stored totals, shown until the rows they count are loaded. */
 export type PreviousTotals = {
   totals: ReadonlyMap<string, ListTotals>;
   counts: Pick<Counts, 'folders' | 'views'> | null;
@@ -44,7 +44,7 @@ export const countsRecordKey = 'counts';
 /** The name of a view's record; a folder's is `folderRecordKey`. */
 export const viewRecordKey = (name: string) => `view\n${name}`;
 
-/** The record of the place that an address of the app shows. */
+/** The record of the place that a URL shows. */
 export function recordKeyAt(address: string): string {
   const [first = '', ...rest] = address.split('/').filter(Boolean).map(decoded);
   if (first === 'people') return folderRecordKey({ mailbox: rest[0] ?? '', id: rest[2] ?? '' });
@@ -55,12 +55,12 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // Not an address that this app made: there is no record of it.
+    // Not a URL of this app: there is no record of it.
     return part;
   }
 }
 
-/** Numbers belong to a listing: another order, day or zone has others. */
+/** Totals belong to a listing: another order, day or zone has others. */
 export const folderListingKey = (folder: Place, { order, today, zone }: ListingOptions) =>
   `${folderRecordKey(folder)}\n${order}\n${today}\n${zone}`;
 export const viewListingKey = (name: ViewName, { order, today, zone }: ListingOptions) =>
@@ -68,10 +68,10 @@ export const viewListingKey = (name: ViewName, { order, today, zone }: ListingOp
 
 export function firstPaintOf(key: string, listing: Listing, mailbox: Mailbox): FirstPaint {
   const rows: Task[] = [];
-  // As the server has them: what waits is laid over them again at the next start.
+  // As the server has them: pending changes are applied again at the next start.
   const isSaved = ({ id }: Task) => !listing.pendingIds.has(id);
   for (const { key, tasks } of listing.sections) {
-    // Completed tasks are folded away at first.
+    // Completed tasks are collapsed at first.
     if (rows.length < firstRows && (key !== 'completed' || rows.length === 0))
       rows.push(
         ...tasks
@@ -93,7 +93,7 @@ export type FirstPaintContent = {
   screen?: FirstPaint;
 };
 
-/** Reads what the place with this key showed last; nothing of it when the device keeps nothing. Never rejects. */
+/** Reads the record of the place with this key; an empty one where storage is denied. Never rejects. */
 export async function loadFirstPaint(store: ReplicaStore, key: string): Promise<FirstPaintContent> {
   try {
     const [groups, folders, counts, screen] = await Promise.all([
@@ -109,7 +109,7 @@ export async function loadFirstPaint(store: ReplicaStore, key: string): Promise<
       ...screenIn(screen),
     };
   } catch (error) {
-    // Who writes to it will say so: the outbox, and the copy itself.
+    // Those who write to it report the error: the outbox and the replica.
     if (error instanceof StorageError) return {};
     throw error;
   }
@@ -139,7 +139,7 @@ function screenIn(record: StoredFirstPaint | undefined): Pick<FirstPaintContent,
     : { screen: { ...paint, rows: readableOf('firstScreens', paint.rows, isStoredTask) } };
 }
 
-/** The same, as the screen wants it. */
+/** In the form that views use. */
 export function previousTotalsOf({ counts, screen }: FirstPaintContent): PreviousTotals {
   return {
     totals: new Map(screen === undefined ? [] : [[screen.key, screen.totals]]),

@@ -5,11 +5,11 @@ import type { Task } from '../../domain/task/task.ts';
 
 export const noRows: ReadonlyMap<string, Task> = new Map();
 
-/** One folder as it is shown: its live rows with the pending changes laid over them. Costs what changed, not what is there. */
+/** A folder's rows with pending changes applied. Costs in proportion to the change, not to the folder. */
 export type FolderOverlay = TaskIndex & {
   /**
-   * Takes what moved in `base` since the last time, and the changes; answers the rows that look different now. Another base
-   * is taken whole.
+   * Applies the rows changed in `base` since the last call, and the changes; returns the rows that now look different.
+   * Another base is read whole.
    */
   update: (
     base: ReadonlyMap<string, Task>,
@@ -22,7 +22,7 @@ export type FolderOverlay = TaskIndex & {
 export function createFolderOverlay(folderId: string): FolderOverlay {
   let rows = noRows;
   let differences: TaskOverlay = new Map();
-  // A pending change that stands on the same row makes the same row: lists redraw only what really differs.
+  // A pending change on an unchanged row gives the same object, so that lists redraw only real differences.
   const made = new WeakMap<TaskChange, { row: Task | undefined; result: ReturnType<typeof applyChange> }>();
 
   function apply(row: Task | undefined, change: TaskChange) {
@@ -71,7 +71,7 @@ function within(folderId: string, rows: TaskOverlay): TaskOverlay {
   return new Map([...rows].map(([id, row]) => [id, row?.folderId === folderId ? row : null]));
 }
 
-/** How the rows that moved looked before. */
+/** How the changed rows looked before. */
 function movedFrom(moves: readonly RowChange[]): Map<string, Task | undefined> {
   return new Map(moves.map(({ before, after }) => [before?.id ?? after?.id ?? '', before]));
 }

@@ -4,7 +4,7 @@ import type { CountsStore, ListingStore, ListTotals } from './listingStore.ts';
 import { viewRecordKey } from './firstPaint.ts';
 import type { VisibleContent } from './persistFirstPaint.ts';
 
-/** Listings that nobody looks at are kept for going back and forth, but not for ever. */
+/** Listings without a subscriber are kept for going back and forth, up to a limit. */
 const keptListings = 12;
 
 export function withListTotals(source: ListingStore, totals: ListTotals | undefined): ListingStore {
@@ -34,7 +34,7 @@ type Watched = {
   isWhole: boolean;
 };
 
-/** What somebody looks at, of places that were read whole. */
+/** Subscribed listings of completely loaded places. */
 export function visibleContentOf({ folders, views, counts, isWhole }: Watched): VisibleContent {
   const lists: VisibleContent['lists'][number][] = [];
   for (const { place, isLoaded, listings } of folders) {

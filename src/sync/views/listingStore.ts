@@ -15,16 +15,16 @@ import type { Observable } from '../platform/observable.ts';
 
 export type PendingStates = ReadonlyMap<string, PendingState>;
 
-/** What to tell the lists: at once, or when more rows have come. */
+/** When to notify the lists: at once, or when more rows are loaded. */
 export type NotifyTiming = 'now' | 'later';
 
-/** A listing that follows its rows. `keeps` selects: a row that stops being kept leaves. */
+/** A listing that follows its rows. `keeps` filters: a row that no longer matches is removed. */
 export type ListingStore = Observable<Listing> & {
   apply: (moves: readonly RowChange[], pending: PendingStates, timing?: NotifyTiming) => void;
-  /** The numbers to show while rows are still being read from this device; null when they are all here. */
+  /** The totals to show while rows are being loaded from this device; null when all are loaded. */
   setTotals: (totals: ListTotals | null) => void;
   isWatched: () => boolean;
-  /** Sorts rows in, a piece at a time: a long list is built between key presses, not during one. */
+  /** Sorts rows in, a piece at a time: a long list is built between key presses. */
   build: (ids: readonly string[], pause: () => Promise<void>) => Promise<void>;
 };
 
@@ -52,7 +52,7 @@ export function createListingStore({ rows, index, options, pending, filter }: Li
   let totals: ListTotals | null = null;
   let timing = listing;
   let isTold = true;
-  /** While the listing is built: what is in it already. */
+  /** While the listing is built: its rows so far. */
   let placed: Set<string> | null = null;
 
   function publish() {
@@ -61,7 +61,7 @@ export function createListingStore({ rows, index, options, pending, filter }: Li
     emit();
   }
 
-  /** Keeps the selection, and answers the moves as far as they are of rows that were sorted in. */
+  /** Applies the filter, and returns the changes of rows that were sorted in. */
   function follow(moves: readonly RowChange[]): readonly RowChange[] {
     const there = placed;
     const known =
@@ -131,11 +131,11 @@ export type Counts = {
   isComplete: boolean;
 };
 
-/** Numbers that follow their rows: each move takes its old share away and adds its new one. */
+/** Totals that follow their rows: each change subtracts the old row's share and adds the new one's. */
 export type CountsStore = Observable<Counts> & {
   apply: (folderId: string, moves: readonly RowChange[]) => void;
   setComplete: (isComplete: boolean) => void;
-  /** Numbers of an earlier time, shown until every folder was read. */
+  /** Stored totals, shown until every folder is loaded. */
   setPrevious: (earlier: Pick<Counts, 'folders' | 'views'> | null) => void;
   remove: (folderId: string) => void;
   isWatched: () => boolean;

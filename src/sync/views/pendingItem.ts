@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Op } from '../storage/op.ts';
 
-/** One change that the server has not accepted yet, as the screen shows it. */
+/** One unsent change, as the screen shows it. */
 export type PendingItem = {
   id: string;
   change: Change;
@@ -23,7 +23,7 @@ export type PendingItem = {
     /** The server's name, where both sides renamed. */
     theirName?: string;
   };
-  /** How much of a file has arrived: 0 to 1; null for everything else. */
+  /** Uploaded share of a file: 0 to 1; null for everything else. */
   progress: number | null;
 };
 

@@ -7,7 +7,7 @@ import type { Ports } from '../platform/ports.ts';
 import type { Counts } from './listingStore.ts';
 import { countsRecordKey, firstPaintCountsOf, firstPaintOf, firstPaintFormat } from './firstPaint.ts';
 
-/** What is on the screen, all of it read. `record` names where it is kept, `key` the listing. */
+/** A completely loaded place on the screen. `record` is its key in storage, `key` its listing. */
 export type VisibleContent = {
   lists: readonly { record: string; key: string; mailbox: Mailbox; listing: Listing }[];
   counts: Counts | undefined;
@@ -22,10 +22,10 @@ type Input = {
   onStorageError: (error: StorageError) => void;
 };
 
-/** Many changes in a row are written once. Milliseconds. */
+/** Changes within this time are written once. Milliseconds. */
 const debounceMs = 1_500;
 
-/** Keeps what is on the screen for the first paint of the next start, a moment after it changed. Call the answer to stop. */
+/** Stores what is on the screen for the next start's first paint, shortly after it changes. Call the result to stop. */
 export function persistFirstPaint({
   visibleContent,
   subscribe,

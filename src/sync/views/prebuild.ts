@@ -9,13 +9,13 @@ import type { FolderOverlay } from './folderOverlay.ts';
 
 type Folder = { rows: FolderOverlay; pending: PendingStates; listings: Map<string, ListingStore> };
 
-/** A list that is being built: told of every move of its folder, or of all, and not shown yet. */
+/** A list being built: it receives the changes of its folder, or of all, and is not shown yet. */
 export type ListPrebuild<F> = { source: ListingStore; folder: F | null };
 
 export const listingOptionsKey = ({ order, today, zone }: ListingOptions) => `${order}\n${today}\n${zone}`;
 export const viewFilter = (name: ViewName, options: ListingOptions) => (task: Task) => isInView(name, task, options);
 
-/** Sorting fewer rows than this takes no time that anybody would notice. */
+/** Below this number of rows, sorting takes no noticeable time. */
 const longList = 1_000;
 
 type Input<F> = {
@@ -29,8 +29,8 @@ type Input<F> = {
 };
 
 /**
- * Sorts long lists before anybody asks for them, a piece at a time: every order of long folders, and every view. Opening one,
- * or changing the order, then costs the same whatever the number of rows.
+ * Sorts long lists ahead of use, a piece at a time: every order of long folders, and every view. Opening one or
+ * changing its order then costs the same for any number of rows.
  */
 export async function prebuildLists<F extends Folder>(input: Input<F>): Promise<void> {
   const { when, pause, folders, views, building, everyRow, pending } = input;
@@ -43,7 +43,7 @@ export async function prebuildLists<F extends Folder>(input: Input<F>): Promise<
       pause,
     );
     building.delete(one);
-    // Somebody may have been quicker to ask for it.
+    // It may have been opened meanwhile.
     if (!all.has(key)) all.set(key, one.source);
   }
 

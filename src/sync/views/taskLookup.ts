@@ -4,7 +4,7 @@ import type { FolderOverlay } from './folderOverlay.ts';
 
 type IndexedFolder = { place: Place; rows: FolderOverlay };
 
-/** Finds tasks across the folders of `folders`, which changes under it. */
+/** Finds tasks across `folders`, a live map. */
 export function createTaskLookup<F extends IndexedFolder>(folders: ReadonlyMap<string, F>) {
   const ownFolders = () => [...folders.values()].filter(({ place }) => place.mailbox === 'me');
 
@@ -16,7 +16,7 @@ export function createTaskLookup<F extends IndexedFolder>(folders: ReadonlyMap<s
     return undefined;
   }
 
-  /** The rows of the own mailbox's folders, as they are when asked. */
+  /** The current rows of the own mailbox's folders. */
   const ownRows: TaskIndex = {
     get size() {
       return ownFolders().reduce((sum, { rows }) => sum + rows.size, 0);
