@@ -64,11 +64,7 @@ test.describe('without the service', () => {
     expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|error occurred when fetching the script/],
   });
 
-  test('every app URL opens offline, and service URLs are not answered from the cache', async ({
-    app,
-    person,
-    service,
-  }) => {
+  test('app URLs open offline, service URLs are not served from the cache', async ({ app, person, service }) => {
     const { page, list, editor, sidebar } = app;
     await sidebar.open('Tasks');
     await list.add('Buy bread');
