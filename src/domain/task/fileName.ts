@@ -1,3 +1,5 @@
+import { cutText, limits } from '../limits.ts';
+
 /** Marks that are seen by nobody and turn or hide the letters around them; joiners stay, for some scripts need them. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const joiners = new Set(['\u200c', '\u200d']);
@@ -33,6 +35,14 @@ function withoutDotsAround(name: string): string {
   let end = name.length;
   while (end > 0 && /[.\s]/.test(name.charAt(end - 1))) end -= 1;
   return name.slice(0, end).replace(/^[.\s]+/, '');
+}
+
+/** A file's name within its limit, with its ending. */
+export function cutFileName(name: string): string {
+  if (name.length <= limits.attachmentName) return name;
+  const ending = fileExtension(name);
+  const tail = ending === '' ? '' : `.${ending}`;
+  return cutText(name, limits.attachmentName - tail.length) + tail;
 }
 
 /** What stands behind the last dot, in small letters; empty without one, or when it is too long to be an ending. */

@@ -1,3 +1,4 @@
+import { limits } from '../../domain/limits.ts';
 import { categoryKey } from '../../domain/task/category.ts';
 import type { Task } from '../../domain/task/task.ts';
 
@@ -34,5 +35,7 @@ export function applyCategoryChoice(task: Task, { add, remove }: CategoryChoice)
     ...task.categories.filter((name) => !removed.has(categoryKey(name))),
     ...add.filter((name) => !own.has(categoryKey(name))),
   ];
+  // One that has as many as it may keeps what it has.
+  if (after.length > Math.max(limits.categories, task.categories.length)) return null;
   return after.length === task.categories.length && add.every((name) => own.has(categoryKey(name))) ? null : after;
 }

@@ -1,11 +1,8 @@
+import { cutSubject } from '../../domain/task/fitTask.ts';
 import type { TaskPatch } from '../../domain/task/task.ts';
 
 /** A task to create from shared content, and the files to attach to it. */
 export type SharedTaskDraft = { patch: TaskPatch & { subject: string }; files: readonly File[] };
-
-/** Outlook's limit; a longer text is kept whole in the notes. */
-const maxSubjectLength = 255;
-const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 type SharedText = { title: string; text: string; url: string };
 
@@ -34,14 +31,7 @@ export const textBody = (content: string): Pick<TaskPatch, 'body'> =>
 
 /** On one line, cut to the length of a subject. */
 export function truncateText(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= maxSubjectLength) return line;
-  let kept = '';
-  for (const { segment } of characters.segment(line)) {
-    if (kept.length + segment.length >= maxSubjectLength) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
+  return cutSubject(text.replace(/\s+/g, ' ').trim());
 }
 
 /** A link alone is shortened to its host and path. */

@@ -1,3 +1,4 @@
+import { limits } from '../../domain/limits.ts';
 import { joinLines } from '../../domain/text/trimText.ts';
 import { useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
@@ -23,8 +24,13 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
     draftKey: `subject:${keyOf(task.id)}`,
     saved: task.subject,
     save: (text) => edits.save({ subject: text }),
-    problemWith: (text) =>
-      text.trim() === '' ? t`A task needs a subject. “${truncateName(task.subject)}” stays until it has one.` : null,
+    problemWith(text) {
+      const { length } = text.trim();
+      if (length === 0) return t`A task needs a subject. “${truncateName(task.subject)}” stays until it has one.`;
+      if (length <= limits.subject) return null;
+      return t`A subject has up to ${limits.subject} characters; this one has ${length}. It is not saved until it is shorter.`;
+    },
+    keepsDraft: (text) => text.trim() !== '',
     onTyping,
   });
   const area = useAutoGrow(subject.text);

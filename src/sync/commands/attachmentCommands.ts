@@ -1,5 +1,6 @@
 import type { AttachmentDraft } from '../../domain/changes/change.ts';
 import type { NewAttachment } from '../../domain/task/attachment.ts';
+import { cutFileName } from '../../domain/task/fileName.ts';
 import type { Mailbox, Task } from '../../domain/task/task.ts';
 import type { CommandRecorder } from './commandRecorder.ts';
 
@@ -18,7 +19,7 @@ export type NewFile = {
 function fileOf(file: Omit<NewFile, 'content'>, content: Blob, blobKey: string): AttachmentDraft {
   const { kind, name, contentType = content.type === '' ? null : content.type, isInline = false } = file;
   const marks = { contentId: file.contentId ?? null, contentLocation: null };
-  return { kind, name, contentType, isInline, ...marks, size: content.size, blobKey };
+  return { kind, name: cutFileName(name), contentType, isInline, ...marks, size: content.size, blobKey };
 }
 
 /** Commands on the attachments of a task. */

@@ -1,6 +1,7 @@
 import { patchedValues } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import { alignStartToDue } from '../../domain/changes/alignStartToDue.ts';
+import { fitTask } from '../../domain/task/fitTask.ts';
 import type { Mailbox, Task, TaskPatch } from '../../domain/task/task.ts';
 import { zonedDay } from '../../domain/time/time.ts';
 import type { Clock } from '../../domain/time/time.ts';
@@ -59,9 +60,17 @@ export function createChangeFactory({
       change: { kind: 'moveTask', ...taskTarget(mailbox, task), toFolderId, task },
       before: task,
     }),
-    /** The task is one more, under an id of this device. */
+    /** The task is one more, under an id of this device; what is too long for its place is in its notes. */
     create: (mailbox: Mailbox, folderId: string, patch: TaskPatch): PlannedChange => ({
-      change: { kind: 'createTask', mailbox, id: newLocalId(), folderId, patch, at: clock.now(), zone: zone() },
+      change: {
+        kind: 'createTask',
+        mailbox,
+        id: newLocalId(),
+        folderId,
+        patch: fitTask(patch),
+        at: clock.now(),
+        zone: zone(),
+      },
       before: null,
     }),
   };

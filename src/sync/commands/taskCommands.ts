@@ -1,3 +1,4 @@
+import { fitTask } from '../../domain/task/fitTask.ts';
 import type { Mailbox, Task, TaskPatch } from '../../domain/task/task.ts';
 import type { Clock } from '../../domain/time/time.ts';
 import { taskTarget } from './changeFactory.ts';
@@ -18,7 +19,16 @@ export function createTaskCommands({ recorder, changes, clock, zone }: Input) {
       mailbox: Mailbox,
       { folderId, patch, id = newLocalId() }: { folderId: string; patch: TaskPatch; id?: string },
     ) => {
-      const change = { kind: 'createTask', mailbox, id, folderId, patch, at: clock.now(), zone: zone() } as const;
+      const fitting = fitTask(patch);
+      const change = {
+        kind: 'createTask',
+        mailbox,
+        id,
+        folderId,
+        patch: fitting,
+        at: clock.now(),
+        zone: zone(),
+      } as const;
       return create(change);
     },
     /**

@@ -1,5 +1,9 @@
 import { categoryKey } from '../../domain/task/category.ts';
 import type { Category } from '../../domain/task/category.ts';
+import { cutText, limits } from '../../domain/limits.ts';
+import { plainTextOf } from '../../domain/notes/htmlTokens.ts';
+import { cutFileName } from '../../domain/task/fileName.ts';
+import { cutSubject, fitTask, isTooLong } from '../../domain/task/fitTask.ts';
 import { localIdPrefix } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import { defaultGroupKey } from '../../domain/task/task.ts';
@@ -41,6 +45,8 @@ export type ImportPlan = {
   attachments: number;
   /** Bytes of the files among them. */
   size: number;
+  /** Tasks whose words do not fit their place: they stand whole in the notes, or in a file of their own. */
+  shortened: number;
   /** Tasks of the file that are there already. */
   known: number;
   /** Tasks that are made although another folder has them. */
@@ -83,7 +89,7 @@ export function planImport(
       kind: 'createCategory',
       mailbox: 'me',
       id: localIdPrefix + stamp.newId(),
-      name,
+      name: cutText(name, limits.categoryName),
       colour,
     }));
     makers.push(...places.changes);
@@ -101,6 +107,7 @@ export function planImport(
     tasks: all.length,
     attachments: contents.length,
     size: contents.reduce((sum, { content }) => sum + (content?.size ?? 0), 0),
+    shortened: all.filter(({ patch }) => isTooLong(patch) || isLongBody(patch)).length,
     known: folders.reduce((sum, { known }) => sum + known, 0),
     elsewhere: all.filter(isElsewhere).length,
     pieces,
@@ -109,7 +116,8 @@ export function planImport(
 
 function pieceOf(tasks: readonly ParsedTask[], folderId: string, { newId, at, zone }: Stamp): ImportPiece {
   const files = new Map<string, Blob>();
-  const changes = tasks.flatMap(({ patch, attachments }): Change[] => {
+  const changes = tasks.flatMap((task): Change[] => {
+    const { patch, attachments } = fittingTask(task);
     const id = localIdPrefix + newId();
     const subject = patch.subject ?? '';
     const attached = attachments.map(({ attachment, content }): Change => {
@@ -123,6 +131,30 @@ function pieceOf(tasks: readonly ParsedTask[], folderId: string, { newId, at, zo
     return [{ kind: 'createTask', mailbox: 'me', id, folderId, patch, at, zone }, ...attached];
   });
   return { tasks: tasks.length, changes, files };
+}
+
+function isLongBody({ body }: Pick<ParsedTask['patch'], 'body'>): boolean {
+  return body !== undefined && body.content.length > limits.body;
+}
+
+/** Notes that are longer than notes may be come along as a file, whole. */
+function fittingTask({ patch, attachments }: ParsedTask): Pick<ParsedTask, 'patch' | 'attachments'> {
+  const fitted = fitTask(patch);
+  const named = attachments.map((one) => ({
+    ...one,
+    attachment: { ...one.attachment, name: cutFileName(one.attachment.name) },
+  }));
+  const { body } = fitted;
+  if (body === undefined || body.content.length <= limits.body) return { patch: fitted, attachments: named };
+  const isHtml = body.contentType === 'html';
+  const [name, contentType] = isHtml ? ['notes.html', 'text/html'] : ['notes.txt', 'text/plain'];
+  const whole: ParsedTask['attachments'][number] = {
+    attachment: { kind: 'file', name, contentType, isInline: false, contentId: null, contentLocation: null },
+    content: new Blob([body.content], { type: contentType }),
+  };
+  // HTML that is cut anywhere is no longer the same HTML: its words are.
+  const text = cutText(isHtml ? plainTextOf(body.content) : body.content, limits.body);
+  return { patch: { ...fitted, body: { contentType: 'text', content: text } }, attachments: [...named, whole] };
 }
 
 // ---- Places ----------------------------------------------------------------------------------------------------------
@@ -142,9 +174,10 @@ function placesFor(file: ParsedTaskFile, existing: ExistingData, choice: ImportC
   const groups = new Map(existing.groups.map((group) => [keyOf(group.name), group]));
   const atHome = existing.groups.find(({ isDefault }) => isDefault);
 
-  function groupFor(name: string | null): Pick<TaskGroup, 'id' | 'groupKey' | 'name' | 'isDefault'> {
+  function groupFor(said: string | null): Pick<TaskGroup, 'id' | 'groupKey' | 'name' | 'isDefault'> {
+    const name = said === null ? null : cutText(said, limits.placeName);
     const main = { id: '', groupKey: defaultGroupKey, name: atHome?.name ?? '', isDefault: true };
-    const isMain = name === null || file.groups.some((group) => group.isDefault && group.name === name);
+    const isMain = name === null || file.groups.some((group) => group.isDefault && group.name === said);
     if (isMain) return atHome ?? main;
     const known = groups.get(keyOf(name));
     if (known !== undefined) return known;
@@ -161,7 +194,7 @@ function placesFor(file: ParsedTaskFile, existing: ExistingData, choice: ImportC
   }
   function folderFor({ group, name, isDefault }: ParsedFolder) {
     if (home !== undefined && (isDefault || name === null)) return { id: home.id, name: home.name, newIn: null };
-    const asked = name ?? '';
+    const asked = cutText(name ?? '', limits.placeName);
     const known = folderNames.get(keyOf(asked));
     if (known !== undefined) return known;
     const parent = groupFor(group);
@@ -199,7 +232,7 @@ function knownTasks(tasks: Iterable<Task>): (task: ParsedTask) => boolean {
     left.set(key, (left.get(key) ?? 0) + 1);
   }
   return (task) => {
-    const key = sign(task.patch.subject ?? '', task);
+    const key = sign(cutSubject(task.patch.subject ?? ''), task);
     const count = left.get(key) ?? 0;
     if (count > 0) left.set(key, count - 1);
     return count > 0;

@@ -106,6 +106,11 @@ export function ImportPreview({ name, file, begin, onBegun, onCancel }: Props) {
           {t`${plural(plan.elsewhere, { one: '# of them is in another folder already', other: '# of them are in other folders already' })}, with the same subject and dates. It comes once more.`}
         </p>
       )}
+      {plan.shortened > 0 && (
+        <p className={styles.hint}>
+          {t`${plural(plan.shortened, { one: '# task has', other: '# tasks have' })} a subject, categories or notes that are too long. What does not fit is kept whole in the notes, or as a file.`}
+        </p>
+      )}
       {!isSure && (
         <p className={styles.hint}>
           {t`Not all of your tasks are on this device yet: there may be more of them here already than it shows.`}

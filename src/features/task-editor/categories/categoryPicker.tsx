@@ -74,6 +74,10 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
     if (option === undefined) return;
     const { name } = option;
     const isOn = option.kind === 'toggle' && option.isOn;
+    if (!isOn && task.categories.length >= limits.categories) {
+      toasts.show({ kind: 'error', text: t`A task has up to ${limits.categories} categories. Take one off first.` });
+      return;
+    }
     if (option.kind === 'create' && canColour) {
       const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
       create.mutate({ name, colour: nextCategoryColour(all) }, { onError: failed });

@@ -16,14 +16,16 @@ type Options = {
   save: (text: string) => Promise<unknown>;
   /** Words for why this text cannot be saved, or null. */
   problemWith?: (text: string) => string | null;
+  /** Text that cannot be saved stays a draft when the editor closes, where that text would be missed. */
+  keepsDraft?: (text: string) => boolean;
   onTyping?: (typing: AutosaveState) => void;
 };
 
 /**
  * Saves text while it is typed. Every input updates the draft; the change is made after a pause, or when the field, the
- * editor or the page is left. Invalid text stays a draft and is discarded when the editor closes.
+ * editor or the page is left. Invalid text stays a draft, and is discarded when the editor closes unless it has to be kept.
  */
-export function useAutosave({ draftKey, saved, save, problemWith, onTyping }: Options) {
+export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, onTyping }: Options) {
   const [draft, setDraft, clearDraft] = useDraft(draftKey);
   const [failed, setFailed] = useState(false);
   // The field's text now, for saves that finish after more was typed.
@@ -53,7 +55,7 @@ export function useAutosave({ draftKey, saved, save, problemWith, onTyping }: Op
   const onPause = useEffectEvent(flush);
   const onLeave = useEffectEvent(() => {
     if (problem === null) flush();
-    else discard();
+    else if (keepsDraft?.(text) !== true) discard();
   });
 
   // A draft from before a reload is saved, too.

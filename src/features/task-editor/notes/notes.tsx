@@ -3,6 +3,7 @@ import FormatIcon from 'lucide-react/icons/type';
 import { useId, useLayoutEffect, useMemo, useState } from 'react';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { useUndo } from '../../../data/tasks/useUndo.ts';
+import { limits } from '../../../domain/limits.ts';
 import { splitNotes, withNotesReplaced } from '../../../domain/notes/checklistEdit.ts';
 import type { Mailbox, Task, TaskBody } from '../../../domain/task/task.ts';
 import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
@@ -63,6 +64,11 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
     draftKey: `${type === 'html' ? 'formatted' : 'notes'}:${keyOf(task.id)}`,
     saved: task.body.content,
     save: (content) => edits.save({ body: { contentType: type, content } }),
+    problemWith: ({ length }) =>
+      length <= limits.body
+        ? null
+        : t`Notes have up to ${limits.body} characters; these have ${length}. They are not saved until they are shorter.`,
+    keepsDraft: () => true,
     onTyping,
   });
   const body = useMemo<TaskBody>(() => ({ contentType: type, content: saved.text }), [type, saved.text]);
@@ -153,6 +159,7 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
         onChange={({ content }) => saved.onChange(content)}
         onBlur={saved.onBlur}
       />
+      {saved.problem !== null && <p className={styles.problem}>{saved.problem}</p>}
       {saved.failed && (
         <p className={styles.problem}>{t`This device could not keep the change. Free some space and type again.`}</p>
       )}

@@ -4,6 +4,7 @@ import { useId, useImperativeHandle, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useDraft } from '../../../data/account/useDraft.ts';
 import { Shortcut } from '../../../ui/keyboard/shortcut.tsx';
+import { limits } from '../../../domain/limits.ts';
 import type { QuickAddProps } from './quickAddProps.ts';
 import { useDraftSubmit } from './useDraftSubmit.ts';
 import { useEnteredLines } from './useEnteredLines.ts';
@@ -19,6 +20,7 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
   const [draft = '', setDraft, clearDraft] = useDraft(`quickAdd:${place}`);
   const field = useRef<HTMLTextAreaElement>(null);
   const descriptionId = useId();
+  const lengthId = useId();
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }));
 
   const { lines, isList, parsed, parse, isParserPending, chips, keepAsText, resetTokens } = useParsedDraft(draft);
@@ -30,6 +32,9 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
   const label = folderName === undefined ? t`Add a task` : t`Add a task to ${folderName}`;
   const submit = useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, onAddMany });
   const { isBusy, add, dropQueued } = submit;
+  const isFull = draft.length > limits.body;
+  const isShortened =
+    !isFull && lines.some((line) => (isList ? line : (parsed?.patch.subject ?? line)).length > limits.subject);
   const addLines = () => add(parsed === null || isList ? lines.map((subject) => ({ subject })) : [parsed.patch]);
   const entered = useEnteredLines({
     draft,
@@ -45,7 +50,7 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
     // While a text is composed (IME), Enter accepts a character.
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      if (isBusy) return;
+      if (isBusy || isFull) return;
       if ((isParserPending && !isList) || entered.hasEntered()) entered.enter();
       else addLines();
     } else if (event.key === 'Escape' && hasTokens) {
@@ -68,7 +73,7 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
           dir="auto"
           value={draft}
           aria-label={label}
-          aria-describedby={isList || hasTokens ? descriptionId : undefined}
+          aria-describedby={isFull || isShortened ? lengthId : isList || hasTokens ? descriptionId : undefined}
           aria-keyshortcuts="N"
           placeholder={label}
           enterKeyHint="done"
@@ -86,6 +91,14 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
           <Shortcut keys={draft === '' ? 'N' : 'Enter'} />
         </span>
       </div>
+      {isFull && (
+        <p id={lengthId} className={styles['length']} role="alert">{t`This is too long to be added as tasks.`}</p>
+      )}
+      {isShortened && (
+        <p id={lengthId} className={styles['length']}>
+          {t`A subject has up to ${limits.subject} characters. The whole text will be in the notes.`}
+        </p>
+      )}
       {chips !== null && hasTokens && (
         <chips.QuickAddChips
           id={descriptionId}
@@ -96,7 +109,7 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
           }}
         />
       )}
-      {chips !== null && isList && !isBusy && (
+      {chips !== null && isList && !isBusy && !isFull && (
         <chips.QuickAddLines
           id={descriptionId}
           count={lines.length}

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { limits } from '../../../../domain/limits.ts';
 import { useMemo, useState } from 'react';
 import type { AttachmentInput } from '../../../../data/attachments/useAttachments.ts';
 import { useDraft } from '../../../../data/account/useDraft.ts';
@@ -70,6 +71,7 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
         label={titles[fields.kind]}
         autoFocus
         value={fields.title}
+        maxLength={limits.attachmentName}
         onChange={(title) => update({ title })}
         error={wasSubmitted && problem === 'title' ? t`Write what it is called` : null}
       />
@@ -78,19 +80,52 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
       )}
       {fields.kind === 'message' && (
         <>
-          <TextField label={t`From`} value={fields.sender} onChange={(sender) => update({ sender })} />
-          <TextField label={t`To`} value={fields.people} onChange={(people) => update({ people })} />
+          <TextField
+            label={t`From`}
+            value={fields.sender}
+            maxLength={limits.text}
+            onChange={(sender) => update({ sender })}
+          />
+          <TextField
+            label={t`To`}
+            value={fields.people}
+            maxLength={limits.text}
+            onChange={(people) => update({ people })}
+          />
           <DayField label={t`Sent on`} value={fields.day} today={today} onChange={(day) => update({ day })} />
         </>
       )}
       {fields.kind === 'contact' && (
         <>
-          <TextField label={t`Mail`} type="email" value={fields.mail} onChange={(mail) => update({ mail })} />
-          <TextField label={t`Mobile`} type="tel" value={fields.phone} onChange={(phone) => update({ phone })} />
-          <TextField label={t`Company`} value={fields.company} onChange={(company) => update({ company })} />
+          <TextField
+            label={t`Mail`}
+            type="email"
+            value={fields.mail}
+            maxLength={limits.text}
+            onChange={(mail) => update({ mail })}
+          />
+          <TextField
+            label={t`Mobile`}
+            type="tel"
+            value={fields.phone}
+            maxLength={limits.text}
+            onChange={(phone) => update({ phone })}
+          />
+          <TextField
+            label={t`Company`}
+            value={fields.company}
+            maxLength={limits.text}
+            onChange={(company) => update({ company })}
+          />
         </>
       )}
-      <TextArea label={texts[fields.kind]} rows={3} value={fields.text} onChange={(text) => update({ text })} />
+      <TextArea
+        label={texts[fields.kind]}
+        rows={3}
+        value={fields.text}
+        maxLength={limits.body}
+        onChange={(text) => update({ text })}
+      />
     </DraftDialog>
   );
 }
@@ -131,8 +166,18 @@ function EventFields({ fields, update, problem }: EventFieldsProps) {
       )}
       {problem === 'time' && <p className={styles.problem} role="alert">{t`Write both times.`}</p>}
       {problem === 'order' && <p className={styles.problem} role="alert">{t`It ends before it begins.`}</p>}
-      <TextField label={t`Where`} value={fields.place} onChange={(place) => update({ place })} />
-      <TextField label={t`People`} value={fields.people} onChange={(people) => update({ people })} />
+      <TextField
+        label={t`Where`}
+        value={fields.place}
+        maxLength={limits.text}
+        onChange={(place) => update({ place })}
+      />
+      <TextField
+        label={t`People`}
+        value={fields.people}
+        maxLength={limits.text}
+        onChange={(people) => update({ people })}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import ExternalIcon from 'lucide-react/icons/external-link';
 import { useState } from 'react';
+import { cutText, limits } from '../../../../domain/limits.ts';
 import type { AttachmentInput } from '../../../../data/attachments/useAttachments.ts';
 import { permissionTypes, providerTypes, type ReferenceAttachment } from '../../../../domain/task/attachment.ts';
 import { TextField } from '../../../../ui/controls/textField.tsx';
@@ -29,14 +30,15 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
   const [permission, setPermission] = useState<ReferenceAttachment['permission']>('other');
   const [wasSubmitted, setWasSubmitted] = useState(false);
   const url = parseWebUrl(address);
+  const isLong = url !== null && url.href.length > limits.url;
   const provider = chosenProvider ?? (url === null ? 'other' : linkProvider(url));
 
   function finish() {
     setWasSubmitted(true);
-    if (url === null) return;
+    if (url === null || isLong) return;
     void onDraft({
       kind: 'reference',
-      name: name.trim() === '' ? linkName(url) : name.trim(),
+      name: name.trim() === '' ? cutText(linkName(url), limits.attachmentName) : name.trim(),
       // As Outlook marks its own links (docs/protocol.md#attachments).
       isInline: true,
       sourceUrl: url.href,
@@ -64,7 +66,13 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
         value={address}
         onChange={setAddress}
         placeholder="https://"
-        error={wasSubmitted && url === null ? t`Write an address that begins with https:// or http://` : null}
+        error={
+          wasSubmitted && url === null
+            ? t`Write an address that begins with https:// or http://`
+            : isLong
+              ? t`An address has up to ${limits.url} characters; this one has ${url.href.length}.`
+              : null
+        }
       />
       {url !== null && (
         <p className={styles.leads}>
@@ -77,6 +85,7 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
       <TextField
         label={t`Name`}
         value={name}
+        maxLength={limits.attachmentName}
         onChange={setName}
         placeholder={url === null ? undefined : linkName(url)}
       />

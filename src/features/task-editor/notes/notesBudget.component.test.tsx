@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { editorHtmlToText, findFormattingLosses, simplifyHtml } from '../../../ui/richText/htmlConversion.ts';
+import { cleanPastedHtml } from '../../../ui/richText/pastedHtml.ts';
+import { renderOffline } from '../../../testing/offlineAccount.tsx';
+import { BodyFrame } from '../../../ui/html/bodyFrame.tsx';
+import { htmlToText } from '../../../ui/html/htmlToText.ts';
+
+/** Minutes of a browser's own parser. */
+const hostile = `${'<b>'.repeat(9_900)}Words${'</x>'.repeat(980_000)}`;
+
+test('HTML that would take minutes to parse is shown as its words, with a sentence', async () => {
+  await renderOffline(<BodyFrame html={hostile} label="Notes" />);
+  await expect
+    .element(page.getByText('This is too much formatting to be shown quickly: these are its words.'))
+    .toBeVisible();
+  await expect.element(page.getByTitle('Notes')).toBeInTheDocument();
+});
+
+test('everything else that reads such HTML reads its words', () => {
+  expect(htmlToText(hostile)).toBe('Words');
+  expect(editorHtmlToText(hostile)).toBe('Words');
+  expect(simplifyHtml(hostile)).toBe('<p>Words</p>');
+  expect(cleanPastedHtml(hostile)).toBe('<p>Words</p>');
+  expect([...findFormattingLosses(hostile)]).toEqual(['other']);
+});
