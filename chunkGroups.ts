@@ -10,7 +10,7 @@ const onDemand = /\/node_modules\/(?:pdfjs-dist|prosemirror-[a-z-]+|dompurify|ic
 
 /**
  * The parts of the app that load after the first screen, in the order in which they may depend on each other: each takes its
- * modules and what those need, as far as no earlier one has it (docs/decisions/0050-chunks-by-room.md).
+ * modules and what those need, as far as no earlier one has it (docs/decisions/0051-chunks-by-room.md).
  */
 const rooms: readonly (readonly [name: string, modules: RegExp])[] = [
   ['connection', /\/src\/(?:api|wire|sync|domain|data\/engine)\//],

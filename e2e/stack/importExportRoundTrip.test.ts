@@ -13,7 +13,7 @@ import { createTestBrowser } from './testBed.ts';
 import type { Device, TestBed } from './testBed.ts';
 import { parisDay } from './testSession.ts';
 
-/** An export imports again without loss (docs/decisions/0036-files-of-tasks.md), against the real service. */
+/** An export imports again without loss (docs/decisions/0036-import-and-export.md), against the real service. */
 
 const zone = 'Europe/Paris';
 const now = '2026-03-18T09:00:00.000Z';

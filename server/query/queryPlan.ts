@@ -17,7 +17,7 @@ const few = 500;
 /**
  * The index for a list of tasks, as SQL after `from tasks`. SQLite guesses badly how many rows a condition leaves, so
  * they are counted, up to a few: few rows are fetched and sorted; otherwise the list is walked in order until the page
- * is full. PostgreSQL's statistics make this unnecessary (docs/decisions/0022-ways-to-a-list.md).
+ * is full. PostgreSQL's statistics make this unnecessary (docs/decisions/0022-list-indexes.md).
  */
 export async function chooseIndex(read: Db, { accountId, folderId }: ListScope, query: ListQuery): Promise<string> {
   if (isPostgres(read)) return '';

@@ -8,7 +8,7 @@ import { listOf } from '../../../server/testing/json.ts';
 
 /**
  * Export and import of tasks as files: between accounts, many at once, hostile files, and print
- * (docs/decisions/0036-files-of-tasks.md).
+ * (docs/decisions/0036-import-and-export.md).
  */
 
 type Api = Awaited<ReturnType<typeof apiClientOf>>;

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Indexes for the most frequent filters and orders (docs/decisions/0022-ways-to-a-list.md). The folder is the last
+ * Indexes for the most frequent filters and orders (docs/decisions/0022-list-indexes.md). The folder is the last
  * column, so that a list of one folder skips the tasks of the others without reading them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -21,7 +21,7 @@ const keptCounts = (store: ReplicaStore, mailbox: Mailbox, waiting: string) =>
 
 /**
  * How many attachments a task has, with those not yet sent, as far as this device knows; null where it only knows that there
- * are some (docs/decisions/0037-kept-lists-of-attachments.md).
+ * are some (docs/decisions/0037-stored-attachment-lists.md).
  */
 export function useAttachmentCounts(mailbox: Mailbox): (task: Asked) => number | null {
   const { client, replicaStore } = useSyncEngine();

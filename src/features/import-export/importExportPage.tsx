@@ -4,7 +4,7 @@ import { ExportSection } from './export/exportSection.tsx';
 import { ImportSection } from './import/importSection.tsx';
 import type { ImportExportPageProps } from './importExportProps.ts';
 
-/** Export and import of tasks as files (docs/decisions/0036-files-of-tasks.md). */
+/** Export and import of tasks as files (docs/decisions/0036-import-and-export.md). */
 export function ImportExportPage({ lead, folder }: ImportExportPageProps) {
   const { t } = useLingui();
   return (

@@ -16,8 +16,8 @@ import { useReminderActions } from './useReminderActions.ts';
 import styles from './reminderBand.module.css';
 
 /**
- * The account's due reminders: system notifications, and cards for those the system does not show. The band never takes the
- * focus: F6 moves into it, Escape back (docs/design.md#accessibility).
+ * The reminder band: due reminders as system notifications, and as cards where the system shows none. Its texts are here and in
+ * `ReminderCard`. It never takes the focus: F6 moves into it, Escape back (docs/design.md#accessibility).
  */
 export function ReminderBand() {
   const { t } = useLingui();

@@ -55,7 +55,7 @@ export type StoredAttachments = { mailbox: string; folderId: string; items: read
 export type StoredBlob = { blob: Blob; name?: string; contentType?: string; savedAt?: Instant };
 
 /**
- * An import in progress (docs/decisions/0036-files-of-tasks.md): its changes wait in pieces (`blobs`) and enter the
+ * An import in progress (docs/decisions/0036-import-and-export.md): its changes wait in pieces (`blobs`) and enter the
  * outbox one piece at a time, in one transaction with `next`, so that a reload or another tab can resume. A finished
  * piece is replaced by what it created, for undo.
  */

@@ -1,7 +1,7 @@
 import { isSingleKey } from './keyCombo.ts';
 
 export type Hotkey<Event> = {
-  /** What it does, in words, for the shortcut sheet. Keys without a label are not listed. */
+  /** What it does, in words. */
   label?: string;
   /** Returns false when the key was not for it after all; the next one is then asked. */
   run: (event: Event) => boolean | void;
@@ -11,7 +11,7 @@ export type Hotkey<Event> = {
 export type HotkeyMap<Event> = Readonly<Record<string, Hotkey<Event> | Hotkey<Event>['run']>>;
 
 export type HotkeyRegistration<Event> = {
-  /** Its heading in the shortcut sheet. */
+  /** The group it belongs to in docs/design.md#keyboard. */
   scope: string;
   map: () => HotkeyMap<Event>;
   /** 'anywhere', or whether the place it belongs to holds the focus right now. */

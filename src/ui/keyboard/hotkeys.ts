@@ -8,7 +8,7 @@ import { isMac } from './keyLabels.ts';
 export type Hotkeys = HotkeyMap<KeyboardEvent>;
 
 export type HotkeyOptions = {
-  /** The heading it stands under in the shortcut sheet, such as 'anywhere', 'list', 'task'. */
+  /** Its group in docs/design.md#keyboard: 'anywhere', 'list' or 'task'. */
   scope: string;
   /** Only while the focus is in here. Such keys are asked before those that work anywhere. */
   within?: RefObject<HTMLElement | null>;

@@ -1,6 +1,6 @@
 /*
  * The words of recurrence in each language of the day parser
- * (docs/decisions/0038-repeating-in-other-languages.md). Patterns are parts of case-insensitive regular expressions
+ * (docs/decisions/0038-recurrence-in-other-languages.md). Patterns are parts of case-insensitive regular expressions
  * over text without accents: "mié" is written "mie" here.
  */
 
