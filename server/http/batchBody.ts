@@ -4,12 +4,12 @@ import type { AppError } from '../config/appError.ts';
 import { isJsonType } from './http.ts';
 
 /**
- * No server promises all or nothing, so a client that asks for it is refused
+ * No server makes change sets atomic, so a client that asks for it gets an error
  * (docs/decisions/0018-requests-and-answers.md).
  */
 export const changeSetsUnsupported = 'Change sets are not supported: send the requests of the batch one by one.';
 
-/** One request of a batch, as it was written. */
+/** One request of a batch. */
 export type BatchPart = {
   /** Empty in a multipart batch that gave no Content-ID. */
   id: string;
@@ -17,13 +17,13 @@ export type BatchPart = {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string | Uint8Array<ArrayBuffer> | undefined;
-  /** Ids of requests that must have gone well before. */
+  /** Ids of requests that must succeed first. */
   dependsOn: readonly string[];
-  /** It stood in a change set of its own, and so does its answer. */
+  /** It is in a change set of its own, and so is its answer. */
   isSet?: boolean;
 };
 
-/** The answer to one. */
+/** The answer to one request. */
 export type BatchPartResponse = {
   id: string;
   status: number;
@@ -75,7 +75,7 @@ function readIds(ids: unknown, refuse: () => AppError): string[] {
   return list.map(String);
 }
 
-/** Says what the body is, where the part leaves that out. */
+/** Adds the body's type where the part leaves it out. */
 function bodyOf(
   body: unknown,
   headers: Readonly<Record<string, string>>,
@@ -89,13 +89,13 @@ function bodyOf(
   try {
     return { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
   } catch (error) {
-    // What can be read at any depth cannot be written at any depth.
+    // JSON can be parsed at any depth, but not written.
     if (error instanceof RangeError) throw refuse();
     throw error;
   }
 }
 
-/** `{ "responses": [{ id, status, headers, body }] }`; what is not JSON comes as its text, or as base64. */
+/** `{ "responses": [{ id, status, headers, body }] }`; a body that is not JSON is a string, or base64. */
 export function jsonBatchResponse(answers: readonly BatchPartResponse[]): string {
   const responses = answers.map(({ id, status, headers, body }) => ({
     id,

@@ -9,16 +9,16 @@ import { boundaryIn, multipartBatchResponse, readMultipartBatch } from './batchM
 import { AppError, invalidRequest, methodNotAllowed } from '../config/appError.ts';
 import { readJsonBody, readTextBody, reply, type HonoContext } from './http.ts';
 
-/** `$batch`: up to twenty requests in one, each answered as if it had come alone (docs/protocol.md#batch). */
+/** `$batch`: up to twenty requests in one, each answered as if it had been sent alone (docs/protocol.md#batch). */
 
 const maxParts = 20;
 
-/** What the answers to one batch may take together. Bytes. */
+/** Size limit of all answers of one batch. Bytes. */
 const maxResponseBytes = 32 * 1024 * 1024;
 
 const methods = new Set(['GET', 'POST', 'PATCH', 'DELETE']);
 
-/** Who asks, and where: a part cannot say otherwise. The rest of it belongs to the message that carried the part. */
+/** Headers of the batch that a part cannot override. The other headers below belong to the enclosing message. */
 const callerHeaders = [
   'authorization',
   'host',
@@ -35,10 +35,10 @@ const messageHeaders = new Set([
   'accept-encoding',
 ]);
 
-/** What the batch itself says once. */
+/** Headers that the batch's own response carries once. */
 const batchHeaders = /^(access-control-|x-content-type-options$|transfer-encoding$|connection$|content-length$)/i;
 
-/** v2 has it below a mailbox, beta below its root. */
+/** In v2 it is below a mailbox, in beta below the root. */
 export function isBatchPath(path: string, dialect: Dialect): boolean {
   const rest = path.slice(dialect.root.length);
   if (dialect.name === 'outlookRest') return parsePath(rest, dialect)?.pattern === '$batch';
@@ -47,17 +47,17 @@ export function isBatchPath(path: string, dialect: Dialect): boolean {
 
 export type BatchTarget = {
   dialect: Dialect;
-  /** The origin by which the client knows this service. */
+  /** The service's origin as the client addresses it. */
   origin: string;
-  /** True where writes run one after the other as they come, so that parts sent together keep their order. */
+  /** True where writes run one at a time in order of arrival, so that parts sent together keep their order. */
   keepsOrder: boolean;
-  /** The whole service. */
+  /** The complete service. */
   send: (request: Request) => Response | Promise<Response>;
 };
 
 /**
- * v2 takes JSON and multipart, answers in the same, in order, and stops at the first error unless
- * `odata.continue-on-error`; beta takes JSON and does side by side what does not depend on each other.
+ * v2 takes JSON and multipart, answers in kind and in order, and stops at the first error unless
+ * `odata.continue-on-error`; beta takes JSON and runs independent parts in parallel.
  * @throws AppError 400 when the batch as a whole cannot be read.
  */
 export async function handleBatch(c: HonoContext, target: BatchTarget): Promise<Response> {
@@ -88,7 +88,7 @@ export async function handleBatch(c: HonoContext, target: BatchTarget): Promise<
     return reply(c, jsonBatchResponse(answers), 200, { 'Content-Type': 'application/json; charset=utf-8' });
   }
   const ours = `batchresponse_${randomUUID()}`;
-  // Without quotes: public clients take what stands behind the `=` as it is.
+  // Without quotes: existing clients do not remove them.
   return reply(c, multipartBatchResponse(answers, parts, ours), 200, {
     'Content-Type': `multipart/mixed; boundary=${ours}`,
   });
@@ -107,7 +107,7 @@ function check(parts: readonly BatchPart[], hasIds: boolean, refuse: (message: s
   const known = new Set<string>();
   for (const { id, dependsOn } of parts) {
     if (known.has(id)) throw refuse(`The id '${id}' is used twice in the batch.`);
-    // Only what stands before, so that nothing can wait for itself.
+    // Earlier parts only, so that no part waits for itself.
     const missing = dependsOn.find((other) => !known.has(other));
     if (missing !== undefined) throw refuse(`Request '${id}' depends on '${missing}', which is not before it.`);
     known.add(id);
@@ -127,7 +127,7 @@ async function sendInOrder(parts: readonly BatchPart[], send: SendPart): Promise
   return answers;
 }
 
-/** In order, as far as anybody can tell: what stands in one run shares a commit, which is most of the time of a write. */
+/** In order as observable by clients: the parts of one run share a commit, which is most of the time of a write. */
 async function sendInRuns(runs: readonly (readonly BatchPart[])[], send: SendPart): Promise<BatchPartResponse[]> {
   const answers: BatchPartResponse[] = [];
   for (const run of runs) {
@@ -140,7 +140,7 @@ async function sendInRuns(runs: readonly (readonly BatchPart[])[], send: SendPar
   return answers;
 }
 
-/** Neighbours that change different tasks make one run; everything else is one by itself. */
+/** Consecutive parts that change different tasks form one run; any other part is a run of its own. */
 function runsOf(parts: readonly BatchPart[], taskOf: (part: BatchPart) => string | undefined): BatchPart[][] {
   const runs: BatchPart[][] = [];
   let tasks: Set<string> | undefined;
@@ -157,7 +157,7 @@ function runsOf(parts: readonly BatchPart[], taskOf: (part: BatchPart) => string
   return runs;
 }
 
-/** What a request writes, when that is one task and nothing else; a new one has no other name than the request's. */
+/** The one task that a request changes; undefined for any other request. A create counts as a task of its own. */
 function taskChangedBy(c: HonoContext, { id, method, url, dependsOn }: BatchPart, { dialect, origin }: BatchTarget) {
   const address = addressOf(url, dialect, origin, placeOf(c));
   if (address === undefined || method === 'GET' || dependsOn.length > 0) return undefined;
@@ -217,14 +217,14 @@ function senderOf(c: HonoContext, { dialect, origin, send }: BatchTarget): SendP
   };
 }
 
-/** Where the batch stands. */
+/** The URL of the batch. */
 function placeOf(c: HonoContext): string {
   return trimEndOf(trimEndOf(new URL(c.req.url).pathname, '/').replace(/(?:\$|%24)batch$/i, ''), '/');
 }
 
 /**
- * Addresses count from the dialect's root, and may also begin with it or with the whole origin; nothing else is reached.
- * What begins with neither a slash nor a user counts from where the batch stands, as OData has it.
+ * URLs are relative to the dialect's root, and may include it or the whole origin; other URLs are rejected. One that
+ * starts with neither a slash nor a user is relative to the batch, as in OData.
  */
 function addressOf(text: string, { root }: Dialect, origin: string, place: string): URL | undefined {
   const isWhole = /^https?:\/\//i.test(text);
@@ -261,7 +261,7 @@ function shownHeaders(headers: Headers): Record<string, string> {
 async function bytesOf({ body }: Response, limit: number): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop cancels what is not read.
+  // Leaving the loop cancels the rest of the stream.
   for await (const piece of body ?? []) {
     size += piece.byteLength;
     if (size > limit) return undefined;

@@ -23,7 +23,7 @@ export function readMultipartBatch(text: string, boundary: string, refuse: (mess
   });
 }
 
-/** One request alone is all or nothing by itself, and that is how many clients send each of their writes. */
+/** A change set of one request is atomic anyway, and many clients send each write like this. */
 function readChangeSet(text: string, boundary: string, refuse: (message: string) => AppError): BatchPart {
   const pieces = piecesOf(text, boundary, refuse);
   const [only] = pieces;
@@ -40,7 +40,7 @@ function piecesOf(text: string, boundary: string, refuse: (message: string) => A
   const pieces = `\r\n${text.replaceAll(/\r?\n/g, '\r\n')}`.split(`\r\n--${boundary}`);
   const end = pieces.findIndex((piece, at) => at > 0 && piece.startsWith('--'));
   if (end < 0) throw refuse('The batch does not end with its boundary.');
-  // What stands behind the boundary on its line is padding.
+  // The rest of the boundary's line is padding.
   return pieces.slice(1, end).map((piece) => readHead(piece.slice(piece.indexOf('\r\n') + 2)));
 }
 
@@ -77,7 +77,7 @@ function readHead(text: string): { headers: Record<string, string>; rest: string
   return { headers, rest: text.slice(at) };
 }
 
-/** The answers in the order of their requests; a change set that went well is a set again (OData JSON and Batch, 11.7). */
+/** The answers in the order of their requests; a successful change set is a set again (OData JSON and Batch, 11.7). */
 export function multipartBatchResponse(
   answers: readonly BatchPartResponse[],
   parts: readonly BatchPart[],

@@ -4,22 +4,22 @@ import type { Config } from '../config/config.ts';
 import { isLoopback } from '../config/config.ts';
 import { AppError, bodyTooLarge, unsupportedMediaType, malformedBody } from '../config/appError.ts';
 
-/** A request with what is noted on it: for the log, and headers that every answer to it carries. */
+/** A request with notes for the log, and headers that every answer to it carries. */
 export type HonoContext = Context<{
   Variables: {
     route: string;
     account: string;
-    /** The account whose mailbox it is about, when it is one of a dialect. */
+    /** The account of the addressed mailbox, for requests of a dialect. */
     mailbox: string;
-    /** The one that links in the answer begin with. */
+    /** The origin of links in the answer. */
     origin: string;
     headers: Record<string, string>;
   };
 }>;
 
 /**
- * The answer to a request. Built directly and with all headers in one plain object, for then @hono/node-server writes it
- * as it is: going through the context builds a Headers, which costs as much as the rest of a small request.
+ * The answer to a request. Built with all headers in one plain object, which @hono/node-server writes directly: a
+ * Headers object costs as much as the rest of a small request.
  */
 export function reply(
   c: HonoContext,
@@ -67,14 +67,14 @@ function originOf(scheme: string, host: string, publicUrl: string): string {
   return isLoopback(parsed.hostname) && parsed.host === host.toLowerCase() ? parsed.origin : publicUrl;
 }
 
-/** The query of a request as it was sent, with its `?`. */
+/** The query string as it was sent, with its `?`. */
 export function queryStringOf(c: HonoContext): string {
   const { url } = c.req;
   const at = url.indexOf('?');
   return at < 0 ? '' : url.slice(at);
 }
 
-/** What Preference-Applied says of the preferences that were followed, or undefined. */
+/** Preference-Applied for the preferences that were followed, or undefined. */
 export function preferenceAppliedOf(prefer: Preferences, isMinimal: boolean): string | undefined {
   const parts: string[] = [];
   if (prefer.timeZone !== undefined) parts.push(`outlook.timezone="${prefer.timeZone.name}"`);
@@ -99,21 +99,20 @@ export async function readJsonBody(c: HonoContext): Promise<{ text: string; json
 }
 
 /**
- * NUL is no character of any text: PostgreSQL stores none, and SQLite's functions take it for the end. It becomes the sign for a
- * broken character, as half a character does.
+ * NUL is invalid in texts: PostgreSQL stores none, and SQLite's functions end at it. It becomes the replacement
+ * character, like a lone surrogate.
  */
 function withoutNul(_name: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '\u{fffd}') : value;
 }
 
 /**
- * The body of an action, which carries nothing: empty, `null` and `{}` are accepted
- * (docs/protocol.md#endpoints-of-beta).
+ * The body of an action without parameters: empty, `null` and `{}` are accepted (docs/protocol.md#endpoints-of-beta).
  * @throws AppError as readJson.
  */
 export async function readEmptyBody(c: HonoContext): Promise<{ text: string }> {
   const text = await readTextBody(c);
-  // Whatever it calls itself: fetch says text/plain of a bare `null`.
+  // The Content-Type is ignored: fetch sends text/plain for a bare `null`.
   if (/^(?:null|\{\s*\})?$/.test(text.trim())) return { text: '' };
   const type = c.req.header('content-type');
   if (type !== undefined && !isJsonType(type)) throw unsupportedMediaType();
@@ -134,7 +133,7 @@ export async function readTextBody(c: HonoContext): Promise<string> {
 async function readLimited(c: HonoContext): Promise<string> {
   checkContentEncoding(c);
   const length = c.req.header('content-length');
-  // Node ends a body at its Content-Length, so the header can be believed; a chunked body has to be counted.
+  // Node ends a body at its Content-Length, so the header is reliable; a chunked body is counted.
   if (length !== undefined && Number(length) > bodyLimit) throw bodyTooLarge(bodyLimit);
   if (length !== undefined || c.req.raw.body === null) return c.req.text();
   const decoder = new TextDecoder();

@@ -13,12 +13,12 @@ import type { Db } from '../db/tables.ts';
  */
 export type IdempotencyKey = { id: string; request: string };
 
-/** Keys are kept this long; a request first sent earlier is rejected. Milliseconds. */
+/** How long keys are kept; a request first sent earlier is rejected. Milliseconds. */
 const retention = 30 * 24 * 60 * 60_000;
 
 /**
  * Reads the Repeatability headers, if there are any.
- * @param text the request's body, part of what makes two requests the same.
+ * @param text the request's body, part of its identity.
  * @throws AppError 400 when they cannot be read, 412 when the first sending is too long ago.
  */
 export function readIdempotencyKey(c: HonoContext, text: string, now: Instant): IdempotencyKey | undefined {
@@ -45,7 +45,7 @@ export async function runOnce<T>(
   steps: { run: () => Promise<T>; ids: (result: T) => readonly string[]; load: (ids: readonly string[]) => Promise<T> },
 ): Promise<T> {
   if (repeat === undefined) return steps.run();
-  // Keys belong to the sender, not to the mailbox that is written to.
+  // Keys belong to the sender, not to the addressed mailbox.
   const sender = write.guestId ?? write.accountId;
   const known = await write.trx
     .selectFrom('repeatability')

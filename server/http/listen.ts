@@ -6,7 +6,7 @@ import type { Log } from '../config/log.ts';
 const grace = 10_000;
 const idleEvery = 50;
 
-/** @throws ConfigError with a sentence, when the address cannot be used. */
+/** Listens. @throws ConfigError with a sentence, when the address cannot be used. */
 export function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (error: Error) => reject(asSentence(error, host, port));
@@ -18,10 +18,10 @@ export function listen(server: Server, { host, port }: Pick<Config, 'host' | 'po
   });
 }
 
-/** Takes no new connections, lets answers under way end, then closes what is left. */
+/** Accepts no new connections, lets running requests finish, then closes the rest. */
 export function closeServer(server: Server, log: Log): Promise<void> {
   return new Promise((resolve) => {
-    // A connection that was busy becomes idle, and the browser would keep it for its next request.
+    // A busy connection becomes idle, and the browser would keep it for its next request.
     const sweeping = setInterval(() => server.closeIdleConnections(), idleEvery);
     const cutting = setTimeout(() => {
       log.warn('requests cut off');

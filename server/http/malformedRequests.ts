@@ -16,7 +16,7 @@ const refusals: Readonly<Record<string, AppError>> = {
 };
 
 /**
- * Answers what never reaches the app, because it is not HTTP or too long, like any other refusal
+ * Answers requests that never reach the app, because they are not HTTP or too long, with an error of the service
  * (docs/protocol.md#errors). Node alone would send an empty body.
  */
 export function respondToMalformedRequests(server: Server): void {
@@ -24,7 +24,7 @@ export function respondToMalformedRequests(server: Server): void {
   server.on('request', (req, res) => answers.set(req.socket, res));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const last = answers.get(socket);
-    // A response is half sent already: a second one would be read as its content.
+    // A response is being sent: a second one would be read as its content.
     const isAnswering = last !== undefined && last.headersSent && !last.writableFinished;
     if (isAnswering || !socket.writable) {
       socket.destroy();
@@ -39,7 +39,7 @@ export function respondToMalformedRequests(server: Server): void {
   });
 }
 
-/** Answers a request that is HTTP but has no usable address, such as a Host header that is no host. */
+/** Answers an HTTP request without a usable URL, such as one with an invalid Host header. */
 export function invalidAddressResponse(error: unknown): Response {
   const isAddress = error instanceof RequestError;
   const refusal = isAddress ? invalidRequest('The address of the request is not valid.') : toAppError(error).error;

@@ -7,8 +7,8 @@ import { reply } from './http.ts';
 export const defaultTop = 10;
 
 /**
- * The address of the next page in the client's spelling (docs/protocol.md#query-options-and-paging); undefined on the
- * last page.
+ * The URL of the next page in the client's spelling (docs/protocol.md#query-options-and-paging); undefined on the last
+ * page.
  */
 export function nextLinkOf(context: RequestContext, hasMore: boolean): string | undefined {
   const { top, skip } = context.options;
@@ -40,7 +40,7 @@ export function unknownProperty(name: string): never {
   throw new AppError(400, 'ErrorInvalidProperty', `The property '${name}' does not exist.`);
 }
 
-/** The same query with another `$skip`: everything else stays as the client spelt it. */
+/** The same query with another `$skip`: everything else keeps the client's spelling. */
 function queryFrom({ dialect }: RequestContext, search: string, skip: number): string {
   const own = dialect.isDollarOptional ? /^(\$|%24)?skip=/i : /^(\$|%24)skip=/i;
   const kept = search

@@ -3,7 +3,7 @@ import { folderRow, groupRow, taskRow } from '../db/mailboxTransaction.ts';
 import type { Db, FolderRow } from '../db/tables.ts';
 import type { RequestContext } from './requestContext.ts';
 
-/** The folder of an address, after checking the group before it: a folder outside that group is not found. */
+/** The folder of a URL, after checking the group before it: a folder outside that group is not found. */
 export async function folderOfRequest(db: Db, context: RequestContext): Promise<FolderRow> {
   const { group, folder } = context.keys;
   const row = await folderRow(db, context.mailbox, folder ?? 'Tasks');
@@ -14,7 +14,7 @@ export async function folderOfRequest(db: Db, context: RequestContext): Promise<
   return row;
 }
 
-/** The task of an address, after checking the folder before it (docs/protocol.md#endpoints-of-beta). */
+/** The task of a URL, after checking the folder before it (docs/protocol.md#endpoints-of-beta). */
 export async function taskIdOfRequest(db: Db, context: RequestContext): Promise<string> {
   const { task = '', folder } = context.keys;
   if (folder === undefined) return task;

@@ -6,21 +6,21 @@ import { addMs, type Clock, type Instant } from '../../src/domain/time/time.ts';
  */
 export type RateLimitSettings = { limit: number; windowSeconds: number };
 
-/** One account's share of the present window. */
+/** One account's remaining allowance in the current window. */
 export type RateAllowance = { remaining: number; resetsAt: Instant; isUsedUp: boolean };
 
 export type RateLimit = {
-  /** Counts one request. Undefined when nothing is limited. */
+  /** Counts one request. Undefined without a limit. */
   consume(accountId: string): RateAllowance | undefined;
   readonly limit: number;
 };
 
-/** Windows are forgotten when they have ended, all that have at once, at most this often. Milliseconds. */
+/** Ended windows are removed together, at most this often. Milliseconds. */
 const sweepEvery = 60_000;
 
 /**
- * Counts requests per account in windows of a fixed length, which begin with an account's first request. In the memory of
- * this process: it keeps a service usable by others, it is no bill.
+ * Counts requests per account in fixed windows that begin with an account's first request. In the memory of this
+ * process: it protects other accounts, and is no exact quota.
  */
 export function createRateLimit({ limit, windowSeconds }: RateLimitSettings, clock: Clock): RateLimit {
   const windows = new Map<string, { used: number; resetsAt: Instant }>();
@@ -49,7 +49,7 @@ export function createRateLimit({ limit, windowSeconds }: RateLimitSettings, clo
   };
 }
 
-/** v2 announces its limits with every answer, Graph does not (docs/protocol.md#throttling). */
+/** v2 reports its limits with every answer, Graph does not (docs/protocol.md#throttling). */
 export function rateLimitHeaders(limit: number, { remaining, resetsAt }: RateAllowance): Record<string, string> {
   return { 'Rate-Limit-Limit': String(limit), 'Rate-Limit-Remaining': String(remaining), 'Rate-Limit-Reset': resetsAt };
 }

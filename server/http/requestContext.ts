@@ -24,11 +24,11 @@ export type ServiceContext = {
   events: EventStreams;
   /** How long deleted items are kept. Days. */
   binDays?: number;
-  /** What the attachments of one mailbox may take, in bytes. */
+  /** Attachment quota of one mailbox. Bytes. */
   mailboxBytes: number;
 };
 
-/** One request to a dialect, read as far as its address and headers go. */
+/** One request to a dialect: its URL and headers, parsed. */
 export type RequestContext = ServiceContext & {
   c: HonoContext;
   /** Who sends the request. */
@@ -40,7 +40,7 @@ export type RequestContext = ServiceContext & {
   rootUrl: string;
   /** How a context names the mailbox: `Me` or `Users('…')`, `users('…')/outlook`. */
   userText: string;
-  /** The address after the mailbox, canonical: `taskfolders/{}/tasks`. */
+  /** The path after the mailbox, canonical: `taskfolders/{}/tasks`. */
   pattern: string;
   keys: PathKeys;
   prefer: Preferences;
@@ -58,7 +58,7 @@ export function isMethod(text: string): text is Method {
   return methods.some((method) => method === text);
 }
 
-/** The entity sets of v2, as answers spell them, and the key each takes. */
+/** The entity sets of v2 as answers spell them, and the key of each. */
 const sets: Readonly<Record<string, { name: SetName; key: keyof PathKeys }>> = {
   taskgroups: { name: 'TaskGroups', key: 'group' },
   taskfolders: { name: 'TaskFolders', key: 'folder' },
@@ -67,7 +67,7 @@ const sets: Readonly<Record<string, { name: SetName; key: keyof PathKeys }>> = {
 };
 type SetName = 'TaskGroups' | 'TaskFolders' | 'Tasks' | 'Attachments';
 
-/** Gives the keys of a pattern their names. */
+/** Maps the keys of a pattern to their names. */
 export function namedKeys(pattern: string, keys: readonly string[]): PathKeys {
   const named: PathKeys = {};
   const names = pattern.split('/');
@@ -95,12 +95,12 @@ export function responseTimeZone(context: RequestContext): { name: string; zone:
   return context.prefer.timeZone ?? { name: 'UTC', zone: 'UTC' };
 }
 
-/** `…/Users('oid@tid')`, in whichever form the mailbox was asked for (docs/protocol.md#url-grammar). */
+/** `…/Users('oid@tid')`, in the form in which the mailbox was addressed (docs/protocol.md#url-grammar). */
 export function userUrlOf(context: RequestContext): string {
   return `${context.rootUrl}/Users('${context.mailbox.accountId}@${context.tenantId}')`;
 }
 
-/** An entity with the `@odata.id` that v2's envelope puts before it (docs/protocol.md#response-envelope). */
+/** An entity with the `@odata.id` of v2's envelope (docs/protocol.md#response-envelope). */
 export function withODataId(context: RequestContext, set: SetName, id: string, members: object): object {
   if (context.dialect.name === 'graphBeta') return members;
   return { '@odata.id': `${userUrlOf(context)}/${set}('${id}')`, ...members };
@@ -118,7 +118,7 @@ export function odataContextOf(context: RequestContext): string {
   const steps = names.flatMap((name, at) => {
     const set = sets[name];
     if (set === undefined) return [];
-    // The last one stands for its members: an entity's context ends in /$entity instead of a key.
+    // The last segment stands for its members: an entity's context ends in /$entity instead of a key.
     const setName = spelling.member(set.name);
     return at === names.length - 1 ? setName : `${setName}('${encodeURIComponent(context.keys[set.key] ?? '')}')`;
   });
@@ -132,7 +132,7 @@ export function sendEntity(context: RequestContext, status: 200 | 201, entity: o
   return reply(context.c, text, status, { ...jsonContentType, ...preferenceHeaders(context, false), ...location });
 }
 
-/** The address of a created entity. */
+/** The URL of a created entity. */
 function addressOf(context: RequestContext, entity: object): string {
   if ('@odata.id' in entity) return String(entity['@odata.id']);
   const { paths } = context.dialect;
@@ -146,7 +146,7 @@ export function sendNoContent(context: RequestContext, headers: Record<string, s
   return reply(context.c, null, 204, { ...preferenceHeaders(context, context.prefer.returnsMinimal), ...headers });
 }
 
-/** Around the members of a collection; `json` is the text of their array. */
+/** The envelope of a collection; `json` is the text of its array. */
 export function collectionText(
   contextUrl: string,
   json: string,
@@ -184,7 +184,7 @@ export function listCacheKey(context: RequestContext): string {
   return [rootUrl, c.req.url, responseTimeZone(context).name, prefer.maxPageSize, address, name, guestId].join('\n');
 }
 
-/** @param extra headers; they win over those that every answer has. */
+/** Sends an answer. @param extra headers that override those of every answer. */
 export async function sendCachedResponse(
   context: RequestContext,
   answer: CachedResponse,
@@ -200,7 +200,7 @@ export async function sendCachedResponse(
 
 export const jsonContentType = { 'Content-Type': 'application/json; odata.metadata=minimal; charset=utf-8' } as const;
 
-/** What Preference-Applied says, as a header or none. */
+/** Preference-Applied as a header, or none. */
 export function preferenceHeaders(context: RequestContext, isMinimal: boolean): Record<string, string> {
   const text = preferenceAppliedOf(context.prefer, isMinimal);
   return text === undefined ? {} : { 'Preference-Applied': text };

@@ -3,18 +3,18 @@ import { gzip } from 'node:zlib';
 import { runPreparedQuery } from '../db/preparedQueries.ts';
 import type { Db } from '../db/tables.ts';
 
-/** A list as it goes out: bytes, for encoding a text costs more than all else; and compressed once somebody wanted that. */
+/** A list as it is sent: bytes, as encoding text is the largest cost; compressed once a client accepts that. */
 export type CachedResponse = { bytes: Bytes; packed?: Promise<Bytes> };
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * Earlier answers to list requests, each with the mailbox's counter at that time. Every write advances the counter, so
- * an answer with the present counter is still current.
+ * Cached answers to list requests, each with the mailbox's counter at that time. Every write advances the counter, so
+ * an answer with the current counter is fresh.
  */
 export type ResponseCache = {
   /**
-   * The answer for `key`, built anew when the mailbox has changed since. `key` must hold all that the answer depends on. What
-   * `build` makes instead of a text is handed on and not kept.
+   * The answer for `key`, rebuilt when the mailbox has changed. `key` must contain everything the answer depends on. A
+   * result of `build` that is no text is passed on uncached.
    */
   get<Other extends object>(
     read: Db,
@@ -24,7 +24,7 @@ export type ResponseCache = {
   ): Promise<CachedResponse | Other>;
 };
 
-/** In bytes, over all mailboxes. */
+/** Over all mailboxes. Bytes. */
 const room = 32 * 1024 * 1024;
 
 export function createResponseCache(limit = room): ResponseCache {
@@ -50,7 +50,7 @@ export function createResponseCache(limit = room): ResponseCache {
 
   return {
     async get(read, accountId, key, build) {
-      // First the number, then the rows: rows that are newer than their number are merely built once more.
+      // The counter is read before the rows: rows newer than their counter are only rebuilt once more.
       const seq = await seqOf(read, accountId);
       const whole = `${accountId} ${key}`;
       const known = kept.get(whole);
@@ -62,7 +62,7 @@ export function createResponseCache(limit = room): ResponseCache {
   };
 }
 
-/** With its key, which a client may make a hundred times as long as the answer. */
+/** Includes the key, which a client may make a hundred times as long as the answer. */
 function sizeOf(key: string, { bytes }: CachedResponse): number {
   return 2 * key.length + bytes.byteLength;
 }

@@ -3,12 +3,12 @@ import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
 import { isJsonType, type HonoContext } from './http.ts';
 import { metadataLevelOf, formatResponse, type ResponseFormat } from './responseFormat.ts';
 
-/** Answers that are larger, which only lists of attachments with their bytes are, go out as they were written. Bytes. */
+/** Larger answers, which only attachment lists with bytes are, are sent unconverted. Bytes. */
 const largest = 32 * 1024 * 1024;
 
 /**
- * Gives an answer of a dialect the form that Accept and Prefer ask for. What nearly everybody asks for is what handlers, and
- * SQLite, write; so the other forms are made from that, and cost nothing to those who do not ask.
+ * Converts an answer to the form that Accept and Prefer ask for. Handlers and SQLite write the usual form; others are
+ * derived from it, at no cost to usual requests.
  */
 export async function convertResponse(c: HonoContext, dialect: Dialect, response: Response): Promise<Response> {
   const metadata = metadataLevelOf(c.req.header('accept') ?? '');
@@ -45,7 +45,7 @@ function bodyTypeIn(c: HonoContext): Pick<ResponseFormat, 'bodyType'> {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** What comes up to a limit, and the reader of the rest when there is more. */
+/** The part up to a limit, and the reader of the rest when there is more. */
 async function readSome(
   stream: ReadableStream<Bytes>,
   limit: number,

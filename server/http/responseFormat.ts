@@ -5,17 +5,17 @@ import { textToHtml, keptHtmlToText } from '../text/htmlText.ts';
 /** How much metadata an answer carries (docs/protocol.md#headers). */
 export type MetadataLevel = 'none' | 'minimal' | 'full';
 
-/** What a request asks of the form of an answer, beyond what every handler writes. */
+/** What a request asks of the answer's form, beyond the usual one. */
 export type ResponseFormat = { metadata: MetadataLevel; bodyType?: 'text' | 'html' };
 
-/** `application/json;odata.metadata=none`; the older spelling without the first half is read, too. */
+/** `application/json;odata.metadata=none`; the older spelling without `odata.` is read, too. */
 export function metadataLevelOf(accept: string): MetadataLevel {
   const [, level = 'minimal'] = /;\s*odata(?:\.metadata)?\s*=\s*"?(none|nometadata|minimal|full)/i.exec(accept) ?? [];
   const word = level.toLowerCase();
   return word === 'full' ? 'full' : word.startsWith('no') ? 'none' : 'minimal';
 }
 
-/** Annotations that no response can do without, at any metadata level. */
+/** Annotations that every response keeps, at any metadata level. */
 const needed = new Set(['@odata.nextLink', '@odata.deltaLink', '@odata.count']);
 
 const types: Readonly<Record<string, string>> = {
@@ -25,8 +25,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * An answer in the form that was asked for. Errors and what is no entity stay as they are.
- * @param pattern of the request's address: its last set says what the entities are; `complete` answers tasks.
+ * An answer in the requested form. Errors and non-entities stay unchanged.
+ * @param pattern of the request's URL: its last set gives the entities' type; `complete` answers tasks.
  */
 export function formatResponse(json: unknown, pattern: string, shape: ResponseFormat, dialect: Dialect): unknown {
   if (!isObject(json) || 'error' in json) return json;
@@ -44,7 +44,7 @@ function shapedEntity(
   dialect: Dialect,
 ): unknown {
   const { member, type: typeName } = dialect.spelling;
-  // What sync says is gone has no type, and no body.
+  // A tombstone of sync has no type and no body.
   if (!isObject(one) || 'reason' in one || type === undefined) return one;
   const name = member('Body');
   const body = one[name];
@@ -59,7 +59,7 @@ function shapedEntity(
   };
 }
 
-/** ItemBody in the type that `outlook.body-content-type` names; one that has it already stays word for word. */
+/** ItemBody in the type that `outlook.body-content-type` names; one of that type stays unchanged. */
 function converted(body: Record<string, unknown>, wanted: 'text' | 'html', { spelling }: Dialect): object {
   const [typeName, contentName] = [spelling.member('ContentType'), spelling.member('Content')];
   const type = spelling.value(wanted);
@@ -68,7 +68,7 @@ function converted(body: Record<string, unknown>, wanted: 'text' | 'html', { spe
   return { [typeName]: type, [contentName]: wanted === 'text' ? keptHtmlToText(content) : textToHtml(content) };
 }
 
-/** Without annotations, at any depth. */
+/** Removes annotations at any depth. */
 function bare(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(bare);
   if (!isObject(json)) return json;

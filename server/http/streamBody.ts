@@ -2,13 +2,10 @@ import { reply, type HonoContext } from './http.ts';
 
 export type BodyPieces = AsyncGenerator<string | Uint8Array<ArrayBuffer>>;
 
-/** Answers up to this size are put together first, so that a failure is still an error with a status. Bytes. */
+/** Answers up to this size are buffered, so that a failure is still an error with a status. Bytes. */
 const wholeUpTo = 512 * 1024;
 
-/**
- * Sends an answer that is made piece by piece, each when the one before has left.
- * @param estimate of its size in bytes.
- */
+/** Streams an answer piece by piece, each after the one before was sent. @param estimate of its size in bytes. */
 export async function sendStreamedBody(
   c: HonoContext,
   pieces: BodyPieces,

@@ -7,17 +7,16 @@ import { newestFirst } from '../query/compileOrder.ts';
 import { chooseIndex } from '../query/queryPlan.ts';
 import type { ListQuery } from '../query/listQuery.ts';
 
-/** Notes of a page that take more than this together are never in memory together. Bytes. */
+/** Notes of a page larger than this together are never in memory together. Bytes. */
 const longFrom = 1024 * 1024;
-/** About what is read and sent at once. Bytes. */
+/** The approximate size read and sent at once. Bytes. */
 const stretchSize = 256 * 1024;
 
 type Sized = { id: string; size: number };
 
 /**
- * The tasks of a page when their notes are long, or undefined. A page holds up to a thousand tasks and each may bring megabytes,
- * so their ids are chosen first, and then a few of them at a time are read and sent. One that is changed meanwhile comes as it
- * is by then; one that has left is left out.
+ * The tasks of a page with long notes, as a stream; else undefined. Ids are chosen first, then a few tasks at a time
+ * are read and sent. A task changed meanwhile is sent as it is then; a deleted one is left out.
  */
 export async function streamedPageOf(
   context: RequestContext,
@@ -35,7 +34,7 @@ export async function streamedPageOf(
   return size <= longFrom ? undefined : { ids, size, hasMore: rows.length > top };
 }
 
-/** Around and between the tasks as `collectionText` has them. */
+/** The envelope of the tasks, as in `collectionText`. */
 export async function* streamedPageBody(
   context: RequestContext,
   { folderId, query, ids }: { folderId: string | undefined; query: ListQuery; ids: readonly Sized[] },

@@ -4,7 +4,7 @@ import type { HonoContext } from './http.ts';
 import type { OpenMailbox } from '../access/openMailbox.ts';
 
 /**
- * Answers a request to `/threefold/v1`. `id` is the first key in its address, or empty; `key` the second one; `mailbox` the
+ * Answers a request to `/threefold/v1`. `id` is the first key in its URL, or empty; `key` the second one; `mailbox` the
  * caller's own, or the one that `/users/{key}` names.
  */
 export type V1Handler = (
@@ -15,5 +15,5 @@ export type V1Handler = (
   place: { mailbox: OpenMailbox; key: string },
 ) => Promise<Response>;
 
-/** By address, `tokens/*`, and method. */
+/** By path, such as `tokens/*`, and method. */
 export type V1Routes = Readonly<Record<string, Readonly<Record<string, V1Handler>>>>;

@@ -16,7 +16,7 @@ export type { BinItem } from '../../domain/task/binItem.ts';
 export type { PendingBinItem } from '../../sync/commands/binCommands.ts';
 
 export type Bin = {
-  /** Newest first, without what is on its way back. */
+  /** Newest first, without items being restored. */
   items: readonly BinItem[];
   /** Newest first. */
   waiting: readonly PendingBinItem[];
@@ -25,18 +25,18 @@ export type Bin = {
   retry: () => void;
   /** Under the id it had. Works offline: sent like every other change. */
   restore: (item: BinItem | PendingBinItem) => Promise<void>;
-  /** For good. Needs the network; rejects with ApiError. */
+  /** Purges the item. Needs the network; rejects with ApiError. */
   purge: (item: BinItem) => Promise<void>;
   empty: () => Promise<void>;
 };
 
-/** The bin of one's own mailbox, for servers with `can.bin`; offline as it was last read on this device. */
+/** The bin of the own mailbox, for servers with `can.bin`; offline as last read on this device. */
 export function useBin(): Bin {
   const { extras, capabilities, replicaStore, clock } = useDeps();
   const { commands, client, undo } = useSyncEngine();
   const ops = useOutboxOps();
   const bin = extras?.bin ?? null;
-  // Kept before it is shown: what was seen is there offline, however soon the page is left.
+  // Stored before it is shown, so that it is available offline even if the page closes at once.
   const save = (items: readonly BinItem[]) => saveStoredBin(replicaStore, items, clock.now());
   const query = useQuery({ ...binQueries.list(bin, save), enabled: capabilities.bin && bin !== null });
   const { data } = query;
@@ -73,7 +73,7 @@ export function useBin(): Bin {
   };
 }
 
-/** Data that is there and has to be asked for again. */
+/** A timestamp that makes cached data stale. */
 const staleTimestamp = 1;
 
 /** `purgeTask` as a hook. */

@@ -30,12 +30,15 @@ type Input = {
   startOthers: readonly (() => () => void)[];
 };
 
-/** An engine's course: load from this device, pull, then follow the server, the network and the page until it is stopped. */
+/**
+ * The lifecycle of an engine: load from this device, pull, then follow the server, the network and the page until it is
+ * stopped.
+ */
 export type EngineLifecycle = {
   start: () => () => void;
-  /** Tries again now what waits for the server. */
+  /** Retries now what waits for the server. */
   wake: () => void;
-  /** Resolves when everything on this device was read, after `start`. */
+  /** Resolves when the replica on this device is loaded, after `start`. */
   loaded: () => Promise<void>;
 };
 

@@ -13,14 +13,14 @@ type Input = {
   isLive: () => boolean;
 };
 
-/** Polls the places that are shown, where the server does not notify. Resolves when `stopped` fires. */
+/** Polls the visible places of a server without change events. Resolves when `stopped` fires. */
 export async function pollVisible({ client, ports, isLive }: Input, stopped: AbortSignal): Promise<void> {
   for (;;) {
     await ports.sleep(pollMs, stopped);
     if (stopped.aborted) return;
     if (isLive() || !ports.isVisible()) continue;
     const filters = { type: 'active', predicate: ({ queryKey }: Query) => polledKinds.has(queryKey[0]) } as const;
-    // A pull that runs goes on: a large folder on a slow connection would never end.
+    // A running pull continues: a large folder on a slow connection would never finish.
     await client.refetchQueries(filters, { cancelRefetch: false });
   }
 }

@@ -12,16 +12,16 @@ type Input = {
   deps: Deps;
   client: QueryClient;
   ports: Ports;
-  /** Resolves after the first paint, which is drawn from what is here already. */
+  /** Resolves after the first paint, which is drawn from loaded data. */
   painted: () => Promise<void>;
   sender: () => Sender;
   /** The replica could not be stored. */
   onStorageError: () => void;
-  /** It is stored again. */
+  /** Storing works again. */
   onRecover: () => void;
 };
 
-/** The account's replica on this device, why it could not be stored, and the lists that are drawn from it. */
+/** The account's replica on this device, its storage errors, and the lists drawn from it. */
 export function createReplicaViews({ deps, client, ports, painted, sender, onStorageError, onRecover }: Input) {
   const { api, clock, firstPaint, outbox, session } = deps;
   const errors = createReplicaErrors({

@@ -31,7 +31,9 @@ import type { Observable } from '../../sync/platform/observable.ts';
 import type { UndoChange } from '../../sync/commands/inverse.ts';
 import { createMailboxTimeZone, type MailboxTimeZone } from '../../sync/status/mailboxTimeZone.ts';
 
-/** All that runs for one account: its replica, what is drawn from it, pulling and sending. Made by DataProvider, or by a test. */
+/**
+ * One account's engine: the replica, the views drawn from it, pulling and sending. Created by DataProvider or a test.
+ */
 export type SyncEngine = {
   client: QueryClient;
   ports: Ports;
@@ -46,26 +48,29 @@ export type SyncEngine = {
   today: Observable<Day>;
   zone: MailboxTimeZone;
   categories: CategoryStore;
-  /** What this device keeps of the account, and what is told when it could not be read or written. */
+  /** Storage of the account's replica, and its error report. */
   replicaStore: ReplicaStore;
   reportStorageError: (trouble: StorageErrorKind) => void;
-  /** Reads every folder that is not fresh, three at a time, the open ones first. Failures are in the queries; answers whether there was none. */
+  /**
+   * Pulls every stale folder, three at a time, the open ones first. Failures are in the queries; resolves with whether
+   * there was none.
+   */
   pullAll: () => Promise<boolean>;
   /** Starts pulling and sending; returns a function that stops both. */
   start: () => () => void;
   /** Removes this device's replica of a folder that the account may not see any more. */
   forgetFolder: (folder: Place) => Promise<void>;
-  /** Try again now: after signing in, or when the network is back. */
+  /** Retries now: after signing in, or when the network is back. */
   wake: () => void;
-  /** Resolves when everything on this device was read, after `start`. */
+  /** Resolves when the replica on this device is loaded, after `start`. */
   loaded: () => Promise<void>;
-  /** Resolves when what other tabs have pulled so far is here too. */
+  /** Resolves when everything other tabs have pulled so far is applied. */
   broadcastsApplied: () => Promise<void>;
   /** True while the server notifies of changes. */
   isLive: Observable<boolean>;
   /** Closes the channels to other tabs. */
   close: () => void;
-  /** Registers something else to close then. */
+  /** Registers work for that moment. */
   onClose: (close: () => void) => void;
 };
 

@@ -27,8 +27,7 @@ import type { Coverage } from './mailboxCoverage.ts';
 export type { TaskState } from '../../sync/views/taskState.ts';
 
 /**
- * What is drawn: the replica with unsent changes applied, updated row by row. The same arguments return the same
- * source.
+ * What is drawn: the replica with unsent changes applied, updated row by row. Equal arguments return the same store.
  */
 export type TaskViews = Pick<ViewStores, 'followRows' | 'prebuild' | 'visibleContent'> & {
   listing: (folder: Place, options: ListingOptions) => Observable<Listing>;
@@ -36,13 +35,13 @@ export type TaskViews = Pick<ViewStores, 'followRows' | 'prebuild' | 'visibleCon
   counts: (today: Day, zone: string) => Observable<Counts>;
   task: (mailbox: Mailbox, id: string, folderId: string | null) => Observable<TaskState>;
   coverage: Observable<Coverage>;
-  /** A task of any folder that was read, as it is shown. */
+  /** A task of any loaded folder, with unsent changes applied. */
   findTask: (mailbox: Mailbox, id: string) => Task | undefined;
-  /** Anything was drawn anew. */
+  /** Notifies of any change of a view. */
   subscribe: (listener: () => void) => () => void;
-  /** Everything on this device was read: the numbers of an earlier time are not needed any more. */
+  /** The replica is loaded: stored totals of the last session are no longer needed. */
   markLoaded: () => void;
-  /** Follows the replica and the outbox; call the answer to stop. */
+  /** Follows the replica and the outbox; call the result to stop. */
   start: () => () => void;
 };
 
@@ -50,7 +49,7 @@ type Input = {
   client: QueryClient;
   outbox: Pick<Outbox, 'ops' | 'resolve' | 'stateOf' | 'subscribe'>;
   replica: Pick<Replica, 'rows' | 'state' | 'onChange'>;
-  /** Somebody looks at a folder. */
+  /** Called when a view of the folder is opened. */
   onOpen?: (place: Place) => void;
   previousTotals?: PreviousTotals;
 };
@@ -89,14 +88,16 @@ export function createTaskViews({
     emit();
   }
 
-  /** Rows moved. The ops they settle are gone by now: both are shown in one turn, so that nothing blinks. */
+  /**
+   * Rows changed. The ops they settle are already removed: both show in one turn, so that no row disappears in between.
+   */
   function onReplicaEvent({ place, changes, state, isLoading }: ReplicaEvent) {
     const known = folders.all.get(placeKey(place));
     if (state === null) {
       if (known !== undefined) folders.remove(known, changes);
     } else {
       const timing: NotifyTiming = isLoading ? 'later' : 'now';
-      // A folder seen for the first time takes its rows whole.
+      // A new folder takes all its rows at once.
       const folder = known ?? folders.at(place);
       const moves = known === undefined ? [] : changes;
       if (folders.hasNewOps()) onOpsChange({ folder, moves, timing });
@@ -116,7 +117,7 @@ export function createTaskViews({
   return {
     listing(place, options) {
       const folder = folders.at(place);
-      // Whoever looks at a folder has it read from this device before the others, and with no network too.
+      // An opened folder is loaded from this device before the others.
       if (!isLocalId(place.id)) onOpen(place);
       return stores.listing(folder, options);
     },

@@ -4,38 +4,38 @@ import { createObservable } from '../../sync/platform/observable.ts';
 import type { Observable } from '../../sync/platform/observable.ts';
 import type { ImportStore, StoredImport } from '../../sync/storage/importStore.ts';
 
-/** A file that is being imported, or was: the import can be undone until it is dismissed. */
+/** A running or finished import; a finished one can be undone until it is dismissed. */
 export type ShownImport = {
   id: string;
-  /** Of the file. */
+  /** Name of the file. */
   name: string;
-  /** Tasks that are on this device as changes, of so many. */
+  /** Tasks already added to the outbox, and all tasks. */
   done: number;
   total: number;
   /**
-   * `refused`: the device stores no more; resuming tries again. `unreadable`: this version of the app cannot read what is
-   * left, which stays for one that can, until the import is stopped.
+   * `refused`: storing failed; resuming tries again. `unreadable`: this version of the app cannot read the rest, which
+   * stays stored until the import is stopped.
    */
   state: 'running' | 'refused' | 'unreadable' | 'stopped' | 'done';
 };
 
-/** The imports as they are shown in this tab: its own progress, and what other tabs have stored. */
+/** The imports as this tab shows them: its own progress, and what other tabs have stored. */
 export type ImportList = {
   visible: Observable<readonly ShownImport[]>;
   show: (record: StoredImport, state: ShownImport['state']) => void;
-  /** Shows it as unreadable until it is readable; true the first time. */
+  /** Shows it as unreadable until it is readable; returns true the first time. */
   showUnreadable: (record: StoredImport) => boolean;
   markReadable: (id: string) => void;
-  /** The device stores no more: running imports are shown as refused. */
+  /** Storing failed: running imports show as refused. */
   showRefused: () => void;
   remove: (id: string) => void;
   /** Shows what is stored, and removes imports that ended a week ago. Rejects with StorageError. */
   refresh: () => Promise<void>;
-  /** While `work` imports it, `refresh` leaves its progress as this tab shows it. */
+  /** While `work` runs, `refresh` leaves this tab's progress as it is. */
   whileImporting: (id: string, work: () => Promise<void>) => Promise<void>;
 };
 
-/** An import that has ended is listed, and can be undone, for so long. Milliseconds. */
+/** How long a finished import is listed and can be undone. Milliseconds. */
 const retentionMs = 7 * 86_400_000;
 
 const tasksBefore = ({ pieces }: StoredImport, piece: number) =>
@@ -43,7 +43,7 @@ const tasksBefore = ({ pieces }: StoredImport, piece: number) =>
 
 export function createImportList(store: Pick<ImportStore, 'all' | 'remove'>, clock: Pick<Clock, 'now'>): ImportList {
   const visible = createObservable<readonly ShownImport[]>([]);
-  /** Imported by this tab, now. */
+  /** Run by this tab now. */
   const importing = new Set<string>();
   const unreadable = new Set<string>();
 

@@ -28,7 +28,7 @@ export async function importPieces(
     list.show(record, 'running');
     const changes = await store.piece(record.id, record.next);
     if (changes === 'unreadable') {
-      // Once a tab, or two of them would notify each other without end.
+      // Once per tab, or two tabs would notify each other endlessly.
       if (list.showUnreadable(record)) channel.post('unreadable');
       return;
     }

@@ -103,7 +103,7 @@ it('an import that begins during the last look of a run is imported, too', async
   async function all() {
     const found = await store.all();
     looks += 1;
-    // The third look is the last of the first run: its answer is out of date already.
+    // The third read is the last of the first run: its answer is stale.
     if (looks === 3) {
       await store.savePiece(late, [createTask('local-t')], new Map());
       void imports.resume();

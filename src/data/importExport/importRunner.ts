@@ -17,24 +17,24 @@ import { undoImport } from './undoImport.ts';
 
 export type { ShownImport } from './importList.ts';
 
-/** The imports of an account, in step with its other tabs: one at a time, by one tab at a time. */
+/** The imports of an account, in step with other tabs: one import at a time, run by one tab. */
 export type ImportRunner = {
   visible: Observable<readonly ShownImport[]>;
   /**
-   * Stores a plan whole on this device and begins to import it; a reload does not end it. Rejects with StorageError when it
-   * cannot be stored; then nothing of it is.
+   * Stores a plan completely, then runs it, also after a reload. Rejects with StorageError when it cannot be stored;
+   * then nothing of it is.
    */
   start: (name: string, plan: Pick<ImportPlan, 'pieces'>, onProgress?: (storedTasks: number) => void) => Promise<void>;
-  /** Imports what is left, if there is any. Never rejects for what the device refuses: that is shown. */
+  /** Resumes what is unfinished. Never rejects for storage errors, which show in the list. */
   resume: () => Promise<void>;
-  /** What was created stays. */
+  /** Keeps what was created so far. */
   stop: (id: string) => Promise<void>;
   /**
-   * Undoes what it created, also after a reload; resolves with how many things could not be undone. A folder that holds other
-   * tasks by now stays. If interrupted, it can be called again. Rejects with StorageError.
+   * Undoes what it created, also after a reload; resolves with how many items could not be undone. A folder that holds
+   * other tasks by now stays. Can be repeated after an interruption. Rejects with StorageError.
    */
   undo: (id: string, onProgress?: (done: number, total: number) => void) => Promise<number>;
-  /** Forgets one that has ended. Rejects with StorageError. */
+  /** Removes a finished import from the list. Rejects with StorageError. */
   dismiss: (id: string) => Promise<void>;
   close: () => void;
 };
@@ -56,7 +56,7 @@ export function createImportRunner({ account, store, outbox, bulk, views, clock,
   const withStoringLock = <T>(work: () => Promise<T>) => ports.withLock(`threefold:${account}:import:keeping`, work);
   let queue = Promise.resolve();
 
-  /** What cannot be read now is read at the next step. */
+  /** A failed read is repeated at the next step. */
   async function refresh() {
     try {
       await list.refresh();
@@ -73,7 +73,7 @@ export function createImportRunner({ account, store, outbox, bulk, views, clock,
     const nextImport = async () =>
       (await store.all()).find(({ id, isReady, end }) => isReady && end === undefined && !tried.has(id));
     await ports.withLock(`threefold:${account}:import`, async () => {
-      // Whatever is incomplete under this lock was left by a tab that is closed.
+      // Imports not completely stored were left by a closed tab.
       await withStoringLock(async () => {
         for (const record of await store.all()) if (!record.isReady) await store.remove(record);
       });
@@ -93,7 +93,7 @@ export function createImportRunner({ account, store, outbox, bulk, views, clock,
       list.showRefused();
     }
   }
-  /** One run after the other: an import that begins during the last look of a run is found by the next. */
+  /** Runs one after the other, so that an import started during the last read is not missed. */
   const resume = () => (queue = queue.then(run, run));
 
   const storedImport = async (id: string) => (await store.all()).find((one) => one.id === id);
@@ -159,7 +159,7 @@ export function importRunnerOf(engine: Engine, deps: Session): Promise<ImportRun
         () => undefined,
       ),
   );
-  // A failure is not kept: the next call opens again.
+  // A later call tries again.
   opening.catch(() => opened.delete(engine));
   return opening;
 }

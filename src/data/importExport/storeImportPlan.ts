@@ -11,7 +11,10 @@ type Input = {
   onProgress?: ((storedTasks: number) => void) | undefined;
 };
 
-/** Stores a plan whole, piece by piece, so that it can be resumed after a reload. Rejects with StorageError; then nothing is. */
+/**
+ * Stores a plan completely, piece by piece, so that it can be resumed after a reload. Rejects with StorageError; then
+ * nothing is stored.
+ */
 export async function storeImportPlan(
   name: string,
   plan: Pick<ImportPlan, 'pieces'>,

@@ -35,7 +35,7 @@ export async function undoImport(
   return notUndone + unknown;
 }
 
-/** Without the folders that hold more than the import created: deleting one deletes everything in it. */
+/** Without folders that hold other tasks by now, which would be deleted with them. */
 function withoutShared(
   created: readonly CreatedByImport[],
   { resolve }: Pick<Outbox, 'resolve'>,
@@ -43,7 +43,7 @@ function withoutShared(
 ): readonly CreatedByImport[] {
   const own = new Set(created.map(({ change }) => resolve(change.id)));
   const shared = new Set<string>();
-  // The first call of the listener has every row.
+  // The first call delivers all rows.
   views.followRows((rows) => {
     for (const { after } of rows)
       if (after !== undefined && !own.has(resolve(after.id))) shared.add(resolve(after.folderId));

@@ -2,30 +2,30 @@ import type { ReactNode } from 'react';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { SharedFolder } from '../../domain/task/folderSharing.ts';
 
-/** A page of the account: drawn in the list's place, with its own `<main>`. */
+/** An account page: rendered in place of the list, with its own `<main>`. */
 export type AccountPageProps = {
-  /** The start of its bar: back on a phone, the way to a hidden sidebar elsewhere. */
+  /** The start of its toolbar: back on a phone, the button for a hidden sidebar elsewhere. */
   lead?: ReactNode;
 };
 
 export type SignInPageProps = {
   onSignIn: () => void;
-  /** Left out where the provider makes no accounts here (Microsoft Entra ID, closed sign-up). */
+  /** Absent where accounts cannot be created here (Microsoft Entra ID, closed sign-up). */
   onCreateAccount?: (() => void) | undefined;
   busy?: boolean | undefined;
-  /** Whose folder the link leads to that was opened. */
+  /** The owner of the folder that the opened link leads to. */
   owner?: string | undefined;
-  /** A sentence that says what went wrong and what to do. */
+  /** A sentence that says what failed and what to do. */
   error?: string | undefined;
 };
 
 /** Why a place is not shown. */
 export type PlaceUnavailablePageProps =
-  /** No place of this account. */
+  /** Unknown to this account. */
   | { kind: 'notFound' }
-  /** In the mailbox of `address`: not there, or not open to this account. The service does not say which. */
+  /** In the mailbox of `address`: deleted or not shared. The service does not say which. */
   | { kind: 'notOpen'; address: string }
-  /** Shared until a moment ago. */
+  /** Shared until recently. */
   | { kind: 'closed'; shared: SharedFolder }
-  /** Whether it is shared could not be asked. */
+  /** Unknown whether it is shared, as the service could not be reached. */
   | { kind: 'notKnown'; failure: FailureKind; onRetry: () => void };

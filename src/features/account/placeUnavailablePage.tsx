@@ -15,8 +15,8 @@ import type { PlaceUnavailablePageProps } from './accountProps.ts';
 import styles from './placeUnavailablePage.module.css';
 
 /**
- * Says why a place is not shown, and the way on. The service does not tell a deleted folder from one that is closed to
- * this account, and neither does this page.
+ * Explains why a place is not shown, and what to do. The service does not distinguish a deleted folder from one that is
+ * not shared with this account, and neither does this page.
  */
 export function PlaceUnavailablePage(props: PlaceUnavailablePageProps) {
   const words = useWords(props);
@@ -82,7 +82,7 @@ function useWords(props: PlaceUnavailablePageProps): { title: string; text: stri
   }
 }
 
-/** The sentence to send to the owner: asking is done by whatever means people have. */
+/** A sentence to send to the owner, by any means the person has. */
 function AskOwner({ address }: { address: string }) {
   const { t } = useLingui();
   const { session } = useDeps();
@@ -97,7 +97,7 @@ function AskOwner({ address }: { address: string }) {
   return <Button variant="primary" onPress={copy}>{t`Ask for access`}</Button>;
 }
 
-/** Accounts on this device that may be the right one; first the one whose folder it is. */
+/** Accounts on this device that may have access; the folder's owner first. */
 function OtherAccounts({ owner }: { owner: string | null }) {
   const { t } = useLingui();
   const { session } = useDeps();
@@ -117,7 +117,7 @@ function OtherAccounts({ owner }: { owner: string | null }) {
   );
 }
 
-/** What was done in the folder and did not get there is still at hand. */
+/** Unsent changes in the folder can still be copied. */
 function Unsent({ folderId }: { folderId: string }) {
   const { t } = useLingui();
   const { waiting, parked } = usePendingChanges();

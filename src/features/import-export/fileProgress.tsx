@@ -3,12 +3,12 @@ import styles from './importExport.module.css';
 
 type Props = {
   label: string;
-  /** 0 to 1; null while it cannot be known. */
+  /** 0 to 1; null while unknown. */
   share: number | null;
   action?: ReactNode;
 };
 
-/** A bar with its words: how far a piece of long work is. */
+/** A progress bar with its label. */
 export function FileProgress({ label, share, action }: Props) {
   return (
     <div className={styles.progress}>

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { Instant } from '../../domain/time/time.ts';
 import { jsonOf, reportUnreadable } from './readableRecords.ts';
 
-/** How a reminder was made known on this device: by the system, or inside the app. */
+/** How a reminder was shown on this device: by the system, or inside the app. */
 export type ReminderDelivery = 'bySystem' | 'inApp';
 
-/** What this device has made known already. Written by the one tab that speaks; another may see a write a moment late. */
+/** Reminders already shown on this device. Written by the leading tab; others may see a write a moment later. */
 export type ReminderLog = {
   deliveryOf: (taskId: string, at: Instant) => ReminderDelivery | undefined;
   record: (taskId: string, at: Instant, delivery: ReminderDelivery) => void;
@@ -20,10 +20,10 @@ const entriesSchema = v.record(v.string(), v.unknown());
 
 const maxEntries = 500;
 
-/** In localStorage, which outlives the tabs. Only the latest reminder of a task counts, and old ones go. */
+/** In localStorage, which outlives tabs. Holds the latest reminder of each task, and drops old ones. */
 export function createReminderLog(storage: Pick<Storage, 'getItem' | 'setItem'>, account: string): ReminderLog {
   const name = `threefold.reminders.${account}`;
-  /** What a refused storage leaves: this tab's own memory. */
+  /** This tab's own memory, for denied storage. */
   let own: Entries = {};
   function read(): Entries {
     try {
@@ -45,7 +45,7 @@ export function createReminderLog(storage: Pick<Storage, 'getItem' | 'setItem'>,
       try {
         storage.setItem(name, JSON.stringify(own));
       } catch {
-        // Full: at worst another tab says it once more.
+        // Full: at worst another tab shows it once more.
       }
     },
   };

@@ -6,7 +6,7 @@ import type { Op } from '../storage/op.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PendingStates } from './listingStore.ts';
 
-/** The ops with what the screen asks of them. */
+/** The ops, indexed for views. */
 export function indexPendingOps(ops: readonly Op[]) {
   const byFolder = new Map<string, Op[]>();
   const deletedFolders = new Set<string>();
@@ -26,7 +26,7 @@ export function indexPendingOps(ops: readonly Op[]) {
   return { ops, byFolder, deletedFolders };
 }
 
-/** A task that is moved shows in another folder what was done to it in this one: all its changes are looked at in both. */
+/** A moved task shows earlier changes in its new folder: its changes are applied in both. */
 function foldersOfMoved(ops: readonly Op[]): ReadonlyMap<string, ReadonlySet<string>> {
   const folders = new Map<string, Set<string>>();
   for (const { change } of ops) if (change.kind === 'moveTask') folders.set(change.id, new Set());
@@ -46,7 +46,7 @@ export function placeOfKey(key: string): Place {
   return { mailbox, id };
 }
 
-/** The worst state of each row: parked before sending before waiting. */
+/** The most urgent state of each row: parked before sending before waiting. */
 export function pendingStatesOf(ops: readonly Op[], outbox: Pick<Outbox, 'stateOf'>): PendingStates {
   const pending = new Map<string, PendingState>();
   for (const op of ops) {

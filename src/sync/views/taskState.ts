@@ -5,14 +5,14 @@ import { placeKey } from '../replica/folderTable.ts';
 import { createTaskLookup } from './taskLookup.ts';
 import type { ViewFolder } from './viewFolders.ts';
 
-/** A task as it is shown; `isPending` while the place where it may be is not read yet. */
+/** A task as it is shown; `isPending` while the folder that may hold it is not loaded. */
 export type TaskState = { task: Task | undefined; pendingState: 'saved' | PendingState; isPending: boolean };
 
 const missingTask: TaskState = { task: undefined, pendingState: 'saved', isPending: false };
 
 type Input = {
   folders: ReadonlyMap<string, ViewFolder>;
-  /** Folders of the own mailbox are still to be read, and nothing prevents it. */
+  /** Folders of the own mailbox are still being pulled, and nothing prevents it. */
   isReading: () => boolean;
   /** To any change of rows, ops or folders. */
   subscribe: Observable<unknown>['subscribe'];

@@ -14,12 +14,12 @@ import { indexPendingOps, pendingStatesOf, placeOfKey, reusePendingStates } from
 export type ViewFolder = {
   place: Place;
   rows: FolderOverlay;
-  /** The live rows under the pending changes. */
+  /** The rows with pending changes applied. */
   base: ReadonlyMap<string, Task>;
   pending: PendingStates;
-  /** Every row is here. */
+  /** Whether all rows are loaded. */
   isLoaded: boolean;
-  /** Why it could not be read, or is not being read. */
+  /** Why it could not be pulled. */
   failure: FailureKind | null;
   listings: Map<string, ListingStore>;
 };
@@ -29,14 +29,14 @@ export type FolderRowChanges = { folder: ViewFolder; moves: readonly RowChange[]
 export type ViewFolders = {
   /** By `placeKey`. */
   all: ReadonlyMap<string, ViewFolder>;
-  /** The folder of the place; added with the rows that are here when it is not known yet. */
+  /** The folder of the place; a new one starts with its loaded rows. */
   at: (place: Place) => ViewFolder;
   /** The pending states of the own mailbox's rows. */
   ownPending: () => PendingStates;
-  /** Reads the folder's rows and ops again, and reports the rows that differ. `moved` changed in the replica. */
+  /** Recomputes the folder from replica and ops, and reports the rows that differ. `moved` changed in the replica. */
   refresh: (folder: ViewFolder, moved?: readonly RowChange[], timing?: NotifyTiming) => void;
   remove: (folder: ViewFolder, moves?: readonly RowChange[]) => void;
-  /** The outbox holds other ops than those that are applied. */
+  /** Whether the outbox holds other ops than those applied. */
   hasNewOps: () => boolean;
   /** Applies the outbox's ops; `moved` rows, which they may concern, first. */
   applyOps: (moved?: FolderRowChanges) => void;

@@ -14,29 +14,32 @@ import type { FolderRowChanges, ViewFolder, ViewFolders } from './viewFolders.ts
 
 export type RowListener = (moves: readonly RowChange[]) => void;
 
-/** The stores of what is drawn: listings of folders, smart views and counts, updated row by row. */
+/**
+ * The stores of what is drawn: folder listings, smart views and counts, updated row by row. Each tab has its own,
+ * updated by the messages of the others (`replicaBroadcast`, `outboxBroadcast`).
+ */
 export type ViewStores = {
   listing: (folder: ViewFolder, options: ListingOptions) => ListingStore;
   view: (name: ViewName, options: ListingOptions) => ListingStore;
   counts: (today: Day, zone: string) => CountsStore;
   applyRows: (changes: FolderRowChanges) => void;
-  /** The pending states of the own mailbox may differ. */
+  /** The pending states of the own mailbox may have changed. */
   applyPending: () => void;
   removeFolder: (folder: ViewFolder) => void;
-  /** Whether every folder of the own mailbox is here whole. */
+  /** Whether every own folder is completely loaded. */
   setComplete: (isComplete: boolean) => void;
-  /** Everything on this device is read: the totals of the last start are not shown any more. */
+  /** The replica is loaded: stored totals of the last session are no longer needed. */
   dropPreviousTotals: () => void;
-  /** Calls back with the own mailbox's rows, then with every change of them. Returns a function that stops it. */
+  /** Reports all own rows as changes, then every later change. Returns a function that stops it. */
   followRows: (listener: RowListener) => () => void;
   visibleContent: () => VisibleContent;
-  /** Sorts long lists in every order before they are opened; `pause` runs between pieces of the work. */
+  /** Sorts long lists in every order ahead of use; `pause` runs between pieces of the work. */
   prebuild: (options: Omit<ListingOptions, 'order'>, pause: () => Promise<void>) => Promise<void>;
 };
 
 type Input = {
   folders: Pick<ViewFolders, 'all' | 'ownPending'>;
-  /** Every folder of the own mailbox is here whole. */
+  /** Whether every own folder is completely loaded. */
   isComplete: () => boolean;
   previousTotals: PreviousTotals;
 };
@@ -46,7 +49,7 @@ export function createViewStores({ folders, isComplete, previousTotals }: Input)
   const views = new Map<string, ListingStore>();
   const counts = new Map<string, CountsStore>();
   const followers = new Set<RowListener>();
-  /** Lists that are being built: updated with every row, and not shown yet. */
+  /** Lists being built: they receive every change, and are not shown yet. */
   const building = new Set<ListPrebuild<ViewFolder>>();
   let storedTotals = previousTotals;
 

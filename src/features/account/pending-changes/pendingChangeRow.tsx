@@ -31,11 +31,11 @@ import styles from './pendingChangeRow.module.css';
 
 type Props = {
   item: PendingItem;
-  /** The service asked for a pause: what has begun waits too. */
+  /** The service asked for a pause: started changes wait, too. */
   isHeldBack?: boolean;
 };
 
-/** One change: what it was, when it was made, and what can be done about it. */
+/** One change: what it was, when it was made, and its actions. */
 export function PendingChangeRow({ item, isHeldBack = false }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
@@ -103,7 +103,7 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
         <IconButton
           label={t`Undo: ${name}`}
           icon={<Undo aria-hidden />}
-          // Taking back a delete loses nothing; anything else may hold words that are nowhere else.
+          // Discarding a delete loses nothing; anything else may hold text stored nowhere else.
           onPress={item.change.kind === 'deleteTask' ? dropNow : () => setIsAsking(true)}
         />
       )}
@@ -123,7 +123,7 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
   );
 }
 
-/** Where the words of a change can be seen and said differently. */
+/** The page where the text of a change can be edited. */
 function placeOf(change: Change): string | null {
   const { mailbox, id } = change;
   if (

@@ -6,14 +6,14 @@ import type { Instant } from '../../../domain/time/time.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { secondsUntil } from './retryCountdown.ts';
 
-/** The screen follows the clock in steps of this; ms. */
+/** The countdown's steps. Milliseconds. */
 const tickMs = 500;
-/** From here on minutes say enough. */
+/** Longer waits are shown in minutes. */
 const longSeconds = 100;
 
 /**
- * Counts down how long the service asks to be left alone (docs/design.md#wording). `key={until}` makes screen readers
- * announce it once and not every second.
+ * Counts down a pause requested by the service (docs/design.md#wording). `key={until}` makes screen readers announce it
+ * once, not every second.
  */
 export function RetryBanner({ until }: { until: Instant }) {
   const { t } = useLingui();

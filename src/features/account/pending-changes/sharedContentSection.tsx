@@ -8,14 +8,14 @@ import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import styles from './pendingChangeRow.module.css';
 
-/** What was shared with the app and waits for an answer; null until that has been read. */
+/** Shares that wait for an answer; null until they are read. */
 export function useUnansweredShares(): readonly StoredShare[] | null {
   const [shares, setShares] = useState<readonly StoredShare[] | null>(null);
   useEffect(() => {
     let isGone = false;
     readAllShares().then(
       (found) => !isGone && setShares(found),
-      // A device that keeps nothing has nothing here.
+      // A device without storage has none.
       () => !isGone && setShares([]),
     );
     return () => {
@@ -25,7 +25,7 @@ export function useUnansweredShares(): readonly StoredShare[] | null {
   return shares;
 }
 
-/** Leaving the page that asks loses nothing: it is found again here. */
+/** Leaving the page loses nothing: the share stays listed here. */
 export function SharedContentSection({ shares }: { shares: readonly StoredShare[] }) {
   const { t } = useLingui();
   return (
@@ -56,7 +56,7 @@ export function SharedContentSection({ shares }: { shares: readonly StoredShare[
   );
 }
 
-/** What it is known by: as a task of it would be called, but for its length. */
+/** A short title, derived like the subject of its task. */
 function firstLineOf({ title, text, url, files }: StoredShare): string {
   const [line = ''] = text.trim().split(/[\r\n]/, 1);
   return (title || line || url || files[0]?.name || '').slice(0, 200);

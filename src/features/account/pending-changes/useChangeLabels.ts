@@ -8,7 +8,7 @@ import { dayLabel } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 
-/** A change in words: what the person did, without the entity's name, which stands above it. */
+/** A change in words: what the person did, without the entity's name, which is shown above it. */
 export function useChangeLabels(): (change: Change) => string {
   const { t } = useLingui();
   const locale = useDateLocale();

@@ -14,7 +14,7 @@ import { importanceLabels, sensitivityLabels, statusLabels } from '../../../ui/l
 type Field = Conflict['fields'][number];
 type Values = Conflict['mine'];
 
-/** What a field is called, and a value of it in words. */
+/** The name of a field, and its value in words. */
 export function useFieldLabels(): { label: (field: Field) => string; value: (field: Field, values: Values) => string } {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
@@ -74,7 +74,7 @@ export function useFieldLabels(): { label: (field: Field) => string; value: (fie
   return { label: (field) => labels[field], value };
 }
 
-/** A body as plain words: what is written in it never becomes part of the page. */
+/** A body as plain text: its HTML never becomes part of the page. */
 function textOf(body: Task['body'] | undefined): string {
   if (body === undefined || body.contentType === 'text') return body?.content ?? '';
   return parseInertBody(body.content).textContent;

@@ -5,7 +5,7 @@ import { useTheme } from '../../../ui/browser/theme.ts';
 import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import styles from './settingsSection.module.css';
 
-/** What is kept on this device only. */
+/** Settings stored on this device only. */
 export function AppearanceSection() {
   const { t } = useLingui();
   const { theme, setTheme } = useTheme();

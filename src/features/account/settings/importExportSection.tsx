@@ -5,7 +5,7 @@ import { buttonClass } from '../../../ui/controls/button.tsx';
 import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import styles from './settingsSection.module.css';
 
-/** The way to files of tasks. */
+/** Links to import and export. */
 export function ImportExportSection() {
   const { t } = useLingui();
   return (

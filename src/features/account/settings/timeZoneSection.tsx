@@ -18,7 +18,7 @@ export function TimeZoneSection() {
   const { zone, setZone } = useTimeZone();
   const [text, setText] = useState(zone);
   const zones = useMemo(() => allTimeZones(zone), [zone]);
-  // The zone in use, standing in the field untouched, is not a search.
+  // The current zone in the field is no search text until it is edited.
   const found = text === zone ? zones : searchTimeZones(zones, text);
 
   function choose(id: string | null) {

@@ -1,10 +1,10 @@
 import { canonicalZone } from '../../../domain/time/time.ts';
 import { windowsZones } from '../../../domain/time/windowsZones.ts';
 
-/** IANA names with what they are called in words: 'Europe/Paris' is "Central European Time" as well. */
+/** IANA names with their names in words: 'Europe/Paris' is also "Central European Time". */
 export type TimeZoneOption = { id: string; place: string; region: string };
 
-/** Every zone the browser knows; `current` is among them even where the browser spells it differently. */
+/** Every zone that the browser knows, and `current`, which the browser may spell differently. */
 export function allTimeZones(current: string): readonly TimeZoneOption[] {
   const names = Intl.supportedValuesOf('timeZone');
   return [...new Set([...names, 'UTC', current])].toSorted().map(zoneOf);
@@ -16,8 +16,8 @@ function zoneOf(id: string): TimeZoneOption {
 }
 
 /**
- * Zones whose city or region holds every word of the text, in any order; cities that begin with it come first. So do the names
- * that Windows uses: "Pacific Standard" and "Romance Standard Time" find their zones.
+ * Zones whose city or region contains every word of the text, in any order; cities that begin with it come first.
+ * Windows names match, too: "Pacific Standard" and "Romance Standard Time".
  */
 export function searchTimeZones(zones: readonly TimeZoneOption[], text: string): readonly TimeZoneOption[] {
   const words = text

@@ -14,7 +14,7 @@ import styles from './settingsSection.module.css';
 
 type Token = ReturnType<typeof useTokens>['tokens'][number];
 
-/** Personal access tokens: made on the command line, listed and withdrawn here. */
+/** Personal access tokens: created on the command line, listed and revoked here. */
 export function TokensSection() {
   const { t } = useLingui();
   const { tokens, isPending, failure, retry } = useTokens();

@@ -8,8 +8,8 @@ import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 
 /**
- * Signing out, with a question first when something unsent would be lost (docs/architecture.md#signing-out): also what only
- * the disk knows of. Draw `question` where the hook is used.
+ * Signs out, after a confirmation when unsent changes would be lost (docs/architecture.md#signing-out), those that are
+ * only on disk included. Render `question` where the hook is used.
  */
 export function useSignOut(): { ask: () => void; question: ReactNode } {
   const { t } = useLingui();

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
 import styles from './signInIllustration.module.css';
 
-/** The sheet in three folds: groups, folders, tasks. A picture, so nothing of it is read out. */
+/** Three layers for groups, folders and tasks. Decorative, so hidden from screen readers. */
 export function SignInIllustration() {
   const { t } = useLingui();
   const id = useId();

@@ -8,7 +8,7 @@ import { SignInIllustration } from './signInIllustration.tsx';
 import type { SignInPageProps } from '../accountProps.ts';
 import styles from './signInPage.module.css';
 
-/** The first page for somebody who is not signed in. */
+/** The first page of a person who is not signed in. */
 export function SignInPage({ onSignIn, onCreateAccount, owner, busy = false, error }: SignInPageProps) {
   const { t } = useLingui();
   return (

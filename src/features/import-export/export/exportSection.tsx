@@ -25,7 +25,7 @@ import styles from '../importExport.module.css';
 
 const everything = 'all';
 
-/** One folder or all of them, as a file. */
+/** Exports one folder or all of them as a file. */
 export function ExportSection({ asked }: { asked: Place | null }) {
   const { t } = useLingui();
   const { folders } = useFolders();

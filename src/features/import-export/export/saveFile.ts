@@ -1,4 +1,4 @@
-/** Hands a file to the browser to be kept where the person keeps downloads. */
+/** Starts a download of a file. */
 export function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a');
   const url = URL.createObjectURL(file);
@@ -7,6 +7,6 @@ export function saveFile(file: Blob, name: string): void {
   document.body.append(link);
   link.click();
   link.remove();
-  // The browser has taken hold of it by the time it comes back to this.
+  // The browser reads the URL before the next task runs.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -5,10 +5,10 @@ import type { ImportPlan } from '../../../data/importExport/useImportExport.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import styles from '../importExport.module.css';
 
-/** So many folders are in sight at once. */
+/** Folders shown before "more". */
 const most = 8;
 
-/** Where the tasks go, and what is made for them. */
+/** The target of each folder's tasks, and what is created for them. */
 export function ImportPlanTable({ plan }: { plan: ImportPlan }) {
   const { t } = useLingui();
   const [isAll, setIsAll] = useState(false);

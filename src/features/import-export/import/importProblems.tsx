@@ -7,10 +7,10 @@ import { importReport } from './importReport.ts';
 import { saveFile } from '../export/saveFile.ts';
 import styles from '../importExport.module.css';
 
-/** So many kinds are in sight; the report has all of them. */
+/** Kinds shown; the report has all of them. */
 const most = 6;
 
-/** What of the file does not come along, counted, and a report of every single case. */
+/** What is not imported, counted by kind, with a report of every case. */
 export function ImportProblems({ name, problems }: { name: string; problems: readonly ImportProblem[] }) {
   const { t } = useLingui();
   if (problems.length === 0) return null;

@@ -2,13 +2,13 @@ import type { ImportProblem } from '../../../data/importExport/useImportExport.t
 
 const formula = /^'*[=+\-@\t\r]/;
 
-/** A cell of a table: quoted, and no formula for the program that opens it. */
+/** A CSV cell: quoted, and never a formula for the spreadsheet that opens it. */
 function cell(text: string): string {
   const safe = formula.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }
 
-/** Every case in the file's own words, as a table for spreadsheets. */
+/** Every problem with the file's own text, as CSV. */
 export function importReport(problems: readonly ImportProblem[]): Blob {
   const rows = problems.map(({ at, kind, name, value }) => [at, kind, name, value]);
   const lines = [['Where', 'What', 'Name', 'Value'], ...rows].map((row) => row.map(cell).join(','));

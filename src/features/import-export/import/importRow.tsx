@@ -13,7 +13,7 @@ import styles from '../importExport.module.css';
 
 type Props = { one: ShownImport; imports: ReturnType<typeof useImports> };
 
-/** One file on its way in, or over: how far, and the way back. */
+/** A running or finished import: its progress, and undo. */
 export function ImportRow({ one, imports }: Props) {
   const { t, i18n } = useLingui();
   const [undone, setUndone] = useState<{ done: number; total: number } | null>(null);
@@ -31,7 +31,7 @@ export function ImportRow({ one, imports }: Props) {
       const some = t`${plural(lost, { one: '# task could not be taken back.', other: '# tasks could not be taken back.' })}`;
       toasts.show({ text: lost === 0 ? t`The import of “${name}” is undone` : some });
     } catch (error) {
-      // What is left can be asked for again.
+      // The rest can be imported by a retry.
       notKept(error);
     } finally {
       setUndone(null);

@@ -15,7 +15,7 @@ import { ImportRow } from './importRow.tsx';
 import { FileProgress } from '../fileProgress.tsx';
 import styles from '../importExport.module.css';
 
-/** A file of tasks into the account: chosen or dropped, looked at, then taken in. */
+/** Imports a file of tasks: chosen or dropped, previewed, then imported. */
 export function ImportSection() {
   const { t } = useLingui();
   const locale = useDateLocale();
@@ -107,7 +107,7 @@ function Pick({ state, onFile, onStop }: PickProps) {
   );
 }
 
-/** Why a file is not taken, and what would help. */
+/** Why a file cannot be imported, and what helps. */
 function useRefusal(state: TaskFileState): string | null {
   const { t } = useLingui();
   const most = fileSizeLabel(maxImportSize, useDateLocale());

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { beginsWithBox, parseInertBody } from '../../../ui/html/inertHtml.ts';
 import styles from './print.module.css';
 
-/** What keeps its shape on paper. Everything else gives its words alone. */
+/** Elements that keep their shape in print. Others contribute their text only. */
 const shapes: Readonly<Record<string, string>> = {
   ...Object.fromEntries('b strong i em u s sub sup code pre blockquote ul ol li p br hr'.split(' ').map(sameName)),
   ...Object.fromEntries('table caption thead tbody tfoot tr td th dl dt dd'.split(' ').map(sameName)),
@@ -25,14 +25,14 @@ const empty = new Set(['br', 'hr']);
 const begins = /^\s*([☐☑])\s*/;
 
 /**
- * Untrusted HTML as it looks, without anything of it: the sheet is drawn anew from an inert document, out of a few elements
- * that have no attributes. Nothing runs, loads, or restyles what is around it; pictures stay away.
+ * Untrusted HTML for print: rebuilt from an inert document with a few elements without attributes. Nothing runs, loads,
+ * or styles the page; images are left out.
  */
 export function PrintHtml({ html }: { html: string }) {
   return <div className={styles.html}>{drawn(parseInertBody(html), { isStart: true })}</div>;
 }
 
-/** Whether the next words begin a line: there a box is a box to tick by hand. */
+/** Whether the next text begins a line: there a checkbox mark is printed as a box. */
 type Line = { isStart: boolean };
 
 function drawn(parent: Node, line: Line): ReactNode[] {
@@ -56,7 +56,7 @@ function one(node: Node, key: number, line: Line): ReactNode {
 
 function wordsOf(node: Node, key: number, line: Line): ReactNode {
   const text = node.nodeValue ?? '';
-  // Between the parts of a table there are no words.
+  // Whitespace between the parts of a table is dropped.
   if (text.trim() === '') return tableParts.has(node.parentNode?.nodeName ?? '') ? null : text;
   const [mark = '', box] = line.isStart ? (begins.exec(text) ?? []) : [];
   line.isStart = false;
@@ -72,7 +72,7 @@ function wordsOf(node: Node, key: number, line: Line): ReactNode {
   );
 }
 
-/** Paper cannot be pressed: where a link leads stands behind its words, if they do not say it. */
+/** Links cannot be followed in print: the URL follows the text, unless the text is the URL. */
 function linked(node: Node, inside: ReactNode[]): ReactNode {
   const address = node instanceof HTMLElement ? (node.getAttribute('href') ?? '').trim() : '';
   const words = (node.textContent ?? '').trim();

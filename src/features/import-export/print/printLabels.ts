@@ -8,7 +8,7 @@ import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { recurrenceSentence } from '../../../ui/labels/recurrenceLabels.ts';
 import { importanceLabels, sensitivityLabels, statusLabels } from '../../../ui/labels/taskLabels.ts';
 
-/** What a task says, in words that mean the same tomorrow: paper has no "today". */
+/** A task's values in words without relative dates, as print stays the same tomorrow. */
 export function usePrintLabels() {
   const { t, i18n } = useLingui();
   const { today, zone } = useToday();
@@ -28,7 +28,7 @@ export function usePrintLabels() {
     return [...dates, categories.join(', ')].filter((part) => typeof part === 'string' && part !== '').join(' · ');
   }
 
-  /** Everything that is said, in the order of the editor. */
+  /** All values, in the order of the editor. */
   function factsOf(task: Task): readonly { name: string; value: string }[] {
     const { start, due, completed, reminder, isReminderOn, status, importance, sensitivity, categories } = task;
     const facts: readonly (readonly [string, string | null | false])[] = [

@@ -15,7 +15,7 @@ import { PrintNotes } from './printNotes.tsx';
 import { usePrintLabels } from './printLabels.ts';
 import styles from './print.module.css';
 
-/** A folder: what is open first, what is done last. */
+/** A folder: open tasks first, completed ones last. */
 export function PrintFolder({ place }: { place: Place }) {
   const { t } = useLingui();
   const { listing } = useTasks(place);
@@ -23,7 +23,7 @@ export function PrintFolder({ place }: { place: Place }) {
   return <ListOnPaper title={folder?.name ?? t`Tasks`} listing={listing} hasFolders={false} />;
 }
 
-/** A day, or another selection of all folders. */
+/** A smart view of all folders. */
 export function PrintView({ name }: { name: ViewName }) {
   const { i18n } = useLingui();
   const { today, zone } = useToday();

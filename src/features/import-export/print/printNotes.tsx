@@ -4,7 +4,7 @@ import styles from './print.module.css';
 
 const box = /^\s*([☐☑])(.*)$/;
 
-/** Notes as they are read, checklists as boxes to tick by hand. */
+/** Formatted notes, with checklists as empty boxes. */
 export function PrintNotes({ body }: { body: TaskBody }) {
   const text = body.content.trim();
   if (text === '') return null;
@@ -13,7 +13,7 @@ export function PrintNotes({ body }: { body: TaskBody }) {
     <div className={styles.notes}>
       {text.split(/\r\n|\r|\n/).map((line, index) => {
         const [, mark, words] = box.exec(line) ?? [];
-        // Lines never move: they are drawn once.
+        // The lines never change: they are rendered once.
         const key = `${index}`;
         if (mark === undefined) return <p key={key}>{line === '' ? '\u00a0' : line}</p>;
         return (

@@ -15,13 +15,13 @@ type Printed =
   | { kind: 'task'; id: string; folder: Place | null };
 
 /**
- * What goes to paper instead of the screen: every task of the place, not only the rows in sight, black on white. Made when
- * the browser says that it prints, whoever asked: a menu, the keys, or the browser's own menu.
+ * The content of the printed page: every task of the place, not only the visible rows, black on white. Rendered on the
+ * browser's print event, whether from a menu, a key or the browser.
  */
 export function PrintSheet() {
   const { pathname } = useLocation();
   const [printed, setPrinted] = useState<Printed | null>(null);
-  // The browser takes its picture as soon as the listeners are done.
+  // The browser captures the page when the listeners return.
   const begin = useEffectEvent(() => flushSync(() => setPrinted(printedAt(pathname))));
   useEffect(() => {
     const before = () => begin();
@@ -48,7 +48,7 @@ export function PrintSheet() {
   );
 }
 
-/** The open task when the focus is in it, or when it is all there is to see; else the list. Null where there is neither. */
+/** The open task when it has the focus or fills the screen; else the list. Null where there is neither. */
 function printedAt(pathname: string): Printed | null {
   const request = requestedPrint();
   if (request?.kind === 'list' && request.place !== null) return { kind: 'folder', place: request.place };

@@ -9,7 +9,7 @@ import { PrintNotes } from './printNotes.tsx';
 import { usePrintLabels } from './printLabels.ts';
 import styles from './print.module.css';
 
-/** One task, whole. */
+/** One task with all its values. */
 export function PrintTask({ id, folder }: { id: string; folder: Place | null }) {
   const mailbox = folder?.mailbox ?? 'me';
   const { task } = useTask(id, folder?.id, mailbox);
