@@ -4,7 +4,7 @@ import { slowDown } from './support/cpuThrottling.ts';
 import { startServiceProcess, type TestAccount, type ServiceProcess } from './support/serviceProcess.ts';
 
 type Options = {
-  /** Console errors that this test provokes on purpose: the browser itself reports refused connections there. */
+  /** Console errors that this test provokes: the browser logs refused connections. */
   expectedErrors: readonly RegExp[];
 };
 type TestFixtures = Options & {
@@ -12,23 +12,23 @@ type TestFixtures = Options & {
   person: TestAccount;
   /** Signed in as `person`, at `/`. */
   app: AppPageModel;
-  /** A window of another browser on another desk: nothing is shared with the test's own. */
+  /** A window of another browser, as on another device: nothing is shared with the test's own. */
   elsewhere: () => Promise<AppPageModel>;
 };
 type WorkerFixtures = {
-  /** Settings of the service of this file. */
+  /** Settings of this file's service. */
   serviceEnv: Record<string, string>;
   service: ServiceProcess;
 };
 
 /**
- * What the browser itself notes while the app does as it should: a test took the network away, or a change met a newer
- * version of its task (also its own, when a page went away in mid-request) and is compared with it.
+ * What the browser logs in correct operation: the network was switched off, or a change got 412 and is compared (also
+ * with an own earlier request when the page closed during it).
  */
 const noFaults = /net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED)|412 \(Precondition Failed\)/;
 
 let made = 0;
-/** Somebody with an address that no other test has. */
+/** A person with an address that no other test uses. */
 export function newTestAccount(name = 'Ada'): TestAccount {
   made += 1;
   const address = `${name.toLowerCase()}.${process.pid}.${made}@example.com`;

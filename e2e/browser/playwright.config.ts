@@ -4,7 +4,7 @@ import { chromiumFlags, shellFlags } from './support/chromium.ts';
 
 /** What needs a whole browser: installing, notifications of the system. */
 const ofTheSystem = /pwa\.spec\.ts$/;
-/** What takes more than twenty seconds on a quiet machine: hundreds of tasks, tens of megabytes. */
+/** Tests of more than twenty seconds on an idle machine: hundreds of tasks, tens of megabytes. */
 const long = /@long/;
 
 /** Uses the machine's Chromium; every test has its own account on a real service (fixtures.ts). */
@@ -12,9 +12,9 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
   fullyParallel: true,
-  // One more browser than there are cores, and all of them time out together.
+  // With one more browser than there are cores, all of them time out.
   workers: availableParallelism(),
-  // A second try would hide what a slow machine loses for a person, too.
+  // A retry would hide failures that a slow machine has for a person, too.
   retries: 0,
   forbidOnly: true,
   // Waits are for states. These limits only end a hang: a busy laptop is six times slower.

@@ -105,7 +105,7 @@ const at = (day: string) => ({ local: `${day}T00:00:00.000`, zone: 'Europe/Paris
 
 const tick = () => new Promise<'tick'>((resolve) => setImmediate(() => resolve('tick')));
 
-/** Lets retries go on until the promise is done. */
+/** Advances time, so that retries run, until the promise settles. */
 async function passing(testBed: TestBed, promise: Promise<unknown>) {
   const done = promise.then(() => 'done' as const);
   while ((await Promise.race([done, tick()])) === 'tick') testBed.time.advance(10_000);

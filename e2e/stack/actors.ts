@@ -7,28 +7,28 @@ import type { Device } from './testBed.ts';
 import { viewOf } from './tabView.ts';
 import type { Random } from './faults.ts';
 
-/** A word that was entered and that the app said it keeps, and where it went. */
+/** A unique text that the app has accepted, and where it was written. */
 export type WrittenWord = { word: string; client: number; task: string; field: string };
 
 export type Client = { number: number; browser: Device['browser']; tabs: Device[]; isOnline: boolean };
 
-/** What people do on their devices, as the dice fall; and what they wrote, to be looked for afterwards. */
+/** Random actions of people on their devices, and the texts they wrote, to be checked afterwards. */
 export function createActors(random: Random, count: (name: string) => void) {
   const marks: WrittenWord[] = [];
-  /** Words that a person took back, or that went with what they were on. */
+  /** Texts that were undone, or deleted with their task. */
   const undone = new Set<string>();
-  /** Tasks that a person deleted, by change: what they had written there and not sent went with it. */
+  /** Deleted tasks by change: their unsent texts were deleted with them. */
   const removed = new Map<string, readonly string[]>();
   const clientTaskKey = (client: Client, tab: Device, id: string) => `${client.number} ${tab.outbox.originOf(id)}`;
   let wordCount = 0;
   const nextWord = () => `w${(wordCount += 1)}.`;
 
-  /** What asks the service and waits for it, so that whoever acts does not. */
+  /** Requests that run in the background of the actions. */
   const backgroundWork = new Set<Promise<unknown>>();
   function run(work: () => Promise<unknown>) {
     const running = work()
       .catch((error: unknown) => {
-        // The weather, or the tab was closed meanwhile: the person sees that nothing has happened.
+        // A fault occurred, or the tab was closed: the person sees that nothing happened.
         if (!(error instanceof ApiError) && !(error instanceof StorageError)) throw error;
         count('errand failed');
       })
@@ -50,7 +50,7 @@ export function createActors(random: Random, count: (name: string) => void) {
     const task = tasks.length === 0 ? null : random.pick(tasks);
     const ownFolders = folders.filter(({ isDefault }) => !isDefault);
     const groups = view.groups().filter(({ isDefault }) => !isDefault);
-    // Those that mark a task are names in use, and listed too.
+    // Marker categories of tasks are names in use, and listed, too.
     const categories = tab.engine.categories.own.current().all.filter(({ name }) => /^w\d+\.$/.test(name));
     const someCategory = () => (categories.length > 0 && random.chance(0.5) ? [random.pick(categories).name] : []);
     const colour = () => random.pick(categoryColours);

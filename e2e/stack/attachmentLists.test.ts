@@ -22,7 +22,7 @@ async function readAttachments(tab: Device, { id, folderId }: Task) {
   return tab.engine.client.fetchQuery(attachmentListQuery(tab, { mailbox: 'me', id }, folderId));
 }
 
-/** The names that a tab shows when it starts with no network. */
+/** The attachment names of a tab that starts offline. */
 async function namesOffline(session: TestSession, passport: Task): Promise<readonly string[] | undefined> {
   const tab = await session.testBed.device(session.key, { browser: session.tab.browser });
   tab.setOnline(false);
@@ -31,7 +31,7 @@ async function namesOffline(session: TestSession, passport: Task): Promise<reado
   await loadAttachmentList(tab, place);
   const shown = tab.engine.client.getQueryData(attachmentQueries.list(tab.deps.attachmentClient, place).queryKey);
   tab.close();
-  // React Query knows one network for all tabs of this process.
+  // React Query has one online state for all tabs of this process.
   session.tab.setOnline(true);
   return shown?.map(({ name }) => name);
 }

@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 afterEach(() => testBed.close());
 
-/** Bytes that are nowhere the same for long, so that one that is lost or doubled shows. */
+/** Non-repeating bytes, so that a lost or duplicated one is noticed. */
 function film(size: number): Blob {
   const words = new Uint32Array(Math.ceil(size / 4)).map((_, at) => at * 2_654_435_761);
   return new Blob([new Uint8Array(words.buffer, 0, size)], { type: 'video/mp4' });

@@ -22,7 +22,7 @@ describe.each(dialects)('in %s', (dialect) => {
   let tab: Device;
   let screen: ReturnType<typeof viewOf>;
   let folderId: string;
-  /** What happens to batches on their way; they arrive without it. */
+  /** A fault for batches; without it they arrive. */
   let onBatch: ((batch: Batch) => Response | Promise<Response>) | null;
   let batches: Parts[];
 
@@ -59,7 +59,7 @@ describe.each(dialects)('in %s', (dialect) => {
     return tasks.toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
   };
   const storedSubjects = async () => (await stored()).map(({ subject }) => subject);
-  /** Without a network, and then with it. */
+  /** First offline, then online. */
   async function offline(work: () => Promise<unknown>) {
     tab.setOnline(false);
     await work();
@@ -76,7 +76,7 @@ describe.each(dialects)('in %s', (dialect) => {
     return screen.tasks(folderId).toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
   }
   const writes = () => tab.network.requests.filter((line) => !line.startsWith('GET'));
-  /** Lets time pass until nothing is left that could go. */
+  /** Advances time until nothing more can be sent. */
   async function settle() {
     for (let turn = 0; turn < 20 && tab.outbox.ops().some(({ parked }) => parked === null); turn += 1) {
       testBed.time.advance(61_000);
@@ -89,7 +89,7 @@ describe.each(dialects)('in %s', (dialect) => {
     const shown = screen.tasks(folderId).toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
     expect(shown).toEqual(await stored());
   }
-  /** Answers one part of each batch by itself, and lets the others arrive. */
+  /** Answers one part of each batch with a failure, and forwards the others. */
   const butOne =
     (refuse: (id: string) => BatchResponse, which = 1) =>
     async ({ parts }: Batch) => {
@@ -121,7 +121,7 @@ describe.each(dialects)('in %s', (dialect) => {
     expect(batches.map((parts) => parts.length)).toEqual([20, 20, 10]);
     expect(writes()).toHaveLength(3);
     expect(storedCount).toBe(3);
-    // Read from the disk, and marked and settled by each batch.
+    // Read from disk once, then marked and settled by each batch.
     expect(shown).toBeLessThanOrEqual(8);
     expect(await storedSubjects()).toEqual(subjectsOf(50));
     await expectInStep();

@@ -33,7 +33,7 @@ it('a category created, coloured and renamed offline together with its tasks syn
   expect(namesIn(device)).toEqual([['Küche', 'preset4']]);
   device.close();
 
-  // Another start of the same browser: what was said is still there, and is sent.
+  // A restart of the same browser: the changes are still there, and are sent.
   const again = await testBed.device(key, { browser: device.browser });
   expect(namesIn(again)).toEqual([['Küche', 'preset4']]);
   again.start();
@@ -56,7 +56,7 @@ it('a category rename shows at once and is sent after the tasks that use the old
     { storedName: 'Kitchen', name: 'House' },
     { storedName: 'Other', name: 'Other', colour: 'preset12' },
   ]);
-  // One's own colours for what others share, and their names as they are.
+  // The reader's own colours for shared tasks, whose category names stay.
   expect(device.engine.categories.others.current().display(['Kitchen'])).toMatchObject([{ name: 'Kitchen' }]);
   await commands.updateTask('me', { task, patch: { categories: ['Kitchen', 'Urgent'] } });
   device.setOnline(true);

@@ -11,7 +11,7 @@ it(
   async () => {
     const outcome = await runChaos(seed, operations);
     expectAgreement(outcome);
-    // The weather was bad, and people did everything.
+    // Every kind of fault and action has occurred.
     for (const name of [
       'lost before',
       'lost after',

@@ -11,36 +11,36 @@ import { createRandom, createFaults } from './faults.ts';
 import type { Random } from './faults.ts';
 
 export type ChaosOutcome = {
-  /** What clients show and the service has, by place: to be compared. */
+  /** What clients show and what the service has, by folder: to be compared. */
   clients: readonly ReadonlyMap<string, readonly Task[]>[];
   service: ReadonlyMap<string, readonly Task[]>;
   /** Groups, folders with the group they are in, and categories: one line each. */
   places: { clients: readonly (readonly string[])[]; service: readonly string[] };
-  /** Words that were kept and are nowhere: neither accepted, nor replaced or taken back by whoever wrote them, nor parked. */
+  /** Texts that were accepted by the app and lost: neither sent, nor replaced or undone by their author, nor parked. */
   lost: readonly WrittenWord[];
-  /** Tasks that are there more than once. */
+  /** Tasks that exist more than once. */
   duplicated: readonly string[];
-  /** Ops that still wait though nothing holds them back. */
+  /** Ops that still wait though nothing blocks them. */
   stuck: readonly string[];
   counts: Readonly<Record<string, number>>;
 };
 
-/** What the devices speak to. */
+/** The service that the devices use. */
 export type ChaosHost = {
   /** The account's token. */
   key: string;
   service: Service;
-  /** Lets everything happen that does not wait for the test's time. */
+  /** Runs everything that does not depend on the test's clock. */
   settle: (turns: number) => Promise<void>;
-  /** After an operation: the host's own accidents. */
+  /** After an operation: injects the host's own faults. */
   injectFault: (operation: number) => Promise<void>;
-  /** No more of them. */
+  /** Stops injecting faults. */
   recover: () => Promise<void>;
 };
 
 /**
- * Three devices of one account work while everything that can fail does. Afterwards faults stop, parked changes are
- * dropped, and every device pulls again.
+ * Three devices of one account work under every kind of fault. Then faults stop, parked changes are discarded, and
+ * every device pulls again.
  */
 export async function runChaos(seed: number, operations: number): Promise<ChaosOutcome> {
   const testBed = await createTestBed();
@@ -88,7 +88,7 @@ export async function runOperations(
   }
   await advanceTime(60_000);
 
-  /** Time goes on in steps, so that answers and retries come in between. */
+  /** Advances time in steps, so that answers and retries happen in between. */
   async function advanceTime(ms: number) {
     for (let restMs = ms; restMs > 0; restMs -= 250) {
       testBed.time.advance(Math.min(restMs, 250));
@@ -96,7 +96,7 @@ export async function runOperations(
     }
   }
 
-  /** Waits for what itself waits for time to go on. */
+  /** Advances time until the work is done. */
   async function advanceUntil(work: Promise<unknown>) {
     const state = { isDone: false };
     const done = work.finally(() => (state.isDone = true));
@@ -148,7 +148,7 @@ export async function runOperations(
   await advanceUntil(Promise.all(backgroundWork));
   const remainingOps = () => clients.map(({ tabs: [tab] }) => tab?.outbox.ops() ?? []);
   const changesOf = (ops: readonly Op[]) => ops.map((op) => JSON.stringify(op.change)).join('\n');
-  /** Until what is left is held back by something parked. */
+  /** Until only ops blocked by a parked one are left. */
   async function drain(): Promise<readonly Op[]> {
     for (let unchangedRounds = 0; unchangedRounds < 3;) {
       const before = JSON.stringify(remainingOps());
@@ -195,7 +195,7 @@ export async function runOperations(
 
   const accepted = faults.accepted.join('\n');
   const parkedWords = [...conflicts].join('\n');
-  /** Replaced by a later word of the same person on the same field before it was sent, or gone with its task. */
+  /** Replaced by a later text of the same person in the same field before sending, or deleted with its task. */
   const isSuperseded = ({ client, task, field }: WrittenWord, from: number) =>
     marks.slice(from + 1).some((later) => later.client === client && later.task === task && later.field === field);
   const gone = new Set([...removed.values()].flat());
@@ -223,7 +223,7 @@ export async function runOperations(
   };
 }
 
-/** Everybody agrees, and nothing is lost, duplicated or stuck. */
+/** All devices agree with the service, and nothing is lost, duplicated or stuck. */
 export function expectAgreement({ clients, service, places, lost, duplicated, stuck }: ChaosOutcome): void {
   expect(stuck).toEqual([]);
   expect(lost).toEqual([]);

@@ -19,7 +19,7 @@ function conflict(tab: Device): Conflict {
   return found;
 }
 
-/** Mine waits offline while theirs arrives. */
+/** My change waits offline while theirs is sent. */
 async function clash(
   tab: Device,
   view: TestSession['view'],

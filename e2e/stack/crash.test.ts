@@ -9,7 +9,7 @@ import { createRandom } from './faults.ts';
 
 const operations = Number(process.env['KILLED_OPERATIONS'] ?? 240);
 const seed = Number(process.env['CHAOS_SEED'] ?? 20_260_318);
-/** After so many operations the next write kills the service that takes it. */
+/** After so many operations the next write causes a kill of the service. */
 const between = 20;
 
 it(
@@ -25,7 +25,7 @@ it(
     let isDue = false;
     let restarted = Promise.resolve();
 
-    /** Sooner or later after the write has left: before it is read, while it is done, or when it is answered. */
+    /** At different times after the write was sent: before it is read, while it runs, or while it is answered. */
     async function killService() {
       kills.done += 1;
       await sleep(kills.done % 4);
@@ -51,7 +51,7 @@ it(
       const host = {
         key: await running.addToken(person.address),
         service,
-        // Afterwards the devices' time stands still while the service answers, however slow the machine is.
+        // At the end the devices' clock stops while the service answers, however slow the machine is.
         settle: async () => {
           await sleep(2);
           if (isOver) await Promise.allSettled(inFlight);

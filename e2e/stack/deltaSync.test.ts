@@ -4,7 +4,7 @@ import type { Place, Task, TaskFolder } from '../../src/domain/task/task.ts';
 import { it as stackTest } from './stackTest.ts';
 import type { Device } from './testBed.ts';
 
-/** `tab` asks only what a test asks it to; `main` is its default folder. */
+/** `tab` sends only what a test requests; `main` is its default folder. */
 const it = stackTest
   .extend('tab', ({ testBed, key }) => testBed.device(key))
   .extend('main', async ({ tab }): Promise<Place> => {
@@ -15,7 +15,7 @@ const it = stackTest
 const at = (id: string) => ({ mailbox: 'me', id }) as const;
 const day = 24 * 60 * 60_000;
 
-/** A client's copy of a place, kept as the contract of `changes` says. */
+/** A client's replica of a place, updated as `changes` requires. */
 function createCopy<T extends { id: string }>(
   pull: (options: { cursor?: string | undefined; onPage: (page: DeltaBatch<T>) => void }) => Promise<string>,
 ) {
@@ -23,7 +23,7 @@ function createCopy<T extends { id: string }>(
   let cursor: string | undefined;
   return {
     rows,
-    /** What one pull said. */
+    /** The result of one pull. */
     async pull(): Promise<readonly DeltaEntry<T>[]> {
       const entries: DeltaEntry<T>[] = [];
       cursor = await pull({

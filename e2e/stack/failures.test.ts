@@ -44,7 +44,7 @@ describe('when an answer is lost', () => {
     expect(tab.outbox.ops()).toHaveLength(1);
     testBed.time.advance(60_000);
     await tab.sent();
-    // The twin that was there before is not mistaken for it.
+    // An equal task that existed before is not mistaken for it.
     expect(await stored()).toHaveLength(2);
     expect(new Set(view.tasks(folderId))).toEqual(new Set(await stored()));
 
@@ -141,7 +141,7 @@ describe('a failing service', () => {
     folderId,
     commands,
   }) => {
-    // One for the request itself and each of its repeats.
+    // One for the request and each retry.
     for (let n = 0; n < 4; n += 1) tab.network.answer(/POST/, () => new Response('{}', { status: 503 }));
     await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
     const { status } = tab.engine;

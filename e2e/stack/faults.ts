@@ -3,7 +3,7 @@ import type { Service } from './testBed.ts';
 import type { TestClock } from './testClock.ts';
 import { keysOf } from '../../src/domain/objectKeys.ts';
 
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** Pseudo-random numbers, the same for the same seed (mulberry32). */
 export type Random = {
   below: (n: number) => number;
   chance: (share: number) => boolean;
@@ -31,13 +31,13 @@ export function createRandom(seed: number): Random {
 }
 
 export type Faults = {
-  /** The service as seen through it. */
+  /** Wraps a service with faults. */
   wrap: (service: Service) => Service;
-  /** From now on every request arrives at once, and its answer too. */
+  /** From now on requests and answers arrive at once, without faults. */
   stop: () => void;
-  /** The service is gone: whatever is on its way loses its answer, and nothing new arrives. */
+  /** The service is down: requests in flight lose their answers, and new ones fail. */
   isDown: boolean;
-  /** Bodies of writes that the service accepted, as one text each. */
+  /** Bodies of accepted writes, as one text each. */
   accepted: string[];
   counts: Record<string, number>;
 };
@@ -49,7 +49,7 @@ const failureResponses = {
   expired: () => new Response(null, { status: 401 }),
 };
 
-/** All that happens to requests on their way, as the dice fall. Time is the test's: nothing really waits. */
+/** Random faults of requests. Delays use the test's clock. */
 export function createFaults(random: Random, time: TestClock): Faults {
   let isStopped = false;
   const faults: Faults = {
@@ -85,7 +85,7 @@ export function createFaults(random: Random, time: TestClock): Faults {
         }
         return response;
 
-        /** Some requests of the batch meet what single ones do, and the others arrive. */
+        /** Some requests of the batch fail, and the others are forwarded. */
         async function sendPartially(path: string, requestInit: RequestInit): Promise<Response> {
           count('refused in a batch');
           const requests = readBatchRequests(requestInit.body);
@@ -113,7 +113,7 @@ export function createFaults(random: Random, time: TestClock): Faults {
     count(`lost ${when}`);
     return new TypeError('Failed to fetch');
   }
-  /** Notes what was taken; of a batch, the requests that went well. */
+  /** Records accepted writes; of a batch, the successful requests. */
   async function recordAccepted(body: RequestInit['body'], batch: Response | null) {
     if (typeof body !== 'string') return;
     if (batch === null) return void faults.accepted.push(body);
@@ -121,7 +121,7 @@ export function createFaults(random: Random, time: TestClock): Faults {
     const succeededIds = new Set(responses.filter(({ status }) => status < 300).map(({ id }) => id));
     for (const one of readBatchRequests(body)) if (succeededIds.has(one.id)) faults.accepted.push(JSON.stringify(one));
   }
-  /** As it comes over a line that breaks, or through something that cuts it short. */
+  /** A truncated answer, as from a broken connection or a proxy. */
   async function truncated(response: Response): Promise<Response> {
     const text = await response.text();
     const half = text.slice(0, text.length / 2);
@@ -166,7 +166,7 @@ const partErrors: readonly Omit<BatchResponse, 'id'>[] = [
   { status: 412, body: { error: { code: 'ErrorIrresolvableConflict', message: 'Changed meanwhile' } } },
 ];
 
-/** The requests of a batch, whole. @throws ValiError for a body that is no batch. */
+/** The requests of a batch. @throws ValiError for a body that is no batch. */
 export function readBatchRequests(body: RequestInit['body']): readonly BatchRequest[] {
   if (typeof body !== 'string') throw new Error('A batch has a body of text');
   return v.parse(batchRequestsSchema, JSON.parse(body)).requests;

@@ -72,7 +72,7 @@ async function runImport(tab: Device, plan: ImportPlan) {
   return imports;
 }
 
-/** Everything of an account that a file can say, asked of the service. */
+/** Everything of an account that a file can hold, read from the service. */
 async function accountOf(tab: Device) {
   const { api, deps } = tab;
   const [groups, folders] = [await api.groups('me'), await api.folders('me')];
@@ -200,7 +200,7 @@ it('JSON: a second account that imports the file is equal in every field, attach
   expect(plan).toMatchObject({ tasks: 5, attachments: 2, known: 0, newGroups: ['Garden', 'Empty'], newCategories: 1 });
   await runImport(second, plan);
   expect(await accountOf(second)).toEqual(await accountOf(first));
-  // Once more makes nothing twice.
+  // A second import creates nothing.
   expect(await planOn(second, file)).toMatchObject({ tasks: 0, known: 5, newGroups: [], newCategories: 0 });
 });
 
@@ -252,7 +252,7 @@ it('an import resumes offline after a reload and creates nothing twice', async (
   first.setOnline(false);
   const imports = await importsOn(first);
   const plan = await planOn(first, csvOf(160));
-  // The tab dies when a few pieces are in.
+  // The tab closes after a few pieces.
   await new Promise<void>((die) => {
     const stop = first.outbox.subscribe(() => {
       if (first.outbox.ops().length < 60) return;
@@ -317,7 +317,7 @@ it('an import is undone after a reload, both sent and unsent parts', async ({ te
   second.setOnline(false);
   const imports = await importsOn(second);
   await imports.resume();
-  // Both began in the same moment: they are told in no order.
+  // Both started at the same time: their order is undefined.
   expect(imports.visible.current().toSorted((one, other) => one.name.localeCompare(other.name))).toMatchObject([
     { name: 'late.csv', state: 'done', done: 1 },
     { name: 'tasks.json', state: 'done', done: 60 },
@@ -328,7 +328,7 @@ it('an import is undone after a reload, both sent and unsent parts', async ({ te
   testBed.time.advance(10_000);
   await second.sent();
   expect(await accountOf(second)).toEqual(before);
-  // Nothing is left of either.
+  // Nothing of either import is left.
   await imports.resume();
   expect(imports.visible.current()).toEqual([]);
 });

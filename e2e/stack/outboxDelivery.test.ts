@@ -126,7 +126,7 @@ describe('files', () => {
     add,
   }) => {
     const task = await add('Film');
-    // The first piece arrives; the network goes with the second.
+    // The first piece is uploaded; the network fails at the second.
     tab.network.before(/PUT/, () => Promise.resolve());
     tab.network.before(/PUT/, () => {
       tab.setOnline(false);
@@ -249,7 +249,7 @@ describe('concurrent sending', () => {
     await commands.updateTask('me', { task: two, patch: { subject: 'Rye bread' } });
     tab.setOnline(true);
     await leaves(tab, /\$batch/);
-    // Of the same task, and the first is under way: it goes by itself, afterwards.
+    // Of the same task, and the first is in flight: it is sent alone, afterwards.
     await commands.updateTask('me', { task: view.task(folderId, 'Oat milk'), patch: { importance: 'high' } });
     expect(tab.outbox.ops()).toHaveLength(3);
     release();

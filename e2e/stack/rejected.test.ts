@@ -28,7 +28,7 @@ const failures: Record<string, () => Response> = {
 
 type Scene = Awaited<ReturnType<typeof setScene>>;
 
-/** Something of everything, all of it sent. */
+/** One item of each kind, all sent. */
 async function setScene(session: TestSession) {
   const { commands, tab, view, folderId } = session;
   const recurrence = {
@@ -59,7 +59,7 @@ async function attachmentOf({ tab }: Scene, task: Task): Promise<string> {
   return one?.id ?? '';
 }
 
-/** How each kind comes about, by what people do; everything before it has been sent. */
+/** How each kind of change is made; everything before it has been sent. */
 const commandsByKind: Record<Change['kind'], (scene: Scene) => Promise<() => Promise<unknown>>> = {
   createGroup:
     async ({ commands }) =>
@@ -147,14 +147,14 @@ const commandsByKind: Record<Change['kind'], (scene: Scene) => Promise<() => Pro
   },
 };
 
-/** A category that is there, as the service knows it. */
+/** An existing category, with the service's id. */
 async function categoryOf(scene: Scene): Promise<Category> {
   const id = await scene.commands.createCategory('me', { name: 'Errands', colour: 'preset1' });
   await scene.tab.sent();
   return { id: scene.tab.outbox.resolve(id), name: 'Errands', colour: 'preset1' };
 }
 
-/** What is gone already need not be deleted; what is not in the bin may be back. */
+/** A deleted item need not be deleted, and one that is not in the bin may be restored already. */
 const isDoneWhenMissing = (kind: string) => /^(delete|remove|restore)/.test(kind);
 
 it.for(keysOf(commandsByKind))('%s is never lost', async (kind, { session }) => {

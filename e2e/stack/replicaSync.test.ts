@@ -17,7 +17,7 @@ async function add(tab: Device, folderId: string, ...subjects: string[]) {
   for (const subject of subjects) await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
   await tab.sent();
 }
-/** Another device of the account, whose changes nobody tells here. */
+/** Another device of the account, whose changes are not announced here. */
 const elsewhere = async (testBed: TestBed, key: string) => (await testBed.device(key)).api;
 const readsOfTasks = (tab: Device) => tab.network.requests.filter((line) => /GET .*\/tasks/i.test(line));
 async function pullAgain(tab: Device) {
@@ -80,7 +80,7 @@ describe('starting the app', () => {
     const first = await openTab(testBed, key, browser);
     const folderId = viewOf(first).folder('Tasks');
     await add(first, folderId, 'Milk');
-    // The page is gone before any pull.
+    // The page closes before any pull.
     first.close();
     const second = await openOffline(testBed, key, browser);
     expect(second.outbox.ops()).toEqual([]);
@@ -194,7 +194,7 @@ describe('pulling', () => {
     const [garden, house_] = [viewOf(tab).folder('Garden'), viewOf(tab).folder('House')];
     const other = await elsewhere(testBed, key);
     await other.createTask({ mailbox: 'me', id: house_ }, { subject: 'Paint' });
-    // Once the server says so itself, once another tab has dropped it from this device.
+    // Once because the server reports it, once because another tab has removed it from this device.
     const reading = new RegExp(`GET .*${garden}.*/tasks`);
     tab.network.before(reading, () => other.deleteFolder({ mailbox: 'me', id: garden }));
     await tab.engine.client.invalidateQueries({ refetchType: 'none' });
@@ -230,7 +230,7 @@ describe('tabs', () => {
       await openTab(testBed, key, browser, { hearsEvents: true }),
     ];
     const folderId = viewOf(one).folder('Tasks');
-    // The number of the last event whose changes are all here.
+    // The number of the last event whose changes are all stored.
     const kept = () => Number(one.outbox.preferences.get('events') ?? 0);
     await testBed.until(() => kept() > 0);
     const from = kept();
@@ -242,7 +242,7 @@ describe('tabs', () => {
     await testBed.until(() => kept() > from);
     expect(readsOfTasks(two)).toHaveLength(asked);
     expect(two.network.requests.filter((line) => line.endsWith('/events'))).toEqual([]);
-    // Looking again costs nothing while changes are told; those of categories are not.
+    // With change events a second pull sends nothing, except for categories.
     const before = one.network.requests.length;
     one.focusPage();
     await one.engine.pullAll();
@@ -279,7 +279,7 @@ describe('a device with full storage', () => {
     expect(tab.engine.status.current().storage).toBe('full');
     expect(sorted(viewOf(tab).subjects(folderId))).toEqual(['Bread', 'Milk', 'Salt']);
 
-    // As long as there is none, the older copy stays what it was.
+    // While storage is full, the older replica stays as it was.
     const milk = viewOf(tab).task(folderId, 'Milk');
     await other.deleteTask({ mailbox: 'me', id: milk.id });
     await other.createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });

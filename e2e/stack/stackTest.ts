@@ -3,8 +3,8 @@ import { createTestBed, createTestBrowser } from './testBed.ts';
 import { createTestSession } from './testSession.ts';
 
 /**
- * A test of app and service in one process. Its parameters name what it needs, and only that is set up: the test bed, the
- * key of one account, and `session` with its members, a tab of that account that has read everything.
+ * A test of app and service in one process. Only the fixtures that its parameters name are set up: the test bed, the
+ * key of one account, and `session` with its members, a tab of that account that has pulled everything.
  */
 export const it = base
   // oxlint-disable-next-line eslint/no-empty-pattern -- Vitest reads from this pattern which fixtures are needed.

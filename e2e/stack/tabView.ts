@@ -38,7 +38,7 @@ export function viewOf(tab: Device) {
   };
 }
 
-/** A tab of the app that has pulled everything and sent what waited. */
+/** A tab that has pulled everything and sent its waiting changes. */
 export async function openTab(
   testBed: TestBed,
   key: string,

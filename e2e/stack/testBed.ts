@@ -29,7 +29,7 @@ import { createTestNetwork } from './testNetwork.ts';
 import { createTestClock } from './testClock.ts';
 
 export type TestBed = Awaited<ReturnType<typeof createTestBed>>;
-/** What answers requests: the service, or something between it and a device. */
+/** What answers requests: the service, or a wrapper around it. */
 export type Service = Parameters<typeof createTestNetwork>[0];
 export type Device = Awaited<ReturnType<TestBed['device']>>;
 
@@ -74,8 +74,8 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
   }
 
   /**
-   * A browser tab of the account. Tabs with the same `browser` share storage, locks and messages; nothing starts before
-   * `start()`, so that a test may set the scene.
+   * A browser tab of the account. Tabs with the same `browser` share storage, locks and messages; nothing runs before
+   * `start()`, so that a test can prepare.
    */
   async function device(
     key: string,
@@ -97,7 +97,7 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
       sleep: time.sleep,
       pause: () => Promise.resolve(),
       painted: () => Promise.resolve(),
-      // A tab that dies lets go of its locks.
+      // A closed tab releases its locks.
       withLock: (lock, work) =>
         new Promise((resolve, reject) => {
           const runWithLock = () => Promise.race([work().then(resolve, reject), locksReleased]);
@@ -166,7 +166,7 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
       network,
       browser,
       start() {
-        // As its provider does: what was paused while offline goes on.
+        // As its provider does: resumes what was paused offline.
         engine.client.mount();
         stop = engine.start();
       },
@@ -176,9 +176,9 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
         network.isOnline = isOnline;
         networkListeners.forEach((listener) => listener());
       },
-      /** Everything that can be sent now is sent. */
+      /** Resolves when everything that can be sent now is sent. */
       sent: () => engine.sender.settled(),
-      /** As a tab dies: what is on disk stays, everything else is gone. */
+      /** Closes the tab: only what is on disk stays. */
       close() {
         stop?.();
         if (stop !== undefined) engine.client.unmount();
@@ -200,17 +200,17 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
     app,
     account,
     device,
-    /** Many tasks at once. */
+    /** Creates many tasks. */
     async fill(key: string, folderId: string, count: number) {
       const { api } = await device(key);
       for (let n = 0; n < count; n += 1)
         await api.createTask({ mailbox: 'me', id: folderId }, { subject: `Task ${n}` });
     },
-    /** Lets everything go on until something is so; the test's own limit is the only one. */
+    /** Runs everything until a condition holds; only the test's timeout ends it. */
     async until(isSo: () => boolean) {
       while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
     },
-    /** What the service does every hour. */
+    /** The service's hourly maintenance. */
     runMaintenance: () => runMaintenance({ db: database.db, clock: time, binDays: 30 }),
     async close() {
       for (const each of devices) each.close();

@@ -1,10 +1,10 @@
 import { addMs, dateOf } from '../../src/domain/time/time.ts';
 import type { Clock, Instant } from '../../src/domain/time/time.ts';
 
-/** Time that moves only when a test says so; the service and every device share it. */
+/** A clock that only tests advance, shared by the service and every device. */
 export type TestClock = Clock & {
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Moves on and wakes who has slept long enough. */
+  /** Advances the clock and ends the sleeps that are over. */
   advance: (ms: number) => void;
 };
 

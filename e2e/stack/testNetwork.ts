@@ -1,24 +1,24 @@
-/** The way between one device and the service, with the accidents that happen to it. */
+/** The network between one device and the service, with its faults. */
 export type TestNetwork = {
   fetch: (input: string, init: RequestInit) => Promise<Response>;
   isOnline: boolean;
-  /** As a server that does not know Repeatability keys. */
+  /** Acts as a server without idempotency keys. */
   hidesKeys: boolean;
-  /** As a server that keeps no track of changes. */
+  /** Acts as a server without change tracking. */
   hidesTracking: boolean;
-  /** The next matching request is carried out, and its answer lost. */
+  /** The next matching request takes effect, and its answer is lost. */
   loseAnswer: (matches: Matcher) => void;
   /** The next matching request gets this answer and never reaches the service. */
   answer: (matches: Matcher, response: () => Response) => void;
-  /** The next matching request waits until the answer of this function is called. */
+  /** The next matching request waits until the returned function is called. */
   hold: (matches: Matcher) => () => void;
-  /** Runs before the next matching request reaches the service: somebody else was quicker. */
+  /** Runs before the next matching request reaches the service, as a faster client would. */
   before: (matches: Matcher, work: () => Promise<unknown>) => void;
-  /** Every request that left, 'PATCH /api/v2.0/me/tasks(…)'. */
+  /** Every sent request, 'PATCH /api/v2.0/me/tasks(…)'. */
   requests: string[];
   /** Bytes of every answer in JSON, in order. */
   received: number[];
-  /** Resolves when a matching request has left, or had left before. */
+  /** Resolves when a matching request was sent. */
   whenSent: (matches: Matcher) => Promise<void>;
 };
 
@@ -91,7 +91,7 @@ async function sendWithoutKeys(app: App, input: string, init: RequestInit): Prom
   return app.request(input, { ...init, headers });
 }
 
-/** A stream ends when whoever reads it goes away, as a socket does. */
+/** A stream ends when its reader aborts, as a socket does. */
 function abortableStream(response: Response, { signal }: RequestInit): Response {
   const body = response.body?.pipeThrough(new TransformStream(), signal ? { signal } : {});
   return new Response(body ?? null, { status: response.status, headers: response.headers });

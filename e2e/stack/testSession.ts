@@ -4,7 +4,7 @@ import { viewOf } from './tabView.ts';
 
 export type TestSession = Awaited<ReturnType<typeof createTestSession>>;
 
-/** A tab of the account `key` that has read everything; `folderId` is its default folder. */
+/** A tab of the account `key` that has pulled everything; `folderId` is its default folder. */
 export async function createTestSession(testBed: TestBed, key: string) {
   async function openTab(browser?: Device['browser']) {
     const opened = await testBed.device(key, browser === undefined ? {} : { browser });
@@ -30,7 +30,7 @@ export async function createTestSession(testBed: TestBed, key: string) {
       await tab.sent();
       return view.task(folderId, subject);
     },
-    /** What the service has, asked afresh. */
+    /** What the service has now. */
     stored: () => tab.api.tasks({ mailbox: 'me', id: folderId }),
   };
 }

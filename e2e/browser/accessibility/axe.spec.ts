@@ -3,7 +3,7 @@ import { expect, newTestAccount, test } from '../fixtures.ts';
 import { shareDialogPageModel } from '../pages/shareDialogPageModel.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 
-// The provider answers a form that needs another look with 422, and the browser notes it.
+// The provider answers an invalid form with 422, which the browser logs.
 test.use({ expectedErrors: [/status of 422/] });
 
 test('the sign-in pages have no accessibility violation', async ({ page }) => {

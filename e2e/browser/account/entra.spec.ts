@@ -23,7 +23,7 @@ test.use({ serviceEnv: { APP_CONFIG: file } });
 
 test('the same build sends a valid sign-in request to Microsoft Entra ID', async ({ page, service }) => {
   let asked: URL | undefined;
-  // A stand-in for this one host; nothing of ours is replaced.
+  // A stub for this one host; nothing of the app is replaced.
   await page.route('https://login.microsoftonline.com/**', async (route) => {
     const url = new URL(route.request().url());
     if (url.pathname.endsWith('/authorize')) {

@@ -34,7 +34,7 @@ test('two accounts in one browser never see each other', async ({ app, person, s
   await tab.sidebar.open('Tasks');
   await expect(tab.list.row('Only Bob knows')).toBeVisible();
 
-  // Signing one out leaves the other where it is.
+  // Signing out of one account leaves the other signed in.
   await tab.signOut();
   await expect(tab.accountButton).toHaveAccessibleName(`Account ${person.address}`);
   await tab.sidebar.open('Tasks');
@@ -42,7 +42,7 @@ test('two accounts in one browser never see each other', async ({ app, person, s
 });
 
 test.describe('when a session has expired', () => {
-  // A refused token, and a renewal that is told to ask the person, are noted by the browser.
+  // The browser logs a rejected token and a renewal that requires sign-in.
   test.use({ expectedErrors: [/status of 40[01]/] });
 
   async function endSession(app: AppPageModel, other: AppPageModel, person: TestAccount) {
@@ -162,7 +162,7 @@ test('after a browser restart the tasks show at once and sign-in is silent', asy
   await app.sidebar.open('Tasks');
   await app.list.add('Still here');
   await app.allSent();
-  // What a restart does to MSAL: the key of its cache is a session cookie.
+  // The effect of a restart on MSAL: its cache key is a session cookie.
   const cookies = await context.cookies();
   await context.clearCookies();
   await context.addCookies(cookies.filter(({ expires }) => expires !== -1));

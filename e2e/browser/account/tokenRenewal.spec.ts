@@ -5,7 +5,7 @@ import { parseJson } from '../../../server/testing/json.ts';
 // Tokens expire after another account has signed in on the same browser (docs/architecture.md#the-wrong-account-trap).
 test.use({ serviceEnv: { ACCESS_TOKEN_SECONDS: '4' } });
 
-/** The tokens that the app's requests bear, read without trusting them: whose they are, and until when the last one lives. */
+/** The tokens of the app's requests, decoded without verification: their accounts, and the latest expiry. */
 function tokensOf(app: AppPageModel) {
   const subjects = new Set<string>();
   let expires = 0;
@@ -18,7 +18,7 @@ function tokensOf(app: AppPageModel) {
   });
   return {
     subjects,
-    /** The token of the last request has run out. */
+    /** The last request's token has expired. */
     expired: () => expect.poll(() => expires > 0 && Date.now() > expires).toBe(true),
   };
 }
@@ -35,7 +35,7 @@ test('silent renewal returns a token only for the displayed account', async ({ a
 
   await app.addAccount(other);
   await app.chooseFromAccount(`Switch to ${person.address}`);
-  // Until then the page is Bob's, and asks as Bob.
+  // Until then the page is Bob's and sends Bob's token.
   await expect(app.accountButton).toHaveAccessibleName(`Account ${person.address}`);
   subjects.clear();
   for (const subject of ['First', 'Second', 'Third']) {

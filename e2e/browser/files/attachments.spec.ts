@@ -21,14 +21,14 @@ test('files of every kind are added, previewed, downloaded, and removed with und
   await expect(attachments.row('pasted.txt')).toBeVisible();
   await app.allSent();
   await expect(app.list.row('Choose worktop')).toHaveAccessibleName(/6 attachments/);
-  // On the row of a task: its editor opens and takes it.
+  // Dropped on a row: the editor opens and attaches it.
   await app.list.add('Call the plumber');
   await attachments.drop([sampleFile('leak.txt', 'text/plain', 'Under the sink')], app.list.row('Call the plumber'));
   await expect(app.editor.subject).toHaveValue('Call the plumber');
   await expect(attachments.row('leak.txt')).toBeVisible();
   await app.allSent();
   await expect(app.list.row('Call the plumber')).toHaveAccessibleName(/1 attachment\b/);
-  // Beside the rows nothing is taken, and the browser does not leave the app for it.
+  // A drop beside the rows attaches nothing, and the browser does not open the file.
   const isTaken = await app.list.main.evaluate((element) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(['Again'], 'leak.txt', { type: 'text/plain' }));
@@ -115,7 +115,7 @@ test.describe('without a connection', () => {
       await context.setOffline(false);
       await expect(attachments.row('plans.bin')).toContainText(/^plans\.bin25 MB$/);
       await app.allSent();
-      // What broke off is one piece; the rest went once.
+      // One piece was interrupted; the others were sent once.
       expect(sent).toBeGreaterThanOrEqual(bytes.length);
       expect(sent).toBeLessThan(bytes.length + 4 * 1024 * 1024);
       const saved = await attachments.download('plans.bin');
@@ -163,7 +163,7 @@ test(
     await attachments.addButton.click();
     await expect(page.getByRole('menu')).toContainText('Up to 25 MB a file, 1 GB left in the mailbox');
     await page.keyboard.press('Escape');
-    // From the disk, as a person gives it: through the browser's own protocol it takes as long as a slow machine reads 35 MB of text.
+    // From disk, as a person chooses it: through the browser's protocol, 35 MB of text take too long.
     const video = testInfo.outputPath('site-video.mov');
     await writeFile(video, Buffer.alloc(26 * 1024 * 1024));
     await attachments.filesInput.setInputFiles(video);
@@ -258,10 +258,10 @@ test('events, messages and contacts are attached from a form or a file', async (
   await expect(form.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
   await form.getByLabel('Name').fill('Bob Stone');
   await form.getByLabel('Company').fill('Quarry');
-  // Closed by mistake, or by a reload: what was typed is there again.
+  // Closed by mistake or by a reload: the draft is still there.
   await page.keyboard.press('Escape');
   await page.reload();
-  // And nowhere else: the first line of a checklist is another draft of the same task.
+  // In its own field only: a checklist's first line is another draft of the same task.
   await app.editor.pane.getByRole('button', { name: 'Add checklist' }).click();
   await expect(app.editor.pane.getByRole('textbox', { name: 'Add item' })).toHaveValue('');
   await attachments.openForm('Event, message or contact');
@@ -324,7 +324,7 @@ test('on a phone: attachments in the sheet, a photo, and no accessibility violat
   await attachments.addButton.click();
   await expect(page.getByRole('menuitem', { name: 'Take a photo' })).toBeVisible();
   await page.keyboard.press('Escape');
-  // By the thumb: the foot of the sheet asks for files, too.
+  // The sheet's bottom bar chooses files, too.
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     app.editor.pane.getByRole('button', { name: 'Attach a file' }).tap(),

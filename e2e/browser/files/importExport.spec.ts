@@ -14,7 +14,7 @@ import { listOf } from '../../../server/testing/json.ts';
 type Api = Awaited<ReturnType<typeof apiClientOf>>;
 type Json = Readonly<Record<string, unknown>>;
 
-/** Everything of an account that a person made, without what the service gives: ids, keys, times of making. */
+/** What a person made in an account, without ids, etags and creation times of the service. */
 async function accountOf(api: Api) {
   const list = async (path: string) => listOf((await api.json('GET', path))['value']);
   const groups = await list('/api/v2.0/me/taskgroups');
@@ -120,7 +120,7 @@ test.describe('while the service is unreachable', () => {
       const content = `Subject,Due Date,Priority,Folder,Billing Information\r\n${lines.join('\r\n')}`;
       const exchange = importExportPageModel(page);
       await exchange.openFromSettings();
-      // The service is away: what comes in waits on this device, which is where a reload could lose it.
+      // The service is unreachable: the import waits on this device, where a reload could lose it.
       await page.route('**/api/v2.0/**', (route) =>
         route.request().method() === 'POST' ? route.abort() : route.continue(),
       );
@@ -241,7 +241,7 @@ test('a folder, the Today view or a task is printed whole, black on white, witho
   await app.allLoaded();
   const paper = page.locator('[data-print]');
   const print = async () => {
-    // The sheet is made while the listeners run, once the part of the app that makes it is there.
+    // The sheet is rendered while the print listeners run, once its chunk has loaded.
     const isMade = () => {
       dispatchEvent(new Event('beforeprint'));
       return document.querySelector('[data-print]') !== null;

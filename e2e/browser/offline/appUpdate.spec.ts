@@ -61,7 +61,7 @@ test('a new version waits, is offered without a dialog and loses no typed text; 
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(notice).toBeVisible();
   await expect(page).toHaveTitle(/Threefold$/);
-  // Nothing moved under the person's hands.
+  // The open page did not change.
   await expect(list.quickAdd).toHaveValue('half a thou');
   await notice.getByRole('button', { name: 'Reload' }).click();
   await expect(page).toHaveTitle(/Threefold Two$/);
@@ -69,7 +69,7 @@ test('a new version waits, is offered without a dialog and loses no typed text; 
   await expect(editor.subject).toHaveValue('Buy bread and salt');
   await expect(notice).toHaveCount(0);
 
-  // The other tab still runs the older version: its parts are here although the service has them no more, and it is told.
+  // The other tab still runs the older version: its chunks come from the cache, and it shows the notice.
   await expect(older.page).toHaveTitle(/Threefold$/);
   expect(await older.page.evaluate(async (address) => (await fetch(address)).status, part)).toBe(200);
   const told = older.page.getByRole('status').filter({ hasText: 'A new version is ready.' });

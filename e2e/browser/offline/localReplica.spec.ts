@@ -11,7 +11,7 @@ test('a change made on another device appears in every tab', async ({ app, perso
   await expect(tab.list.row('From here')).toBeVisible();
 
   const other = await elsewhere();
-  // Its first look comes in pages of two, and the second page only when it may: how many there are in all is known.
+  // The first pull has pages of two, and the second page waits: the total is already known.
   let releasePages = () => {};
   const pagesMayCome = new Promise<void>((resolve) => (releasePages = resolve));
   await other.page.route(/\/taskfolders\('[^']*'\)\/tasks\/?(\?|$)/i, async (route) => {
@@ -37,7 +37,7 @@ test('a change made on another device appears in every tab', async ({ app, perso
 });
 
 test.describe('with an unreachable service', () => {
-  // The browser notes every request that was cut off.
+  // The browser logs every interrupted request.
   test.use({ expectedErrors: [/ERR_FAILED|ERR_INTERNET_DISCONNECTED/] });
 
   test('two tabs show the same, sent or not, and each change is sent once', async ({ app }) => {
@@ -82,7 +82,7 @@ test.describe('with an unreachable service', () => {
     await expect(app.list.row('Milk')).toBeVisible();
     await app.list.row('Milk').click();
     await expect(app.editor.subject).toHaveValue('Milk');
-    // What is done meanwhile arrives when the way is open again.
+    // Changes made meanwhile are sent once the network is back.
     await app.list.complete('Bread');
     await app.page.unrouteAll();
     await app.page.reload();
@@ -96,7 +96,7 @@ test.describe('with an unreachable service', () => {
     const { page, sidebar, list } = app;
     await sidebar.open('Tasks');
     await app.allSent();
-    // As before the first visit: no worker has kept the files.
+    // As at a first visit: no worker has cached the files.
     await page.evaluate(async () => {
       for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
       for (const key of await caches.keys()) await caches.delete(key);
@@ -145,7 +145,7 @@ test.describe('on a phone', () => {
     await list.quickAdd.waitFor();
     await expect(folders).toHaveAccessibleName('Folders');
     await app.allLoaded();
-    // Named once the folders are on this device.
+    // Named once the folders are loaded.
     await expect(list.quickAdd).toHaveAccessibleName('Add a task to Tasks');
     await page.context().setOffline(true);
     await expect(folders).toHaveAccessibleName('Folders Offline');

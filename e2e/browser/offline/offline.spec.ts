@@ -35,7 +35,7 @@ async function killBrowser(context: BrowserContext): Promise<void> {
 
 const isKept = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 
-// The browser notes each request that finds nobody, and the worker that cannot be looked for.
+// The browser logs each failed request, and the worker that cannot be updated.
 test.use({
   expectedErrors: [/ERR_(INTERNET_DISCONNECTED|CONNECTION|INCOMPLETE)|error occurred when fetching the script/],
 });
@@ -101,7 +101,7 @@ test('all changes of an offline session are sent exactly once', async ({ service
     await killBrowser(context);
     context = await openBrowser(profile, service.url);
     watch(context);
-    // What a crash leaves of a session differs from browser to browser: this one has nothing left.
+    // What a crash leaves of a session differs between browsers: here nothing is left.
     await context.clearCookies();
     await context.setOffline(true);
     app = appPageModel(context.pages()[0] ?? (await context.newPage()));
@@ -155,7 +155,7 @@ test('all changes of an offline session are sent exactly once', async ({ service
     },
     { Subject: 'Prune', Status: 'Completed' },
   ]);
-  // The series is on its next day, and the day that was done stands for itself.
+  // The series is on its next date, and the completed occurrence is a task of its own.
   expect(await tasksOf('Tasks')).toMatchObject([
     { Subject: 'Repot the basil', Status: 'NotStarted' },
     { Subject: 'Stretch', Status: 'Completed', Recurrence: null },

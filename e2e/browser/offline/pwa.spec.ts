@@ -4,14 +4,14 @@ import { accessibilityViolations } from '../support/accessibility.ts';
 import { readManifest } from '../support/webManifest.ts';
 import { parseJson, valuesOf } from '../../../server/testing/json.ts';
 
-/** The worker has taken over, so that everything the app needs is on this device. */
+/** The worker is active: everything the app needs is on this device. */
 async function isKept(page: Page) {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
 declare global {
   interface Window {
-    /** Every count that the app has set as its badge, once the test records them. */
+    /** Every badge count set by the app, once the test records them. */
     badges: unknown[];
   }
 }
@@ -59,7 +59,7 @@ test('the app can be installed: manifest, icon sizes, screenshots, shortcuts and
 });
 
 test.describe('without the service', () => {
-  // The browser notes each request that finds nobody.
+  // The browser logs each failed request.
   test.use({
     expectedErrors: [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|error occurred when fetching the script/],
   });
@@ -91,7 +91,7 @@ test.describe('without the service', () => {
         await page.goto(address);
         await expect(page.getByRole('main').getByRole('heading', { level: 1 }), address).toHaveText(heading);
       }
-      // Fonts and the parts that come later are here as well.
+      // Fonts and lazily loaded chunks are cached, too.
       await app.allLoaded();
       expect(
         await page.evaluate(async () => (await document.fonts.ready, document.fonts.check('16px "Geist Variable"'))),
@@ -158,7 +158,7 @@ test('shared content is confirmed first, and becomes one task in the chosen fold
   await expect(main.getByRole('heading', { level: 1 })).toHaveText('Add this to your tasks?');
   for (const part of ['Three metres', 'https://oak.example/worktops', 'cuts.txt'])
     await expect(arrived).toContainText(part);
-  // Nothing is added before somebody says so, and a reload loses nothing.
+  // Nothing is added before confirmation, and a reload loses nothing.
   await page.reload();
   await expect(arrived).toBeVisible();
   await expect(sidebar.item('Tasks')).toHaveAccessibleName('Tasks');
@@ -181,7 +181,7 @@ test('shared content is confirmed first, and becomes one task in the chosen fold
   expect(valuesOf(parseJson(await listed.text()))).toMatchObject([
     { Name: 'cuts.txt', ContentType: 'text/plain', Size: 10 },
   ]);
-  // Back leads to where it was asked about, and that has been answered.
+  // Back leads to the question, which has been answered.
   await page.goBack();
   await expect(main.getByText('Nothing arrived here').or(list.title)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Add to/ })).toHaveCount(0);
@@ -202,7 +202,7 @@ test('a shared calendar becomes tasks; a discarded share is removed, and restore
   await expect(page).toHaveURL(address);
   await expect(main.getByRole('heading', { level: 1 })).toHaveText('Add these 2 to your tasks?');
   expect(await accessibilityViolations(page)).toEqual([]);
-  // Left alone, it is found again where everything waits.
+  // Without an answer it stays listed among the waiting changes.
   await page.goto('/waiting');
   const link = main.getByRole('link', { name: 'Look at it: shelf.ics' });
   await expect(link).toBeVisible();
@@ -275,7 +275,7 @@ test('a reminder button acts in the open page, or opens the app when there is no
   await expect(page).toHaveURL(/\/tasks\/(?!local-)/);
   const [, folderId = '', taskId = ''] = /folders\/([^/]+)\/tasks\/([^/]+)$/.exec(new URL(page.url()).pathname) ?? [];
   await isKept(page);
-  // What acts on them comes after the first screen.
+  // The chunk that handles them loads after the first screen.
   await page.getByRole('region', { name: 'Reminders' }).waitFor({ state: 'attached' });
   const account = await page.evaluate(() => localStorage.getItem('threefold.current') ?? '');
   const worker = context.serviceWorkers()[0];

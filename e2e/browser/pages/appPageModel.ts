@@ -5,7 +5,7 @@ import { signInPageModel } from './signInPageModel.ts';
 import { sidebarPageModel } from './sidebarPageModel.ts';
 import { taskListPageModel } from './taskListPageModel.ts';
 
-/** The app in one window, in the words a person would use. */
+/** The app in one window, in a person's terms. */
 export function appPageModel(page: Page) {
   const provider = signInPageModel(page);
   const accountButton = page.getByRole('button', { name: /^Account / });
@@ -24,7 +24,7 @@ export function appPageModel(page: Page) {
     signInAgainButton: page.getByRole('status').getByRole('button', { name: 'Sign in again' }),
     accountButton,
     chooseFromAccount,
-    /** From the app's first page, past the provider, which knows the person already, to the tasks. */
+    /** From the app's first page, past the provider, where the person has a session, to the tasks. */
     async signIn(person: Pick<TestAccount, 'address' | 'password'>, address = '/') {
       await page.goto(address);
       await provider.rememberPerson(person);
@@ -49,7 +49,7 @@ export function appPageModel(page: Page) {
     async allLoaded() {
       await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     },
-    /** Every change has been taken by the service. */
+    /** The service has accepted every change. */
     async allSent() {
       await page.getByRole('link', { name: /^Everything is saved/ }).waitFor();
     },

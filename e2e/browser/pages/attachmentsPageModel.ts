@@ -5,7 +5,7 @@ import { editorPageModel } from './editorPageModel.ts';
 import type { SampleFile } from '../support/sampleFiles.ts';
 import { escapeRegExp } from './taskListPageModel.ts';
 
-/** What hangs on the open task. */
+/** The attachments of the open task. */
 export function attachmentsPageModel(page: Page) {
   const { pane } = editorPageModel(page);
   const section = pane.getByRole('region', { name: 'Attachments', exact: true });
@@ -30,7 +30,7 @@ export function attachmentsPageModel(page: Page) {
     async addFiles(...files: SampleFile[]) {
       await filesInput.setInputFiles(files);
     },
-    /** As the file manager would: over the pane, where nothing else is said. */
+    /** Drops files over the pane, as a file manager does. */
     async drop(files: readonly SampleFile[], onto: Locator = pane.locator('[data-task-editor]')) {
       const data = await transferOf(page, files);
       for (const type of ['dragenter', 'dragover', 'drop']) {
@@ -45,7 +45,7 @@ export function attachmentsPageModel(page: Page) {
         element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
       }, data);
     },
-    /** The bytes that Download saves, and the name that the browser is told. */
+    /** The bytes that Download saves, and the suggested file name. */
     async download(name: string) {
       const [download] = await Promise.all([page.waitForEvent('download'), choose(name, 'Download')]);
       return { name: download.suggestedFilename(), bytes: await buffer(await download.createReadStream()) };
@@ -53,7 +53,7 @@ export function attachmentsPageModel(page: Page) {
   };
 }
 
-/** Makes a task of one's own and opens it. */
+/** Creates a task and opens it. */
 export async function openTask({ sidebar, list, editor }: AppPageModel, subject = 'Choose worktop') {
   await sidebar.open('Tasks');
   await list.add(subject);
@@ -61,7 +61,7 @@ export async function openTask({ sidebar, list, editor }: AppPageModel, subject 
   await editor.subject.waitFor();
 }
 
-/** Dark pixels of the page that was drawn. */
+/** The number of dark pixels on the rendered page. */
 export function drawnPixelsOn(page: Page) {
   return page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
     if (canvas.width === 0) return 0;

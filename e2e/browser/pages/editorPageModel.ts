@@ -22,7 +22,7 @@ export function editorPageModel(page: Page) {
       await notes.blur();
     },
     importance,
-    /** A cell of the date card, or the line below it: pressing it opens what sets it. */
+    /** A cell of the date card, or the row below it, which opens its picker. */
     date: (name: 'Start' | 'Due' | 'Reminder' | 'Repeat') =>
       pane.getByRole('button', { name: new RegExp(`^${name}(\\W|$)`) }),
     async setImportance(name: Importance) {

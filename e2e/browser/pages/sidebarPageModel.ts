@@ -25,14 +25,14 @@ export function sidebarPageModel(page: Page) {
       await choose('New group');
       await name('Name of the new group', text);
     },
-    /** A new folder opens when it is made. */
+    /** A new folder opens at once. */
     async addFolder(text: string, group: string) {
       await item(group).click({ button: 'right' });
       await choose(`New folder in ${group}`);
       await name('Name of the new folder', text);
       await page.getByRole('main').getByRole('heading', { level: 1, name: text, exact: true }).waitFor();
     },
-    /** Up to the question whether it is meant. */
+    /** Up to the confirmation. */
     async startDelete(of: string) {
       await item(of).click({ button: 'right' });
       await page.getByRole('menuitem', { name: /^Delete (folder|group)$/ }).click();

@@ -15,8 +15,8 @@ export function signInPageModel(page: Page) {
       await page.getByRole('button', { name: 'Sign in' }).click();
     },
     /**
-     * The same form, sent without drawing its page: a session of this person at the provider, as after a visit yesterday.
-     * For the tests that are not about signing in.
+     * Posts the form without loading its page: a session at the provider, as after an earlier visit. For tests that are
+     * not about sign-in.
      */
     async rememberPerson(person: Pick<TestAccount, 'address' | 'password'>) {
       const { request } = page.context();
@@ -26,7 +26,7 @@ export function signInPageModel(page: Page) {
         response_type: 'code',
         redirect_uri: `${origin}/auth.html`,
         scope: 'openid',
-        // Nobody redeems the code: the session is what counts.
+        // Nobody redeems the code: only the session is needed.
         code_challenge: 'A'.repeat(43),
         code_challenge_method: 'S256',
       });

@@ -38,7 +38,7 @@ test('nothing in a foreign attachment runs or loads, whatever its name', async (
   await attachments.choose('page.html', 'Open');
   await expect(attachments.dialog('page.html').getByRole('textbox')).toHaveValue(`<!doctype html>${script}`);
   await page.keyboard.press('Escape');
-  // A drawing can take as long as it likes: nobody is shown it for opening the task.
+  // A drawing may render endlessly: opening the task does not show it.
   await attachments.choose('drawing.svg', 'Open');
   await expect
     .poll(() =>
@@ -53,7 +53,7 @@ test('nothing in a foreign attachment runs or loads, whatever its name', async (
   await attachments.choose('form.pdf', 'Open');
   await expect.poll(() => drawnPixelsOn(page)).toBeGreaterThan(20);
   await page.keyboard.press('Escape');
-  // It is called by the ending that it has.
+  // Its type is taken from its extension.
   await expect(attachments.row('photogpj.exe')).toBeVisible();
   expect((await attachments.download('photogpj.exe')).name).toBe('photogpj.exe');
   const odd = await attachments.download('..\\..\\con');

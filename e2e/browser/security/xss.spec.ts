@@ -4,16 +4,15 @@ import { expect, test } from '../fixtures.ts';
 import { installXssProbe } from './xssProbe.ts';
 import { vectors } from './xssVectors.ts';
 
-/*
- * Nothing of the published vectors runs, and nothing of them leaves, wherever the app takes words: subject, categories, body as
- * text and as HTML, names of folders and attachments, the quick-add line. Imported files are covered where they are read.
+/**
+ * No published vector runs or loads anything, wherever the app takes text: subject, categories, text and HTML bodies,
+ * names of folders and attachments, quick-add. Imported files are tested where they are parsed.
  */
 
-// What is taken apart is taken apart in documents that are never shown, under the same policy: the browser notes what that
-// would not have let happen.
+// HTML is parsed in documents that are never shown, under the same policy: the browser logs what it blocked.
 test.use({ expectedErrors: [/Content Security Policy/] });
 
-/** What no text may have made: elements and attributes that the app's own page never has. */
+/** Elements and attributes that the app's own page never has. */
 const intruders = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('*')]
@@ -49,17 +48,17 @@ async function intrudersInFrame(page: Page): Promise<readonly string[]> {
 }
 
 test.describe('the probe', () => {
-  // Whatever a page without walls says of them.
+  // The errors of a page without defences.
   test.use({ expectedErrors: [/./] });
 
   test('there are many vectors, and the probe detects scripts and requests', async ({ context, baseURL }) => {
     expect(new Set(vectors.map(({ vector }) => vector)).size).toBeGreaterThanOrEqual(150);
     const found = await installXssProbe(context, baseURL ?? '');
     const page = await context.newPage();
-    // A page without any of the walls.
+    // A page without any defences.
     await page.goto('/robots.txt');
     for (const { vector } of vectors.slice(0, 90)) {
-      // Leading away from the page would end the test, not the vectors.
+      // A navigation would end the test, not the vectors.
       if (/refresh|location/i.test(vector)) continue;
       await page.evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), vector);
     }
@@ -100,7 +99,7 @@ for (const [part, some] of [vectors.slice(0, half), vectors.slice(half)].entries
       expect(found, some[index]?.vector).toEqual([]);
     }
     expect(shown).toEqual([]);
-    // The app is still itself: nothing was laid over it or taken out of it.
+    // The app is unchanged: nothing was overlaid or removed.
     await editor.rename('Still here');
     await expect(editor.saved).toBeVisible();
     expect(found).toEqual([]);

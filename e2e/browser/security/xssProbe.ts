@@ -8,8 +8,8 @@ declare global {
 }
 
 /**
- * Notices everything that a vector could do: a call of `alert` and its like in any frame of any page, a dialog, a request to
- * another host, a new window.
+ * Detects every effect of a vector: a call of `alert` or the like in any frame, a dialog, a request to another host, a
+ * new window.
  */
 export async function installXssProbe(context: BrowserContext, own: string): Promise<readonly string[]> {
   const found: string[] = [];

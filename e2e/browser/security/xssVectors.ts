@@ -1,6 +1,6 @@
-/*
- * Published ways to make a page run what is only text, by where they were published. They are test data: each is written as
- * it stands there, with hosts and calls made short. Whatever they try ends in `alert`, or in a request to another host.
+/**
+ * Published vectors that try to run text as code, by source. Hosts and calls are shortened. Each ends in `alert`, or in
+ * a request to another host.
  */
 
 /** OWASP, XSS Filter Evasion Cheat Sheet. */
@@ -180,7 +180,10 @@ export const portSwigger = [
   `{{$on.constructor('alert(1)')()}}`,
 ] as const;
 
-/** Mutation: what a parser makes of its own output. Cure53 and DOMPurify's tests, Heyes, Bentkowski, Kinugawa, and others. */
+/**
+ * Mutation XSS: what a parser makes of its own output. Cure53 and DOMPurify's tests, Heyes, Bentkowski, Kinugawa, and
+ * others.
+ */
 export const mutationXss = [
   `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">`,
   `<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>`,
@@ -248,7 +251,7 @@ export const html5Security = [
   '<x repeat="template" repeat-start="999999">0<y repeat="template" repeat-start="999999">1</y></x>',
 ] as const;
 
-/** All of them, with where each was published. */
+/** All vectors with their sources. */
 export const vectors: readonly { source: string; vector: string }[] = [
   ...owasp.map((vector) => ({ source: 'OWASP', vector })),
   ...portSwigger.map((vector) => ({ source: 'PortSwigger', vector })),

@@ -35,7 +35,7 @@ test('a task’s URL works with reload, a new tab, back and forward', async ({ a
   await app.allSent();
   await list.open('Find the key');
   await expect(editor.subject).toHaveValue('Find the key');
-  // The local id is gone from the address once the service has answered.
+  // The server's id replaces the local one in the URL.
   await expect(page).toHaveURL(/\/folders\/[\w-]+\/tasks\/(?!local-)[\w-]+$/);
   const address = page.url();
 
@@ -57,7 +57,7 @@ test('a task’s URL works with reload, a new tab, back and forward', async ({ a
 });
 
 test.describe('links to other accounts or nothing', () => {
-  // A folder that is not there is asked for once, and the browser notes the answer.
+  // A missing folder is requested once, and the browser logs the answer.
   test.use({ expectedErrors: [/status of 404.*nothing-here/] });
 
   test('an own long link becomes the short one; another account’s and a malformed link are rejected', async ({

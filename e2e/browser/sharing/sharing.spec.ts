@@ -103,7 +103,7 @@ test('a reader can change nothing until they get write access', async ({ app, se
 });
 
 test.describe('revoked access', () => {
-  // The browser notes refused connections and answers of 404 by itself.
+  // The browser logs refused connections and 404 answers.
   test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|status of 404/] });
 
   test('revoking while the guest is offline reports it with the unsent changes and removes the replica', async ({
@@ -141,7 +141,7 @@ test.describe('revoked access', () => {
   });
 });
 
-/** The tasks that this browser holds, as text. */
+/** The tasks stored in this browser, as text. */
 function localCopy({ page }: AppPageModel): Promise<string> {
   return page.evaluate(async () => {
     const { name = '' } = (await indexedDB.databases()).find((each) => each.name?.startsWith('threefold:')) ?? {};
@@ -171,7 +171,7 @@ test.describe('without a network', () => {
     await expect(share.person('Bob')).toBeVisible();
     const other = await elsewhere();
     await other.signIn(bob);
-    // Never opened here: it is kept like a folder of one's own.
+    // Never opened here: stored like an own folder.
     await expect(sharedItem(other)).toBeVisible();
     await expect.poll(() => localCopy(other)).toContain('Order badges');
     await other.allLoaded();

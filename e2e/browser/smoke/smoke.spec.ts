@@ -1,7 +1,7 @@
 import { appPageModel, type AppPageModel } from '../pages/appPageModel.ts';
 import { expect, newTestAccount, test } from '../fixtures.ts';
 
-/** What somebody does on the first day. */
+/** A first day with the app. */
 async function createSampleTasks(app: AppPageModel) {
   const { sidebar, list, editor, toast } = app;
   await sidebar.addGroup('House');
@@ -87,7 +87,7 @@ test.describe('when the service crashes', () => {
     await expect(list.row('Without the service')).toBeVisible();
     await service.start();
     await app.page.reload();
-    // Sent just before the reload, it may stand there twice until its answer is here; never for longer.
+    // Sent just before the reload, it may show twice until its answer arrives, and not longer.
     await expect(list.row('Without the service').first()).toBeVisible();
     await app.allSent();
     await expect(list.row('Without the service')).toHaveCount(1);
@@ -104,7 +104,7 @@ test('a slow disk does not interrupt a name that is being typed', async ({ app }
   const { page, sidebar } = app;
   await sidebar.open('Tasks');
   await app.allLoaded();
-  // The disk writes, and the page does not hear that it has.
+  // The disk writes, but the page receives no events of it.
   await page.evaluate(() => {
     const { addEventListener } = IDBTransaction.prototype;
     const held: (() => void)[] = [];
@@ -168,7 +168,7 @@ test.describe('when the page closes while changes are being sent', () => {
 });
 
 test('a task entered before the folders have loaded waits for them', async ({ elsewhere, person }) => {
-  // A device that knows nothing of the account yet: elsewhere the folders would be there before they are asked for.
+  // A device without data of the account: otherwise the folders are loaded before the entry.
   const app = await elsewhere();
   const { page, list } = app;
   let release = () => {};

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { appPageModel } from '../pages/appPageModel.ts';
 
-/** Notes when the first row of a list is drawn, in the page's own time. */
+/** Records when the first row is drawn, in the page's own time. */
 async function watchFirstRow(page: Page) {
   await page.addInitScript(() => {
     const find = () => {
@@ -15,7 +15,7 @@ async function watchFirstRow(page: Page) {
   });
 }
 
-/** What the page has asked for, from its own document on and signing in aside: before the first row, and until now. */
+/** Requests of the page from its document on, without sign-in: before the first row, and until now. */
 const requestsOf = (page: Page) =>
   page.evaluate(() => {
     const [mark] = performance.getEntriesByName('first row');
@@ -42,7 +42,7 @@ test('a cold start asks for little before the first rows, and for little in all'
   await other.list.add('Milk');
   await other.allSent();
 
-  // The first time on this device: the rows come from the service, after the way back from the provider.
+  // First start on this device: the rows come from the service, after the redirect from the provider.
   await watchFirstRow(page);
   const app = appPageModel(page);
   await app.signIn(person, '/all');
@@ -52,7 +52,7 @@ test('a cold start asks for little before the first rows, and for little in all'
   expect(first.before.length, first.before.join('\n')).toBeLessThanOrEqual(20);
   expect(first.all.length, first.all.join('\n')).toBeLessThanOrEqual(40);
 
-  // Another time, when the browser has kept none of the app's files: the rows come from the device.
+  // Later start without cached files: the rows come from the device.
   const storageState = await page.context().storageState({ indexedDB: true });
   const context = await browser.newContext({ baseURL: service.url, storageState });
   watch(context);

@@ -2,14 +2,14 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { atFullSpeed } from './cpuThrottling.ts';
 
-/** The rules whose answer a theme can change; the rest hold for both or for neither. */
+/** The rules that depend on the theme. */
 const rulesOfColour = ['color-contrast', 'link-in-text-block'];
 
 type Violation = { id: string; nodes: readonly { html: string }[] };
 const describeViolations = (theme: string, violations: readonly Violation[]) =>
   violations.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 
-/** What axe has against the page as it stands, in the light theme and in the dark one; the page stays in the light one. */
+/** Axe's violations on the current page, in the light and the dark theme; the page stays light. */
 export function accessibilityViolations(page: Page): Promise<string[]> {
   return atFullSpeed(page, () => violationsIn(page));
 }
@@ -25,7 +25,7 @@ async function violationsIn(page: Page): Promise<string[]> {
   return [...describeViolations('light', light.violations), ...describeViolations('dark', dark.violations)];
 }
 
-/** Colours on their way, from one theme to the other or with what comes in, are nobody's colours. */
+/** Colours in a transition are not final. */
 async function allArrived(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise(requestAnimationFrame);
@@ -34,7 +34,7 @@ async function allArrived(page: Page): Promise<void> {
   });
 }
 
-/** What would have to be scrolled sideways, and what opened over the page and reaches beyond the window. */
+/** Elements that overflow sideways, and overlays that reach beyond the window. */
 export function overflowingElements(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const nameOf = (element: Element) =>
@@ -52,7 +52,7 @@ export function overflowingElements(page: Page): Promise<string[]> {
   });
 }
 
-/** What a finger may miss: controls whose target is less than 44 × 44, counting what can be pressed around what is drawn. */
+/** Controls with a touch target below 44 × 44, counting the clickable area around them. */
 export function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const controls = 'button, a[href], input:is([type=checkbox], [type=radio]), [role=treeitem], [role=menuitem]';
@@ -71,7 +71,7 @@ export function smallTargets(page: Page): Promise<string[]> {
       .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
       .filter((element) => getComputedStyle(element).display !== 'inline' && element.clientWidth > 2)
       .filter((element) => {
-        // What is half out of sight cannot be tried.
+        // A partly hidden control cannot be hit-tested.
         const { left, top, width, height } = element.getBoundingClientRect();
         const hit = document.elementFromPoint(left + width / 2, top + height / 2);
         return top >= 0 && top + height <= innerHeight && element.contains(hit) && !isLarge(element);

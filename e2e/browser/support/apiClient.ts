@@ -1,7 +1,7 @@
 import type { APIResponse, Page } from '@playwright/test';
 import { membersOf, parseJson } from '../../../server/testing/json.ts';
 
-/** What another program of the same person does: the API with the app's own token. Call it when the app is open. */
+/** Another program of the same person: the API with the app's own token. Call it when the app is open. */
 export async function apiClientOf(page: Page) {
   const [request] = await Promise.all([
     page.waitForRequest(async (one) => (await one.headerValue('authorization'))?.startsWith('Bearer ') === true),

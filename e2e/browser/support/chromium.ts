@@ -13,11 +13,11 @@ const args = [
 const whole = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const shell = '/usr/bin/chromium-headless-shell';
 
-/** How the machine's own Chromium is started; headless, as root, and without calling home. */
+/** How the machine's Chromium is started: headless, as root, without requests to its vendor. */
 export const chromiumFlags = () => ({ executablePath: whole, args });
 
 /**
- * The same engine without the parts of a browser around it, where the machine has it: a quarter less work for each test. It
- * installs no apps and shows no notifications.
+ * The headless shell, where the machine has it: a quarter less work per test. It installs no apps and shows no
+ * notifications.
  */
 export const shellFlags = () => ({ executablePath: existsSync(shell) ? shell : whole, args });

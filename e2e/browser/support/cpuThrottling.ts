@@ -1,16 +1,16 @@
 import type { CDPSession, Page } from '@playwright/test';
 
-/** `SLOW_CPU=6 npm run e2e`: every page as on a machine six times as slow. What is lost there is lost for a person, too. */
+/** `SLOW_CPU=6 npm run e2e`: every page as on a machine six times as slow. */
 const slowness = Number(process.env['SLOW_CPU'] ?? 1);
 
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
 
-/** As slow as `SLOW_CPU` says, without which nothing happens. */
+/** As slow as `SLOW_CPU` says; no effect without it. */
 export async function slowDown(page: Page): Promise<void> {
   if (slowness > 1) await setRate(page, slowness);
 }
 
-/** For the work of a tool in the page, which no person waits for. */
+/** Full speed for a tool in the page, for which no person waits. */
 export async function atFullSpeed<T>(page: Page, work: () => Promise<T>): Promise<T> {
   if (slowness === 1) return work();
   await setRate(page, 1);

@@ -1,4 +1,4 @@
-/** A file as a person gives it. */
+/** A sample file. */
 export type SampleFile = { name: string; mimeType: string; buffer: Buffer };
 
 export const sampleFile = (name: string, mimeType: string, content: string | Buffer): SampleFile => ({
@@ -13,7 +13,7 @@ export const samplePng = Buffer.from(
   'base64',
 );
 
-/** As many bytes of silence as a file of sound needs to be one. */
+/** The least silence that makes a valid sound file. */
 export function silentAudio(): Buffer {
   const head = Buffer.alloc(44);
   head.write('RIFF', 0);
@@ -31,7 +31,7 @@ export function silentAudio(): Buffer {
   return Buffer.concat([head, Buffer.alloc(8000, 128)]);
 }
 
-/** A page of one line, with what runs when it opens: `action`. */
+/** A PDF of one line with `action` as its open action. */
 export function samplePdf(line: string, action = ''): Buffer {
   const stream = `BT /F1 24 Tf 40 100 Td (${line}) Tj ET`;
   const objects = [
@@ -52,7 +52,7 @@ export function samplePdf(line: string, action = ''): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
-/** A film of one red picture, 16 × 16: a WebM with one frame of VP8. */
+/** A video of one red frame, 16 × 16: a WebM with one VP8 frame. */
 export function sampleVideo(): Buffer {
   const frame = Buffer.from('kAEAnQEqEAAQAAdAliWgAnS6AAOYAP7lCvgnqXKP/jePAryXY6AAAA==', 'base64');
   const element = (id: string, ...content: readonly (Buffer | readonly number[])[]) => {
@@ -75,7 +75,7 @@ export function sampleVideo(): Buffer {
   ]);
 }
 
-/** The head of a picture that says it has more pixels than any device has room for. */
+/** The header of an image that claims more pixels than any device can hold. */
 export function decompressionBomb(): Buffer {
   const bomb = Buffer.from(samplePng);
   bomb.writeUInt32BE(0xffff, 16);

@@ -20,7 +20,7 @@ const parts = [
   'tsconfig.json',
 ];
 
-/** A copy of the project with the build that is there, whose next version can be built without touching this one's. */
+/** A copy of the project with the current build, whose next version can be built without changing this one's. */
 export function copyProject() {
   const home = mkdtempSync(path.join(tmpdir(), 'threefold-copy-'));
   for (const part of parts) cpSync(path.join(root, part), path.join(home, part), { recursive: true });

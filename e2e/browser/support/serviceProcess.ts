@@ -17,11 +17,11 @@ export type TestAccount = { address: string; name: string; password: string };
 /** One real service on a port and a data directory of its own, serving the built app. */
 export type ServiceProcess = {
   url: string;
-  /** As `account -- add` does, beside the running service; without a process for each of hundreds. */
+  /** As `account -- add` does, without a process for each account. */
   addAccount(person: TestAccount): Promise<void>;
   /** `token -- create`: a personal access token that may do everything its owner may. */
   addToken(address: string): Promise<string>;
-  /** Ends the process without a chance to say goodbye. */
+  /** Kills the process. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data. */
   start(): Promise<void>;
@@ -30,8 +30,8 @@ export type ServiceProcess = {
 };
 
 /**
- * Starts a service; `env` adds settings to it, where need be from its address. Its output is shown only when it does not come up. `home` is another copy of
- * the project, with a build of its own.
+ * Starts a service; `env` adds settings, if needed from its URL. Its output is shown only when it does not start.
+ * `home` is another copy of the project with its own build.
  */
 export async function startServiceProcess(
   env: Record<string, string> | ((url: string) => Record<string, string>) = {},
@@ -69,7 +69,7 @@ export async function startServiceProcess(
     await ended;
   }
 
-  /** What a command of the service answers, without the line break at its end. */
+  /** The output of a command of the service, without its final line break. */
   async function command(name: string, args: readonly string[]): Promise<string> {
     const running = spawn(process.execPath, [`server/cli/${name}.ts`, ...args], { cwd: root, env: settings });
     let [answer, output] = ['', ''];
@@ -88,7 +88,7 @@ export async function startServiceProcess(
     start,
     kill: () => kill(),
     async addAccount(person) {
-      // Let go at once: a killed service must find its database as it left it, with nobody else holding it open.
+      // Closed at once: a killed service must be the only one with its database open.
       const database = await openMigrated(readConfig(settings));
       try {
         const made = await createAccount(database.db, person, clock, newId);

@@ -29,7 +29,7 @@ test.describe('the bin', () => {
     await expect(editor.notes).toContainText('With the old photo');
     await editor.close();
 
-    // Before the service knows of it, it is in the bin all the same, and comes back from there.
+    // An unsent delete is in the bin, too, and can be restored.
     const waiting = page.getByRole('list', { name: 'Deleted here, waiting to send' }).getByRole('listitem');
     await list.row('Water the plants').focus();
     await page.keyboard.press('Delete');
@@ -44,7 +44,7 @@ test.describe('the bin', () => {
     await app.chooseFromAccount('Bin');
     await expect(deleted).toHaveText(/^Water the plants/);
 
-    // Offline it is as it was last seen.
+    // Offline it is as last read.
     await page.goto('/today');
     await app.allLoaded();
     await page.context().setOffline(true);

@@ -25,7 +25,7 @@ test('by keyboard alone, many tasks are selected, moved, dated, categorized, com
   await list.add('Alpha', 'Beta', 'Gamma', 'Delta');
   await app.allSent();
 
-  // The newest stands first.
+  // The newest is first.
   await list.row('Delta').focus();
   await press('x', 'Shift+ArrowDown', 'Shift+ArrowDown');
   await expect(barOn(page)).toContainText('3 selected');
@@ -42,7 +42,7 @@ test('by keyboard alone, many tasks are selected, moved, dated, categorized, com
   await press('Enter');
   await expect(toast).toContainText('Moved 2 tasks to “Garden”');
   await expect(list.row('Delta')).toBeHidden();
-  // The rows with the focus left: the one in their place has it.
+  // The focused rows were removed: the next one has the focus.
   await expect(list.grid.getByRole('row').and(page.locator(':focus'))).toBeVisible();
   await app.allSent();
   await press('Control+z');
@@ -203,7 +203,7 @@ test('the pane shows the common properties of several tasks, and changes them wi
   await toast.getByRole('button', { name: 'Undo' }).click();
   await expect(list.row('Beta')).not.toHaveAccessibleName(/waiting on others/);
 
-  // The keys mean the selection from here too, and Escape ends it: the task that was open is back.
+  // The keys apply to the selection from here, too, and Escape ends it: the open task is back.
   await pane.getByRole('button', { name: 'Tomorrow', exact: true }).focus();
   await page.keyboard.press('Control+a');
   await expect(pane.getByRole('heading')).toHaveText('3 tasks selected');
@@ -238,7 +238,7 @@ test(
     await expect(list.main).toContainText('500 open');
     await app.allSent();
 
-    // Nothing is sent on until the third request was answered: the work is under way for certain.
+    // Nothing is sent until the third request is answered: the action is certainly running.
     let asked = 0;
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -269,7 +269,7 @@ test.describe('on a phone', () => {
     await page.goto('/all');
     await app.allLoaded();
     await list.add('Alpha', 'Beta', 'Gamma');
-    // The newest stands on top: now the others stay where they are.
+    // The newest is first: the others keep their order.
     await expect(list.row('Gamma')).toBeVisible();
     const at = await list.row('Beta').boundingBox();
     if (at === null) throw new Error('The row is not drawn');

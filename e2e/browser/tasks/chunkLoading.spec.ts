@@ -6,7 +6,7 @@ import { attachmentsPageModel } from '../pages/attachmentsPageModel.ts';
 import type { TestAccount } from '../support/serviceProcess.ts';
 import { sampleFile } from '../support/sampleFiles.ts';
 
-/** Keeps files of the app back, from the page and from its service worker, until they may come. */
+/** Holds chunks back from the page and its service worker; call the result to release them. */
 async function holdRequests(context: BrowserContext, parts: RegExp): Promise<() => void> {
   let releaseRequests = () => {};
   const mayCome = new Promise<void>((resolve) => (releaseRequests = resolve));
@@ -17,7 +17,7 @@ async function holdRequests(context: BrowserContext, parts: RegExp): Promise<() 
   return releaseRequests;
 }
 
-/** Tasks, and a folder Garden, that another device of the person has made. */
+/** Creates tasks and a folder Garden on another device. */
 async function createElsewhere(other: AppPageModel, person: TestAccount, ...subjects: readonly string[]) {
   await other.signIn(person);
   await other.sidebar.addFolder('Garden', 'My Tasks');
@@ -38,7 +38,7 @@ test.describe('before a chunk of the app has loaded', () => {
     await list.row('Mow the lawn').press('m');
     await page.keyboard.press('Escape');
     await list.row('Dig a pond').press('m');
-    // On a row of the list, D would open the days, and Enter the task.
+    // In the list, D would open the calendar, and Enter the task.
     await page.keyboard.type('gard');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menu')).toHaveCount(0);
@@ -61,7 +61,7 @@ test.describe('before a chunk of the app has loaded', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     releaseRequests();
-    // The first is today.
+    // The first day is today.
     await expect(list.row('Dig a pond')).toHaveAccessibleName(/due tomorrow/);
   });
 
@@ -73,7 +73,7 @@ test.describe('before a chunk of the app has loaded', () => {
     await sidebar.open('Tasks');
     await list.add('Dig a pond', 'Mow the lawn');
     await list.row('Dig a pond').press('Enter');
-    // In the list, S is no key.
+    // In the list, S is no hotkey.
     for (const key of ['i', 's']) await page.keyboard.press(key);
     releaseRequests();
     await expect(page.getByRole('option', { name: 'Not started' })).toBeFocused();
@@ -86,7 +86,7 @@ test.describe('before a chunk of the app has loaded', () => {
     const releaseRequests = await holdRequests(page.context(), /\/assets\/parser-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
-    // One line would wait for its words to be read.
+    // A single line would wait for the parser.
     await list.quickAdd.fill('Dig a pond\nMow the lawn');
     await list.quickAdd.press('Enter');
     await list.open('Dig a pond');
@@ -112,7 +112,7 @@ test.describe('before a chunk of the app has loaded', () => {
     });
     await list.add('Dig a pond', 'Mow the lawn');
     const attachments = attachmentsPageModel(page);
-    // On the rows of tasks that the service does not know yet: it gives them other ids before the files can be taken.
+    // On rows of unsent tasks, whose ids change before the files are attached.
     await attachments.drop([sampleFile('pond.txt', 'text/plain', 'Deep')], list.row('Dig a pond'));
     await expect(page).toHaveURL(/\/tasks\/local-/);
     await attachments.drop([sampleFile('lawn.txt', 'text/plain', 'Wide')], list.row('Mow the lawn'));

@@ -42,7 +42,7 @@ test('both versions of a conflict show side by side, and nothing is lost until o
   await expect(other.editor.notes).toHaveValue('Pay online first');
   await expect(other.editor.importance('High')).toBeChecked();
 
-  // A service that asks for a pause is waited for, and it is said for how long.
+  // A pause requested by the service is kept, and shown with its length.
   let isBusy = true;
   await other.page.route(/\/tasks\('/, (route) =>
     isBusy && route.request().method() === 'PATCH'

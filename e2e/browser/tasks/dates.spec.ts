@@ -9,7 +9,7 @@ test('a date can be typed in words, and a rule that moves the other date is repo
   await app.allLoaded();
   await editor.date('Start').click();
   const words = page.getByRole('textbox', { name: 'Start in words' });
-  // Letters typed over the month go into the field.
+  // Letters typed over the calendar go into the field.
   await page.keyboard.type('2027-04-12');
   await expect(words).toHaveValue('2027-04-12');
   await expect(words).toBeFocused();
@@ -19,7 +19,7 @@ test('a date can be typed in words, and a rule that moves the other date is repo
 
   await editor.date('Due').click();
   await page.keyboard.type('2 april 2027');
-  // Escape never loses words.
+  // Escape keeps the text.
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await editor.date('Due').click();
@@ -33,7 +33,7 @@ test('a date can be typed in words, and a rule that moves the other date is repo
   await expect(editor.date('Start')).toContainText('2 Apr');
   await expect(editor.date('Due')).toContainText('2 Apr');
 
-  // The weeks below: a press is the due day, an end is dragged, and the arrows walk on.
+  // The week strip: a click sets the due day, an end can be dragged, and the arrows move.
   const weeks = editor.pane.getByRole('toolbar', { name: 'Weeks' });
   const day = (name: RegExp) => weeks.getByRole('button', { name });
   await day(/\b8 April/).click();
@@ -45,7 +45,7 @@ test('a date can be typed in words, and a rule that moves the other date is repo
   await expect(editor.date('Due')).toContainText('16 Apr');
   await expect(day(/\b16 April/)).toBeFocused();
   await expect(day(/\b16 April/)).toHaveAttribute('aria-pressed', 'true');
-  // A press on the start is a due day too. A key that leads nowhere leaves nothing behind that would take the focus later.
+  // A click on the start sets the due day, too. A key without effect leaves no pending focus.
   await day(/\b6 April .*start/).click();
   await expect(editor.date('Due')).toContainText('6 Apr');
   for (const key of ['Home', 'Home']) await page.keyboard.press(key);
@@ -66,7 +66,7 @@ test('letters typed before the calendar has loaded are kept, and then the arrow 
   const { sidebar, list, editor } = app;
   let arrive = () => {};
   const arrival = new Promise<void>((resolve) => (arrive = resolve));
-  // The page's own request and the service worker's, which cannot answer for a file that it does not have.
+  // The page's request and the service worker's, which has no such file.
   await page.context().route(/\/dayCalendar[^/]*\.js/, async (route) => {
     await arrival;
     await route.continue();
@@ -97,7 +97,7 @@ test('a recurrence rule is set by keyboard alone, with a preview of its next dat
   await list.open('Water test');
   await app.allLoaded();
   await editor.pane.focus();
-  // A closed list of states leaves the app's keys alone: I is the importance, and not "In progress".
+  // A closed status list leaves the app's hotkeys alone: I is the importance, not "In progress".
   await editor.date('Due').focus();
   await keyboard.press('s');
   await expect(page.getByRole('option', { name: 'Not started' })).toBeFocused();
@@ -153,9 +153,9 @@ test('a recurrence rule is set by keyboard alone, with a preview of its next dat
   await dialog.getByRole('button', { name: 'Done' }).focus();
   await keyboard.press('Enter');
   await expect(editor.date('Repeat')).toHaveText('Every month on the last Friday, 12 times');
-  // The task stands on the first date, and that is said.
+  // The task is on the first date, and a notice says so.
   await expect(editor.pane.getByRole('status').filter({ hasText: 'A series begins' })).toContainText('26 Mar');
-  // It speaks of this date: on the next one it is over.
+  // The notice concerns this date only.
   await editor.subject.press('Control+Enter');
   await expect(editor.date('Due')).toContainText('30 Apr');
   await expect(editor.pane.getByText('A series begins')).toBeHidden();
@@ -172,14 +172,14 @@ test('a series advances over a change to summer time, and undo restores it', asy
   const { page, sidebar, list, editor, toast } = app;
   await sidebar.open('Tasks');
   await app.allLoaded();
-  // The clocks of Paris go back on 25 October 2026, and the days stay days.
+  // Summer time ends in Paris on 25 October 2026, and the dates stay.
   await list.add('Bins out every mon ^2026-10-05 remind 7:30');
   await list.open('Bins out');
   const dates = ['12 Oct', '19 Oct', '26 Oct', '2 Nov', '9 Nov', '16 Nov', '23 Nov', '30 Nov'];
-  // By key from wherever the focus is, and by the ring.
+  // By hotkey from anywhere, and by the checkbox.
   await editor.subject.press('Control+Enter');
   await expect(editor.date('Due')).toContainText('12 Oct');
-  // In a field Ctrl Z is the field's own.
+  // In a field, Ctrl+Z is the field's own undo.
   await editor.date('Due').focus();
   await page.keyboard.press('Control+z');
   await expect(editor.date('Due')).toContainText('5 Oct');
@@ -244,7 +244,7 @@ test('the completion date can be corrected, but not to a future one', async ({ a
   await list.add('Post the letter');
   await list.complete('Post the letter');
   await list.showCompleted();
-  // The row stands in its old place for a moment.
+  // The row stays in its old place for a moment.
   await expect(list.row('Post the letter')).toHaveCount(1);
   await list.open('Post the letter');
   await app.allLoaded();
@@ -266,7 +266,7 @@ test('the completion date can be corrected, but not to a future one', async ({ a
 });
 
 test.describe('a value that the service rejects', () => {
-  // The browser notes the refusal itself.
+  // The browser logs the rejection.
   test.use({ expectedErrors: [/status of 400/] });
 
   test('is shown beside its field with the mailbox’s value, and is announced', async ({ app }) => {
@@ -288,7 +288,7 @@ test.describe('a value that the service rejects', () => {
       editor.pane.getByText(/^Not saved: Fri,? 12 Mar 2027\. The mailbox has Fri,? 5 Mar 2027\.$/),
     ).toBeVisible();
     await expect(page.locator('[aria-live=polite]').filter({ hasText: 'did not take your change' })).toHaveCount(1);
-    // What was wanted is still there, and goes again when asked to.
+    // The rejected value is still there, and can be sent again.
     await expect(editor.date('Due')).toContainText('12 Mar');
     await page.unroute(/\/tasks\('/i);
     await editor.pane.getByRole('button', { name: 'Try again' }).press('Enter');

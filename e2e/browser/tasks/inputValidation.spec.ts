@@ -12,7 +12,7 @@ test('very long names do not break the layout', async ({ app }) => {
   await page.getByRole('menuitem', { name: 'New folder in My Tasks' }).click();
   await page.getByRole('textbox', { name: 'Name of the new folder' }).fill(word);
   await page.keyboard.press('Enter');
-  // The folder it was made from is empty, too.
+  // The folder it was moved from is empty, too.
   await expect(list.title).toHaveText(word);
   const empty = list.main.getByRole('heading', { level: 2, name: 'Nothing in' });
   await expect(empty).toBeVisible();

@@ -4,8 +4,8 @@ import { samplePng } from '../support/sampleFiles.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 
 /**
- * HTML is taken apart in documents that are never shown. The policy holds there, too, and the browser notes what it would not
- * have let happen.
+ * HTML is parsed in documents that are never shown. The policy applies there, too, and the browser logs what it
+ * blocked.
  */
 const policyNotes = [
   /^(?:Applying inline style|Executing inline event handler|Setting the document's base URI to '.*') violates/,
@@ -38,7 +38,7 @@ test('a checklist is written, ticked and reordered by keyboard, and stored as li
   const words = 'a box of twelve, or two boxes of six if those are all that they have on a Saturday evening';
   const item = (number: number) => pane.getByRole('textbox', { name: `Item ${number} of ` });
   await expect(item(2)).toHaveValue('Eggs');
-  // A long line shows all its words. Enter divides it where the cursor is, Backspace puts it together again.
+  // A long line wraps. Enter splits it at the cursor, Backspace joins it again.
   const low = (await item(2).boundingBox())?.height ?? 0;
   await item(2).fill(`Eggs ${words}`);
   await expect.poll(async () => (await item(2).boundingBox())?.height ?? 0).toBeGreaterThan(low * 1.5);
@@ -52,7 +52,7 @@ test('a checklist is written, ticked and reordered by keyboard, and stored as li
   await keyboard.type('!');
   await expect(item(2)).toHaveValue(`Eggs !${words}`);
   await item(2).fill('Eggs');
-  // Enter makes the next line, Alt and an arrow move it, Ctrl+Enter ticks.
+  // Enter adds the next line, Alt and an arrow move it, Ctrl+Enter ticks it.
   await item(1).focus();
   await keyboard.press('Enter');
   await expect(item(2)).toBeFocused();
@@ -74,7 +74,7 @@ test('a checklist is written, ticked and reordered by keyboard, and stored as li
       Content: 'For the weekend https://shop.example/list.\r\n☑ Bread and butter\r\n☐ Milk\r\n☑ Eggs',
     });
 
-  // Several lines at once; an empty one goes with Backspace; what is half typed is there after a reload.
+  // Several pasted lines; Backspace removes an empty one; a draft is there after a reload.
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate(() => navigator.clipboard.writeText('- [ ] Ham\n- [ ] Salt'));
   await add.focus();
@@ -102,7 +102,7 @@ test('formatted notes are written with keys and buttons, and turned back into pl
   await pane.getByRole('button', { name: 'Format' }).click();
   await expect(notes).toBeFocused();
   await keyboard.press('Control+End');
-  // The editor hears of the cursor's new place a frame later; what is chosen before that is chosen for the old one.
+  // The editor learns the cursor's new place a frame later; an earlier command applies to the old one.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   await keyboard.press('Control+B');
   await keyboard.type('bold');
@@ -137,7 +137,7 @@ test('formatted notes are written with keys and buttons, and turned back into pl
   await expect.poll(async () => (await api.task(id))['Body']).toEqual({ ContentType: 'HTML', Content: html });
 });
 
-/** Other ways in which words can tell that they were looked at. */
+/** Other ways to track that a body is read. */
 const leaks = [
   '<link rel=prefetch href=https://evil.example/1><link rel=dns-prefetch href=https://evil.example/2>',
   '<meta http-equiv=refresh content="0;url=https://evil.example/3"><base href=https://evil.example/>',
@@ -181,7 +181,7 @@ test.describe('foreign HTML', () => {
     await expect(cell).toHaveAttribute('colspan', '2');
     await expect(cell).toHaveCSS('direction', 'rtl');
     await expect(cell).toHaveCSS('background-color', 'rgb(255, 255, 0)');
-    // Pictures from the web would tell who looks: only their room is shown, until somebody asks.
+    // Remote images would reveal the reader: a placeholder shows until they are requested.
     const plan = frame.getByRole('img', { name: 'Plan' });
     await expect(plan).toBeVisible();
     expect(await plan.boundingBox()).toMatchObject({ width: 40, height: 30 });
@@ -189,10 +189,10 @@ test.describe('foreign HTML', () => {
     await pane.getByRole('button', { name: 'Show pictures from the web' }).click();
     await expect.poll(() => plan.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
     await expect(pane.getByText('Pictures from the web are not shown')).toHaveCount(0);
-    // The button is gone; the focus is not.
+    // The button is removed; the focus stays.
     await expect(pane.locator('div:focus > iframe')).toBeVisible();
     expect(asked).toBe(1);
-    // What was asked for is that picture: nothing else that would tell somebody leaves.
+    // Only the requested image is loaded.
     expect(left).toEqual([]);
     await expect(pane.getByText(/takes away: .*tables/)).toBeVisible();
     await editor.rename('From Outlook, renamed');
@@ -232,7 +232,7 @@ test.describe('foreign HTML', () => {
       );
       element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
-    // A picture without words hangs on the task; one that comes with words stays behind.
+    // An image without text is attached to the task; one pasted with text is dropped.
     await editor.notes.evaluate((element) => {
       for (const words of ['', 'x']) {
         const data = new DataTransfer();

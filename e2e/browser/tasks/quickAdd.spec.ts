@@ -23,7 +23,7 @@ test('words in a quick-add line become chips before Enter, and fields after it',
   await expect(editor.date('Repeat')).toHaveText('Every month on the 1st');
   await expect(editor.importance('High')).toBeChecked();
 
-  // Escape keeps the words and the field; the next one leaves.
+  // The first Escape keeps text and focus; the second leaves the field.
   await list.quickAdd.fill('Call the bank tomorrow');
   await expect(chips.getByRole('listitem')).toHaveCount(1);
   await list.quickAdd.press('Escape');
@@ -33,7 +33,7 @@ test('words in a quick-add line become chips before Enter, and fields after it',
   await expect(list.row('Call the bank tomorrow')).toBeVisible();
   await expect(page.getByRole('row', { name: /Call the bank tomorrow, due/ })).toHaveCount(0);
 
-  // Pasted lines are one piece of work, with one way back; taken back they stand in the field again.
+  // Pasted lines are one action with one undo, which puts them back into the field.
   const lines = Array.from({ length: 120 }, (_, at) => `- Line ${at + 1}`).join('\n');
   await list.quickAdd.fill(lines);
   await list.main.getByRole('button', { name: 'Add 120 tasks' }).click();
@@ -44,7 +44,7 @@ test('words in a quick-add line become chips before Enter, and fields after it',
     list.grid.getByRole('row', { name: /^Line 2(,|$)/ }),
   ];
   await expect(first).toBeVisible();
-  // Sent or still waiting, in the order of the lines.
+  // In the order of the lines, sent or not.
   const indexOf = async (row: typeof first) => Number(await row.getAttribute('aria-rowindex'));
   await expect.poll(async () => (await indexOf(second)) - (await indexOf(first))).toBe(1);
   await app.allSent();

@@ -4,7 +4,7 @@ import type { AppPageModel } from '../pages/appPageModel.ts';
 import { expect, test } from '../fixtures.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 
-/** What the system was asked to show; letting the app ask, and showing it, are the machine's, which may have no screen. */
+/** Notifications that the app requested; permission and display belong to the system, which may have no screen here. */
 async function listenForNotices(context: BrowserContext) {
   await context.addInitScript(() => {
     Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
@@ -17,7 +17,7 @@ async function listenForNotices(context: BrowserContext) {
   return async (page: Page) => JSON.parse(await page.evaluate(() => localStorage.getItem('said') ?? '[]'));
 }
 
-/** What runs the reminders comes after the first screen. */
+/** The reminders' chunk loads after the first screen. */
 const isWatching = (page: Page) => page.getByRole('region', { name: 'Reminders' }).waitFor({ state: 'attached' });
 
 /** A task with a reminder in ten minutes, on a clock that the test moves; seen from two tabs. */
@@ -48,7 +48,7 @@ test('a system notification is shown once, not once per tab', async ({ app, cont
   expect(await shownNotices(app.page)).toHaveLength(1);
   expect(notice).toMatchObject({ title: 'Take the bread out', data: { kind: 'reminder' } });
   expect(notice.actions.map(({ action }: { action: string }) => action)).toEqual(['complete', 'snooze']);
-  // The system says it: the app does not say it again.
+  // The system shows it, so the app does not.
   await expect(app.page.getByRole('region', { name: 'Reminders' }).getByRole('article')).toHaveCount(0);
 });
 
@@ -61,7 +61,7 @@ test('without permission, reminders show in the app in every tab, also missed on
   await expect(app.page.locator('body')).not.toContainText('Allow');
   expect(await accessibilityViolations(app.page)).toEqual([]);
 
-  // It makes room for itself instead of covering anything; F6 leads there, and Escape back.
+  // It takes space of its own and covers nothing; F6 moves into it, and Escape back.
   const band = app.page.getByRole('region', { name: 'Reminders' });
   await expect
     .poll(async () => {
@@ -82,7 +82,7 @@ test('without permission, reminders show in the app in every tab, also missed on
   await expect(card(other.page)).toBeHidden();
   await other.page.close();
 
-  // Closed while it was due: said when the app opens.
+  // Closed when it was due: shown when the app opens.
   await app.allSent();
   await app.page.goto('about:blank');
   await context.clock.fastForward('02:00:00');
@@ -119,7 +119,7 @@ test('notification permission is explained at the first reminder, and requested 
   await question.getByRole('button', { name: 'Turn on notifications' }).click();
   await expect(editor.pane).toContainText('This browser blocks notifications.');
 
-  // The time is typed in the locale's clock, and what stands in the fields is kept by Escape too.
+  // The time is typed in the locale's format, and Escape keeps the fields' values.
   await editor.date('Reminder').click();
   await panel.getByRole('spinbutton', { name: /hour/i }).focus();
   await page.keyboard.type('1415');

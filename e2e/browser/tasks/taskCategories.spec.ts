@@ -48,7 +48,7 @@ test('categories are found, created, coloured, renamed and deleted by keyboard, 
   const tasks = await api.json('GET', "/api/v2.0/me/tasks?$filter=Categories/any(c:c eq 'Budget')");
   expect(tasks['value']).toHaveLength(1);
 
-  // Elsewhere renamed: the feed tells it.
+  // Renamed on another device: change events report it.
   const kitchen = listOf(value).find((category) => category['displayName'] === 'Kitchen');
   await api.send('PATCH', `/threefold/v1/categories/${kitchen?.['id']}`, { displayName: 'House' });
   await expect(chips.getByRole('listitem')).toHaveText(['House', 'Budget']);

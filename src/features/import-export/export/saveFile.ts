@@ -7,6 +7,6 @@ export function saveFile(file: Blob, name: string): void {
   document.body.append(link);
   link.click();
   link.remove();
-  // The browser reads the URL before the next task runs.
+  // Much later than the browser needs to begin reading.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
