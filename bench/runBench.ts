@@ -7,18 +7,19 @@ import { measureLargeBodies } from './largeBodyBench.ts';
 import { measureScaling } from './scalingBench.ts';
 import { measureService } from './serviceBench.ts';
 
-const asked = process.argv[2];
+const requestedPart = process.argv[2];
 const parts: readonly (string | undefined)[] = [undefined, 'app', 'drain', 'service'];
-if (!parts.includes(asked)) {
+if (!parts.includes(requestedPart)) {
   process.stderr.write('Usage: npm run bench [-- app|drain|service]\n');
   process.exit(2);
 }
 const environment = await startBenchEnvironment();
 try {
-  if (asked === undefined || asked === 'app') printTable('The app, built, in Chromium', await measureApp(environment));
-  if (asked === 'drain')
+  if (requestedPart === undefined || requestedPart === 'app')
+    printTable('The app, built, in Chromium', await measureApp(environment));
+  if (requestedPart === 'drain')
     printTable('What waited, sent', await inBrowser((browser) => measureSend(browser, environment)));
-  if (asked === undefined || asked === 'service') {
+  if (requestedPart === undefined || requestedPart === 'service') {
     printTable('The service, 16 connections', await measureService(environment));
     printTable('Large bodies', await measureLargeBodies(environment));
     printTable(

@@ -139,7 +139,7 @@ describe('an upload', () => {
     const { api, upload } = client();
     let url = '';
     const onProgress = () => (network.isOnline = false);
-    const broken = upload(content, { onSession: (given) => (url = given), onProgress });
+    const broken = upload(content, { onSession: (sessionUrl) => (url = sessionUrl), onProgress });
     await expect(broken).rejects.toMatchObject({ kind: 'offline' });
     expect(sleepTimes).toHaveLength(5);
     network.isOnline = true;
@@ -157,7 +157,7 @@ describe('an upload', () => {
     let url = '';
     const options = {
       signal: stop.signal,
-      onSession: (given: string) => (url = given),
+      onSession: (sessionUrl: string) => (url = sessionUrl),
       onProgress: () => stop.abort(),
     };
     expect(await upload(content, options)).toEqual({ kind: 'cancelled' });
@@ -167,9 +167,9 @@ describe('an upload', () => {
 
   it('reports a rejection, and does not start when the file is too large', async () => {
     const { upload } = client();
-    const asked = network.requests.length;
+    const requestCount = network.requests.length;
     await expect(upload(film(25 * 1024 * 1024 + 1))).rejects.toMatchObject({ kind: 'refused', status: 413 });
-    expect(network.requests).toHaveLength(asked);
+    expect(network.requests).toHaveLength(requestCount);
     task = { mailbox: 'me', id: 'nobody' };
     await expect(upload(content)).rejects.toMatchObject({ kind: 'missing' });
   });

@@ -15,11 +15,11 @@ describe('a server without change events', () => {
     const leave = shown.subscribe(() => {});
     await (await testBed.device(key)).api.createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
     tab.setVisible(false);
-    const asked = tab.network.requests.length;
+    const requestCount = tab.network.requests.length;
     testBed.time.advance(60_000);
     await tab.engine.broadcastsApplied();
     await tab.sent();
-    expect(tab.network.requests).toHaveLength(asked);
+    expect(tab.network.requests).toHaveLength(requestCount);
     tab.setVisible(true);
     await testBed.until(() => {
       testBed.time.advance(10_000);

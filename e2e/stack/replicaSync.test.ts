@@ -217,11 +217,11 @@ describe('tabs', () => {
     const [one, two] = [await openTab(testBed, key, browser), await openTab(testBed, key, browser)];
     const folderId = viewOf(one).folder('Tasks');
     await (await elsewhere(testBed, key)).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
-    const asked = readsOfTasks(two).length;
+    const readCount = readsOfTasks(two).length;
     await pullAgain(one);
     await two.engine.broadcastsApplied();
     expect(viewOf(two).subjects(folderId)).toEqual(['Milk']);
-    expect(readsOfTasks(two)).toHaveLength(asked);
+    expect(readsOfTasks(two)).toHaveLength(readCount);
   });
 
   it('a change from another device shows in both tabs and is requested by one', async ({ testBed, key, browser }) => {
@@ -231,16 +231,16 @@ describe('tabs', () => {
     ];
     const folderId = viewOf(one).folder('Tasks');
     // The number of the last event whose changes are all stored.
-    const kept = () => Number(one.outbox.preferences.get('events') ?? 0);
-    await testBed.until(() => kept() > 0);
-    const from = kept();
-    const asked = readsOfTasks(two).length;
+    const storedNumber = () => Number(one.outbox.preferences.get('events') ?? 0);
+    await testBed.until(() => storedNumber() > 0);
+    const from = storedNumber();
+    const readCount = readsOfTasks(two).length;
     await (await elsewhere(testBed, key)).createTask({ mailbox: 'me', id: folderId }, { subject: 'Milk' });
     await testBed.until(
       () => viewOf(one).subjects(folderId).length === 1 && viewOf(two).subjects(folderId).length === 1,
     );
-    await testBed.until(() => kept() > from);
-    expect(readsOfTasks(two)).toHaveLength(asked);
+    await testBed.until(() => storedNumber() > from);
+    expect(readsOfTasks(two)).toHaveLength(readCount);
     expect(two.network.requests.filter((line) => line.endsWith('/events'))).toEqual([]);
     // With change events a second pull sends nothing, except for categories.
     const before = one.network.requests.length;

@@ -53,9 +53,13 @@ it('can be found, changed and left by a guest, and records who changed what', as
   place,
   guestAddress,
 }) => {
-  const given = await sharing(owner).invite(folderId, { address: guestAddress }, 'write');
-  expect(given).toMatchObject({ person: { name: 'Bob', address: guestAddress }, role: 'write', isRemovable: true });
-  expect(await sharing(owner).people(folderId)).toEqual([given]);
+  const permission = await sharing(owner).invite(folderId, { address: guestAddress }, 'write');
+  expect(permission).toMatchObject({
+    person: { name: 'Bob', address: guestAddress },
+    role: 'write',
+    isRemovable: true,
+  });
+  expect(await sharing(owner).people(folderId)).toEqual([permission]);
   expect(await sharing(owner).byMe()).toEqual([{ folderId, people: 1 }]);
   expect(await sharing(guest).withMe()).toEqual([
     { owner: { name: 'Ada', address: place.mailbox }, folder: { id: folderId, name: 'Trade fair' }, role: 'write' },

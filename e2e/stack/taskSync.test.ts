@@ -35,9 +35,9 @@ describe('a task', () => {
   it('is counted in the folder without a pull', async ({ tab, folderId, add }) => {
     expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBe(0);
     for (const subject of ['Milk', 'Bread']) await add(subject);
-    const asked = tab.network.requests.length;
+    const requestCount = tab.network.requests.length;
     expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBe(2);
-    expect(tab.network.requests.slice(asked)).toHaveLength(1);
+    expect(tab.network.requests.slice(requestCount)).toHaveLength(1);
     tab.network.answer(/count/, () => Response.json({ value: [] }));
     expect(await tab.api.count({ mailbox: 'me', id: folderId })).toBeNull();
   });

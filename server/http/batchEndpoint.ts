@@ -230,9 +230,9 @@ function addressOf(text: string, { root }: Dialect, origin: string, place: strin
   const isWhole = /^https?:\/\//i.test(text);
   const isRooted = text.toLowerCase().startsWith(`${root}/`);
   const base = /^(\/|(me|users)\b)/i.test(text) ? root : place;
-  const whole = isWhole ? text : `${origin}${isRooted ? '' : base}/${text.replace(/^\/+/, '')}`;
-  if (!URL.canParse(whole)) return undefined;
-  const url = new URL(whole);
+  const absoluteUrl = isWhole ? text : `${origin}${isRooted ? '' : base}/${text.replace(/^\/+/, '')}`;
+  if (!URL.canParse(absoluteUrl)) return undefined;
+  const url = new URL(absoluteUrl);
   return url.origin === origin && url.pathname.toLowerCase().startsWith(`${root}/`) ? url : undefined;
 }
 

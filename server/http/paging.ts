@@ -43,9 +43,9 @@ export function unknownProperty(name: string): never {
 /** The same query with another `$skip`: everything else keeps the client's spelling. */
 function queryFrom({ dialect }: RequestContext, search: string, skip: number): string {
   const own = dialect.isDollarOptional ? /^(\$|%24)?skip=/i : /^(\$|%24)skip=/i;
-  const kept = search
+  const remaining = search
     .replace(/^\?/, '')
     .split('&')
     .filter((part) => part !== '' && !own.test(part));
-  return `?${[...kept, `$skip=${skip}`].join('&')}`;
+  return `?${[...remaining, `$skip=${skip}`].join('&')}`;
 }

@@ -28,20 +28,20 @@ export type ResponseCache = {
 const room = 32 * 1024 * 1024;
 
 export function createResponseCache(limit = room): ResponseCache {
-  const kept = new Map<string, { seq: number; answer: CachedResponse }>();
+  const entries = new Map<string, { seq: number; answer: CachedResponse }>();
   let size = 0;
 
   function drop(key: string): void {
-    const known = kept.get(key);
+    const known = entries.get(key);
     if (known !== undefined) size -= sizeOf(key, known.answer);
-    kept.delete(key);
+    entries.delete(key);
   }
 
   function store(key: string, one: { seq: number; answer: CachedResponse }): CachedResponse {
     drop(key);
-    kept.set(key, one);
+    entries.set(key, one);
     size += sizeOf(key, one.answer);
-    for (const oldest of kept.keys()) {
+    for (const oldest of entries.keys()) {
       if (size <= limit) break;
       drop(oldest);
     }
@@ -52,12 +52,12 @@ export function createResponseCache(limit = room): ResponseCache {
     async get(read, accountId, key, build) {
       // The counter is read before the rows: rows newer than their counter are only rebuilt once more.
       const seq = await seqOf(read, accountId);
-      const whole = `${accountId} ${key}`;
-      const known = kept.get(whole);
-      if (known !== undefined) drop(whole);
-      if (known?.seq === seq) return store(whole, known);
+      const cacheKey = `${accountId} ${key}`;
+      const known = entries.get(cacheKey);
+      if (known !== undefined) drop(cacheKey);
+      if (known?.seq === seq) return store(cacheKey, known);
       const built = await build();
-      return typeof built === 'string' ? store(whole, { seq, answer: cachedResponseOf(built) }) : built;
+      return typeof built === 'string' ? store(cacheKey, { seq, answer: cachedResponseOf(built) }) : built;
     },
   };
 }

@@ -72,6 +72,6 @@ function converted(body: Record<string, unknown>, wanted: 'text' | 'html', { spe
 function bare(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(bare);
   if (!isObject(json)) return json;
-  const kept = Object.entries(json).filter(([name]) => !name.includes('@') || needed.has(name));
-  return Object.fromEntries(kept.map(([name, value]) => [name, bare(value)]));
+  const required = Object.entries(json).filter(([name]) => !name.includes('@') || needed.has(name));
+  return Object.fromEntries(required.map(([name, value]) => [name, bare(value)]));
 }

@@ -12,9 +12,9 @@ export async function sendStreamedBody(
   { status, estimate, headers }: { status: number; estimate: number; headers: Readonly<Record<string, string>> },
 ): Promise<Response> {
   if (estimate > wholeUpTo) return reply(c, streamOf(pieces), status, headers);
-  const whole: Uint8Array[] = [];
-  for await (const piece of pieces) whole.push(bytesOf(piece));
-  return reply(c, Buffer.concat(whole), status, headers);
+  const buffered: Uint8Array[] = [];
+  for await (const piece of pieces) buffered.push(bytesOf(piece));
+  return reply(c, Buffer.concat(buffered), status, headers);
 }
 
 function streamOf(pieces: BodyPieces): ReadableStream<Uint8Array<ArrayBuffer>> {

@@ -10,7 +10,7 @@ type Asked = Pick<Task, 'id' | 'hasAttachments'>;
 type Counts = ReadonlyMap<string, number>;
 
 /** Read again when a waiting upload has settled: it was stored with its change. */
-const keptCounts = (store: ReplicaStore, mailbox: Mailbox, waiting: string) =>
+const storedCountsQuery = (store: ReplicaStore, mailbox: Mailbox, waiting: string) =>
   queryOptions({
     queryKey: [...attachmentQueries.all, 'counts', mailbox, waiting] as const,
     queryFn: () => store.attachmentCounts(mailbox),
@@ -27,7 +27,7 @@ export function useAttachmentCounts(mailbox: Mailbox): (task: Asked) => number |
   const { client, replicaStore } = useSyncEngine();
   const [read, setRead] = useState<Counts>(new Map());
   const waiting = useWaiting(mailbox);
-  const { data: kept } = useQuery(keptCounts(replicaStore, mailbox, waiting.ids));
+  const { data: storedCounts } = useQuery(storedCountsQuery(replicaStore, mailbox, waiting.ids));
 
   useEffect(() => {
     const cache = client.getQueryCache();
@@ -50,13 +50,13 @@ export function useAttachmentCounts(mailbox: Mailbox): (task: Asked) => number |
 
   return useCallback(
     ({ id, hasAttachments }) => {
-      const known = read.get(id) ?? kept?.get(id);
+      const known = read.get(id) ?? storedCounts?.get(id);
       const more = waiting.more.get(id) ?? 0;
       if (!hasAttachments) return Math.max(0, more);
       // An empty list is older than the task, which has attachments.
       return known === undefined || known === 0 ? null : Math.max(0, known + more);
     },
-    [read, kept, waiting],
+    [read, storedCounts, waiting],
   );
 }
 

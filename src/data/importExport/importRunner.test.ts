@@ -99,12 +99,12 @@ it('an import that begins during the last look of a run is imported, too', async
     pieces: [{ tasks: 1, files: [] }],
     next: 0,
   };
-  let looks = 0;
+  let reads = 0;
   async function all() {
     const found = await store.all();
-    looks += 1;
+    reads += 1;
     // The third read is the last of the first run: its answer is stale.
-    if (looks === 3) {
+    if (reads === 3) {
       await store.savePiece(late, [createTask('local-t')], new Map());
       void imports.resume();
     }
@@ -152,17 +152,17 @@ it('undoing an import leaves a folder that holds other tasks by now', async () =
 
 it('what another tab stores is read again at its next step, when it could not be read', async () => {
   const { account, store, openRunner } = await openAccount();
-  let looks = 0;
+  let reads = 0;
   const all = () => {
-    looks += 1;
-    return looks === 1 ? Promise.reject(new StorageError('refused', undefined)) : store.all();
+    reads += 1;
+    return reads === 1 ? Promise.reject(new StorageError('refused', undefined)) : store.all();
   };
   const imports = await openRunner({ store: { ...store, all } });
   await store.save({ id: 'i', name: 'tasks.json', at, isReady: true, pieces: [], next: 0 });
   const other = openChannel(`threefold:${account}:imports`);
   onTestFinished(other.close);
   other.post('step');
-  await expect.poll(() => looks).toBe(1);
+  await expect.poll(() => reads).toBe(1);
   other.post('step');
   await expect.poll(() => stateOf(imports)).toEqual([['running', 0, 0]]);
 });

@@ -38,20 +38,20 @@ export type CategoryStore = {
  * device.
  */
 export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox, onRenamed: () => void): CategoryStore {
-  let kept = readKept(outbox.preferences.get(textKey));
+  let stored = readStored(outbox.preferences.get(textKey));
   /** What was sent since the start: rows on this device may not have heard of it yet. */
   let done: readonly Change[] = [];
   const changes = () => outbox.ops().flatMap(({ change }) => (isCategoryChange(change) ? [change] : []));
   let shown = changes();
-  const own = createObservable(bookOf(kept, shown, shown));
-  const others = createObservable(bookOf(kept, shown, []));
+  const own = createObservable(bookOf(stored, shown, shown));
+  const others = createObservable(bookOf(stored, shown, []));
 
   function show() {
-    own.set(bookOf(kept, shown, [...done, ...shown]));
-    others.set(bookOf(kept, shown, []));
+    own.set(bookOf(stored, shown, [...done, ...shown]));
+    others.set(bookOf(stored, shown, []));
   }
   function keep(next: readonly Category[]) {
-    kept = next;
+    stored = next;
     outbox.preferences.set(textKey, JSON.stringify(next));
   }
   return {
@@ -61,7 +61,7 @@ export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox, on
       if (extras === null) return;
       try {
         const all = await extras.categories.list();
-        if (JSON.stringify(all) === JSON.stringify(kept)) return;
+        if (JSON.stringify(all) === JSON.stringify(stored)) return;
         keep(all);
         show();
       } catch (error) {
@@ -73,7 +73,7 @@ export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox, on
       if (!isCategoryChange(change)) return;
       const id = ids.find(([local]) => local === change.id)?.[1] ?? change.id;
       done = [...done, change];
-      keep(overlayCategories(kept, [{ ...change, id }]));
+      keep(overlayCategories(stored, [{ ...change, id }]));
       show();
       if (change.kind !== 'createCategory') onRenamed();
     },
@@ -90,14 +90,14 @@ export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox, on
 /** As a person looks for a name: 2 before 10, ä beside a. */
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-function bookOf(kept: readonly Category[], pending: readonly Change[], renaming: readonly Change[]): CategoryIndex {
-  const all = overlayCategories(kept, pending).toSorted((a, b) => collator.compare(a.name, b.name));
+function bookOf(stored: readonly Category[], pending: readonly Change[], renaming: readonly Change[]): CategoryIndex {
+  const all = overlayCategories(stored, pending).toSorted((a, b) => collator.compare(a.name, b.name));
   const colours = new Map(all.map(({ name, colour }) => [categoryKey(name), colour]));
   const names = aliasesOf(renaming);
   return {
     all,
-    display: (given) =>
-      given.flatMap((one) => {
+    display: (storedNames) =>
+      storedNames.flatMap((one) => {
         const name = names.has(categoryKey(one)) ? names.get(categoryKey(one)) : one;
         if (name === undefined || name === null) return [];
         return [{ storedName: one, name, colour: colours.get(categoryKey(name)) ?? defaultCategoryColour }];
@@ -121,7 +121,7 @@ function aliasesOf(changes: readonly Change[]): ReadonlyMap<string, string | nul
   return names;
 }
 
-function readKept(text: string | undefined): readonly Category[] {
+function readStored(text: string | undefined): readonly Category[] {
   try {
     const list: unknown = JSON.parse(text ?? '[]');
     return Array.isArray(list) ? list.filter(isCategory) : [];

@@ -65,11 +65,11 @@ export function conflictOf(
       const lost = new Set<string>(
         compared.outcome === 'conflict' ? compared.fields.filter((one) => !mine.has(one)) : [],
       );
-      const kept: TaskPatch = Object.fromEntries(Object.entries(patch).filter(([field]) => !lost.has(field)));
+      const remaining: TaskPatch = Object.fromEntries(Object.entries(patch).filter(([field]) => !lost.has(field)));
       // The rewritten change first, based on the mailbox's values; the changes it contains are discarded after it.
-      if (Object.keys(kept).length > 0) {
-        const base = { etag: theirs.etag, values: patchedValues(theirs, kept) };
-        await outbox.rewrite(item.id, { ...item.change, patch: kept, base });
+      if (Object.keys(remaining).length > 0) {
+        const base = { etag: theirs.etag, values: patchedValues(theirs, remaining) };
+        await outbox.rewrite(item.id, { ...item.change, patch: remaining, base });
       } else await outbox.discard(item.id);
       for (const { id } of later) await outbox.discard(id);
     },

@@ -174,10 +174,10 @@ function placesFor(file: ParsedTaskFile, existing: ExistingData, choice: ImportC
   const groups = new Map(existing.groups.map((group) => [keyOf(group.name), group]));
   const atHome = existing.groups.find(({ isDefault }) => isDefault);
 
-  function groupFor(said: string | null): Pick<TaskGroup, 'id' | 'groupKey' | 'name' | 'isDefault'> {
-    const name = said === null ? null : cutText(said, limits.placeName);
+  function groupFor(groupName: string | null): Pick<TaskGroup, 'id' | 'groupKey' | 'name' | 'isDefault'> {
+    const name = groupName === null ? null : cutText(groupName, limits.placeName);
     const main = { id: '', groupKey: defaultGroupKey, name: atHome?.name ?? '', isDefault: true };
-    const isMain = name === null || file.groups.some((group) => group.isDefault && group.name === said);
+    const isMain = name === null || file.groups.some((group) => group.isDefault && group.name === groupName);
     if (isMain) return atHome ?? main;
     const known = groups.get(keyOf(name));
     if (known !== undefined) return known;
@@ -194,14 +194,21 @@ function placesFor(file: ParsedTaskFile, existing: ExistingData, choice: ImportC
   }
   function folderFor({ group, name, isDefault }: ParsedFolder) {
     if (home !== undefined && (isDefault || name === null)) return { id: home.id, name: home.name, newIn: null };
-    const asked = cutText(name ?? '', limits.placeName);
-    const known = folderNames.get(keyOf(asked));
+    const requestedName = cutText(name ?? '', limits.placeName);
+    const known = folderNames.get(keyOf(requestedName));
     if (known !== undefined) return known;
     const parent = groupFor(group);
-    const made = { id: localIdPrefix + newId(), name: asked, newIn: parent.name };
-    folderNames.set(keyOf(asked), made);
+    const made = { id: localIdPrefix + newId(), name: requestedName, newIn: parent.name };
+    folderNames.set(keyOf(requestedName), made);
     const groupId = parent.isDefault ? null : parent.id;
-    changes.push({ kind: 'createFolder', mailbox: 'me', id: made.id, groupId, groupKey: parent.groupKey, name: asked });
+    changes.push({
+      kind: 'createFolder',
+      mailbox: 'me',
+      id: made.id,
+      groupId,
+      groupKey: parent.groupKey,
+      name: requestedName,
+    });
     return made;
   }
 

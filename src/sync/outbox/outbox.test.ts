@@ -121,8 +121,8 @@ describe('storing', () => {
 describe('sending', () => {
   it('stores the first send time before the request is sent', async () => {
     await outbox.add(create('local-a'));
-    const begun = await sendingOf(outbox).begin(first());
-    expect(begun?.firstSentAt).toBe(now);
+    const startedOp = await sendingOf(outbox).begin(first());
+    expect(startedOp?.firstSentAt).toBe(now);
     expect(outbox.stateOf(first())).toBe('sending');
     await sendingOf(outbox).postpone(first(), addMs(now, 1_000));
     expect(outbox.stateOf(first())).toBe('waiting');
@@ -134,11 +134,11 @@ describe('sending', () => {
 
   it('updates the replica and removes the op in one turn, and later ops get the new id', async () => {
     await outbox.add(create('local-a'));
-    const begun = present(await sendingOf(outbox).begin(first()));
+    const startedOp = present(await sendingOf(outbox).begin(first()));
     await outbox.add(rename('local-a', 'B', 'local-a'));
     const seen: (readonly string[])[] = [];
     outbox.onServerResults(() => seen.push(outbox.ops().map(({ change }) => change.id)));
-    await sendingOf(outbox).settle(begun, serverResultOf(begun.change, { ids: [['local-a', 'A']] }), undefined);
+    await sendingOf(outbox).settle(startedOp, serverResultOf(startedOp.change, { ids: [['local-a', 'A']] }), undefined);
     expect(seen).toEqual([['A']]);
     expect(outbox.resolve('local-a')).toBe('A');
     await reopen();
@@ -169,9 +169,9 @@ describe('sending', () => {
     const before = outbox.ops()[0];
     await sendingOf(outbox).reload();
     expect(outbox.ops()[0]).toBe(before);
-    const begun = present(await sendingOf(outbox).begin(first()));
+    const startedOp = present(await sendingOf(outbox).begin(first()));
     const ids = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
-    await sendingOf(outbox).settle(begun, serverResultOf(begun.change, { ids }), undefined);
+    await sendingOf(outbox).settle(startedOp, serverResultOf(startedOp.change, { ids }), undefined);
     await reopen();
     expect(outbox.resolve('local-7')).toBe('7');
     await reopen();

@@ -66,10 +66,10 @@ it('sending continues when storage is full, as it frees space', async () => {
   fill();
   const sending = createSendQueue(outbox.state, clock);
   const [a, b] = [present(outbox.ops()[0]), present(outbox.ops()[1])];
-  const begun = present(await sending.begin(a));
-  expect(begun.firstSentAt).toBe(now);
+  const startedOp = present(await sending.begin(a));
+  expect(startedOp.firstSentAt).toBe(now);
   expect(outbox.storageError()).toBe('full');
-  await sending.settle(begun, learned(a), undefined);
+  await sending.settle(startedOp, learned(a), undefined);
   expect(outbox.resolve('local-a')).toBe('A');
   expect(outbox.storageError()).toBeNull();
   await sending.park(present(await sending.begin(b)), { kind: 'refused', message: 'No' });

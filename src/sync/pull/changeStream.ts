@@ -148,7 +148,7 @@ export function createChangeStream(input: Input): ChangeStream {
       }
       const stopped = new AbortController();
       ready = new Promise<void>((resolve) => (resolveReady = resolve));
-      const stopHearing = channel.onMessage((message) => {
+      const stopListening = channel.onMessage((message) => {
         if (!isLiveMessage(message)) return;
         if (message.kind === 'live' && !isHolder) setLive(message.live);
         if (message.kind === 'access') void onRemoteChange({ kind: 'shared', mailboxes: [], access: true });
@@ -160,7 +160,7 @@ export function createChangeStream(input: Input): ChangeStream {
         if (!stopped.signal.aborted) await hold(events, stopped.signal);
       });
       return () => {
-        stopHearing();
+        stopListening();
         stopped.abort();
       };
     },

@@ -27,7 +27,7 @@ function device({ isAllowed = true } = {}) {
     for (let turn = 0; turn < 40; turn++) await Promise.resolve();
   };
   return {
-    said: shownNotifications,
+    shownNotifications,
     closed,
     /** Opens the app on these tasks. */
     async tab(tasks: readonly Task[]) {
@@ -53,7 +53,7 @@ function device({ isAllowed = true } = {}) {
           channel() {
             let own: ((message: unknown) => void) | undefined;
             return {
-              post: (message) => channels.forEach((hear) => hear !== own && hear(message)),
+              post: (message) => channels.forEach((deliverTo) => deliverTo !== own && deliverTo(message)),
               onMessage(listener) {
                 own = listener;
                 channels.add(listener);
@@ -129,19 +129,19 @@ describe('reminders', () => {
     ];
     const [one, two] = [await firstDevice.tab(tasks), await firstDevice.tab(tasks)];
     await firstDevice.pass(10 * minute - 1);
-    expect(firstDevice.said).toEqual([]);
+    expect(firstDevice.shownNotifications).toEqual([]);
     await firstDevice.pass(1);
     await firstDevice.pass(60 * minute);
-    expect(firstDevice.said.map(({ title }) => title)).toEqual(['Call']);
+    expect(firstDevice.shownNotifications.map(({ title }) => title)).toEqual(['Call']);
     expect([...one.shown(), ...two.shown()]).toEqual([]);
     // Nor by a tab that is opened afterwards, nor by the one that speaks when the first is closed.
     const three = await firstDevice.tab(tasks);
     one.stop();
     await firstDevice.pass(minute);
     expect([...two.shown(), ...three.shown()]).toEqual([]);
-    expect(firstDevice.said).toHaveLength(1);
+    expect(firstDevice.shownNotifications).toHaveLength(1);
     await firstDevice.pass(300 * minute);
-    expect(firstDevice.said.map(({ title }) => title)).toEqual(['Call', 'Later']);
+    expect(firstDevice.shownNotifications.map(({ title }) => title)).toEqual(['Call', 'Later']);
   });
 
   it('are shown in every tab until handled where system notifications are off', async () => {
@@ -158,7 +158,7 @@ describe('reminders', () => {
     const firstDevice = device();
     const tab = await firstDevice.tab([task('Missed', -60 * minute), task('Ancient', -40 * 1440 * minute)]);
     expect(tab.shown()).toEqual(['Missed']);
-    expect(firstDevice.said).toEqual([]);
+    expect(firstDevice.shownNotifications).toEqual([]);
     tab.stop();
     expect((await firstDevice.tab([task('Missed', -60 * minute)])).shown()).toEqual(['Missed']);
   });
@@ -172,7 +172,7 @@ describe('reminders', () => {
     await tab.move(call, later);
     expect(firstDevice.closed).toEqual(['reminder Call']);
     await firstDevice.pass(10 * minute);
-    expect(firstDevice.said.map(({ tag }) => tag)).toEqual(['reminder Call', 'reminder Call']);
+    expect(firstDevice.shownNotifications.map(({ tag }) => tag)).toEqual(['reminder Call', 'reminder Call']);
   });
 
   it('follow a task into another folder, in whichever order it leaves and arrives', async () => {
@@ -183,7 +183,7 @@ describe('reminders', () => {
     await tab.move(undefined, moved);
     await tab.move(call, undefined);
     await firstDevice.pass(minute);
-    expect(firstDevice.said).toHaveLength(1);
+    expect(firstDevice.shownNotifications).toHaveLength(1);
   });
 
   it('set one timer, however many there are', async () => {
@@ -191,7 +191,7 @@ describe('reminders', () => {
     const many = Array.from({ length: 50_000 }, (_, n) => task(`t${n}`, (n + 2) * 1440 * minute));
     const tab = await firstDevice.tab([...many, task('First', minute)]);
     await firstDevice.pass(2 * minute);
-    expect(firstDevice.said.map(({ title }) => title)).toEqual(['First']);
+    expect(firstDevice.shownNotifications.map(({ title }) => title)).toEqual(['First']);
     expect(tab.shown()).toEqual([]);
   });
 
@@ -213,8 +213,10 @@ describe('reminders', () => {
         await firstDevice.pass(31 * minute);
         const on = [...held.values()].filter(({ isReminderOn }) => isReminderOn);
         const times = new Map(on.map(({ id, reminder }) => [id, reminder ?? '']));
-        expect(firstDevice.said.map(({ title }) => title).toSorted()).toEqual([...times.keys()].toSorted());
-        const order = firstDevice.said.map(({ title }) => times.get(title) ?? '');
+        expect(firstDevice.shownNotifications.map(({ title }) => title).toSorted()).toEqual(
+          [...times.keys()].toSorted(),
+        );
+        const order = firstDevice.shownNotifications.map(({ title }) => times.get(title) ?? '');
         expect(order).toEqual(order.toSorted());
       }),
       { numRuns: 50 },

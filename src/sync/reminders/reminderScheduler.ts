@@ -109,7 +109,7 @@ export function createReminderScheduler(input: Input): ReminderScheduler {
   }
 
   /** Leads until it is stopped; the next tab takes over. */
-  async function lead(stopped: AbortSignal) {
+  async function leadUntilStopped(stopped: AbortSignal) {
     if (stopped.aborted) return;
     isLeader = true;
     wake();
@@ -130,7 +130,7 @@ export function createReminderScheduler(input: Input): ReminderScheduler {
       });
       const stopFollowing = followRows(applyRows);
       void run(stopped.signal, channel.post);
-      void ports.withLock(name, () => lead(stopped.signal));
+      void ports.withLock(name, () => leadUntilStopped(stopped.signal));
       return () => {
         stopListening();
         stopFollowing();

@@ -24,17 +24,17 @@ export type { KnownRows, ServerApis } from './sendContext.ts';
 export function sendChange(
   op: Op,
   isRepeat: boolean,
-  given: Omit<SendContext, 'op' | 'isRepeat' | 'mayHaveArrived' | 'repeatability'>,
+  context: Omit<SendContext, 'op' | 'isRepeat' | 'mayHaveArrived' | 'repeatability'>,
 ): Promise<ServerResult> {
   const { change } = op;
   const repeatability = { id: op.repeatabilityId, firstSent: op.firstSentAt ?? op.madeAt };
   // With idempotency keys repeating is safe. Without, the server is read first.
   const tools: SendContext = {
-    ...given,
+    ...context,
     op,
     isRepeat,
     repeatability,
-    mayHaveArrived: isRepeat && !given.api.repeats(),
+    mayHaveArrived: isRepeat && !context.api.repeats(),
   };
   switch (change.kind) {
     case 'createGroup':

@@ -62,9 +62,9 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** The result, or undefined when the item is deleted. */
-export async function undefinedIfMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+export async function undefinedIfMissing<T>(request: Promise<T>): Promise<T | undefined> {
   try {
-    return await asked;
+    return await request;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

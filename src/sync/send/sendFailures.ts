@@ -39,8 +39,8 @@ export function judge(op: Op, error: unknown): Verdict {
   const contact = kind === 'offline' || kind === 'signIn' ? kind : null;
   if (kind === 'signIn') return { turn: { waitMs: Infinity }, contact };
   if (kind === 'offline' || kind === 'busy') {
-    const asked = error instanceof ApiError ? error.retryAfter : undefined;
-    if (asked !== undefined) return { turn: { waitMs: asked }, contact };
+    const retryMs = error instanceof ApiError ? error.retryAfter : undefined;
+    if (retryMs !== undefined) return { turn: { waitMs: retryMs }, contact };
     return { turn: kind === 'busy' ? 'busy' : 'backOff', contact };
   }
   if (kind === 'broken' && op.attempts + 1 < maxAttempts && error instanceof ApiError)

@@ -55,8 +55,8 @@ export type ImportStore = {
  */
 export async function openImportStore(account: string): Promise<ImportStore> {
   const database = await openAccountDatabase(account);
-  async function textOf(kept: unknown): Promise<string | undefined> {
-    return readableOr('blobs', kept, isBlobRecord)?.blob.text();
+  async function textOf(storedContent: unknown): Promise<string | undefined> {
+    return readableOr('blobs', storedContent, isBlobRecord)?.blob.text();
   }
   return {
     all: () =>
@@ -86,7 +86,7 @@ export async function openImportStore(account: string): Promise<ImportStore> {
         ]);
       }),
     async piece(importId, piece) {
-      const [stored, kept] = await database.use((db) => {
+      const [stored, storedContent] = await database.use((db) => {
         const tx = db.transaction(['imports', 'blobs']);
         return Promise.all([
           tx.objectStore('imports').get(importId),
@@ -95,7 +95,7 @@ export async function openImportStore(account: string): Promise<ImportStore> {
       });
       const record = readableOr('imports', stored, isImport);
       if (record?.next !== piece || record.end !== undefined) return undefined;
-      const text = await textOf(kept);
+      const text = await textOf(storedContent);
       const part = text === undefined ? undefined : readableJson('imports', text, isChange);
       return part?.unreadable === 0 ? part.items : 'unreadable';
     },
@@ -121,10 +121,10 @@ export async function openImportStore(account: string): Promise<ImportStore> {
         // The disk knows its progress: files from there on belong to no op.
         const stored = readableOr('imports', await tx.objectStore('imports').get(id), isImport);
         const record = stored ?? { id, pieces, next: pieces.length };
-        const taken = pieces.slice(0, record.next).map((_, piece) => importPieceKey(id, piece));
+        const addedKeys = pieces.slice(0, record.next).map((_, piece) => importPieceKey(id, piece));
         await writeTogether<readonly unknown[]>(tx, [
           () => tx.objectStore('imports').delete(id),
-          ...[...taken, ...keysLeft(record)].map((key) => () => tx.objectStore('blobs').delete(key)),
+          ...[...addedKeys, ...keysLeft(record)].map((key) => () => tx.objectStore('blobs').delete(key)),
         ]);
       }),
     close: database.close,

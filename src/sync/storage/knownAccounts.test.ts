@@ -90,12 +90,14 @@ it('notifies other tabs each time a session is resumed', async () => {
     held,
     onNews: (name) => queueMicrotask(() => listeners.forEach((listener) => listener(name))),
   });
-  const heard: string[] = [];
-  createKnownAccounts({ local: memory({ held }), session: memory(), onStorage }).onRenewed((key) => heard.push(key));
+  const notifiedKeys: string[] = [];
+  createKnownAccounts({ local: memory({ held }), session: memory(), onStorage }).onRenewed((key) =>
+    notifiedKeys.push(key),
+  );
   const other = createKnownAccounts({ local: notifying, session: memory(), onStorage: noListener });
   other.notifyRenewed('a');
   other.remember(bob);
   other.notifyRenewed('a');
   await Promise.resolve();
-  expect(heard).toEqual(['a', 'a']);
+  expect(notifiedKeys).toEqual(['a', 'a']);
 });

@@ -15,14 +15,14 @@ export function createMemoryStore(): AccountStore {
     append(op, file) {
       if (file !== undefined) blobs.set(file.key, file.blob);
       last += 1;
-      const kept = { ...op, seq: last };
-      ops.set(last, kept);
-      return Promise.resolve(kept);
+      const numberedOp = { ...op, seq: last };
+      ops.set(last, numberedOp);
+      return Promise.resolve(numberedOp);
     },
     appendMany(made) {
-      const kept = made.map((op) => ({ ...op, seq: ++last }));
-      for (const op of kept) ops.set(op.seq, op);
-      return Promise.resolve(kept);
+      const numberedOps = made.map((op) => ({ ...op, seq: ++last }));
+      for (const op of numberedOps) ops.set(op.seq, op);
+      return Promise.resolve(numberedOps);
     },
     removeUnsent(seqs) {
       const free = seqs.filter((seq) => isUnsent(ops.get(seq)));

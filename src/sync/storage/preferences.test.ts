@@ -19,13 +19,13 @@ function memory(): Storage {
 /** A slow database that answers when the test says so. */
 function slowDisk() {
   const kept = new Map<string, string | null>();
-  const asked: (() => void)[] = [];
+  const pendingWrites: (() => void)[] = [];
   return {
     kept,
-    asked,
+    asked: pendingWrites,
     write: (batch: readonly (readonly [string, string | null])[]) =>
       new Promise<boolean>((resolve) => {
-        asked.push(() => {
+        pendingWrites.push(() => {
           for (const [key, text] of batch) kept.set(key, text);
           resolve(true);
         });

@@ -40,8 +40,8 @@ export function createReminderLog(storage: Pick<Storage, 'getItem' | 'setItem'>,
     },
     record(taskId, at, delivery) {
       const all = Object.entries({ ...read(), [taskId]: [at, delivery] as const });
-      const kept = all.toSorted(([, a], [, b]) => (a[0] < b[0] ? 1 : -1)).slice(0, maxEntries);
-      own = Object.fromEntries(kept);
+      const latest = all.toSorted(([, a], [, b]) => (a[0] < b[0] ? 1 : -1)).slice(0, maxEntries);
+      own = Object.fromEntries(latest);
       try {
         storage.setItem(name, JSON.stringify(own));
       } catch {

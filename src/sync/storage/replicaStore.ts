@@ -158,8 +158,8 @@ export function createReplicaStore(database: AccountDatabase): ReplicaStore {
       database.use(async (db) => {
         const { store } = db.transaction('attachments');
         const all = IDBKeyRange.bound([mailbox], [mailbox, []]);
-        const [keys, kept] = await Promise.all([store.getAllKeys(all), store.getAll(all)]);
-        return new Map(keys.map(([, id], at) => [id, readableAttachments(kept[at])?.items.length ?? 0]));
+        const [keys, storedRows] = await Promise.all([store.getAllKeys(all), store.getAll(all)]);
+        return new Map(keys.map(([, id], at) => [id, readableAttachments(storedRows[at])?.items.length ?? 0]));
       }),
     saveAttachments: (taskId, attachments) =>
       database.use(async (db) => {

@@ -45,8 +45,8 @@ const pieceSize = 500;
 export function createListingStore({ rows, index, options, pending, filter }: ListingInput): ListingStore {
   const { subscribe, emit, hasListeners } = createEmitter();
   const own = filter === undefined ? null : new Map<string, Task>();
-  const kept = (task: Task | undefined) => (task !== undefined && (filter?.(task) ?? true) ? task : undefined);
-  const first = [...rows].filter((task) => kept(task) !== undefined);
+  const matching = (task: Task | undefined) => (task !== undefined && (filter?.(task) ?? true) ? task : undefined);
+  const first = [...rows].filter((task) => matching(task) !== undefined);
   for (const task of first) own?.set(task.id, task);
   let listing: Listing = { ...buildListing(first, options, pending), byId: own ?? index };
   let totals: ListTotals | null = null;
@@ -89,7 +89,7 @@ export function createListingStore({ rows, index, options, pending, filter }: Li
     current: () => timing,
     apply(moves, nextPending, when = 'now') {
       const selected = moves
-        .map(({ before, after }) => ({ before: kept(before), after: kept(after) }))
+        .map(({ before, after }) => ({ before: matching(before), after: matching(after) }))
         .filter(({ before, after }) => before !== undefined || after !== undefined);
       const moved = applyRowChanges(listing, follow(selected), options);
       const next = nextPending === moved.pendingIds ? moved : withPendingIds(moved, nextPending);
@@ -109,7 +109,7 @@ export function createListingStore({ rows, index, options, pending, filter }: Li
       placed = there;
       for (let at = 0; at < ids.length; at += pieceSize) {
         const piece = ids.slice(at, at + pieceSize).flatMap((id) => {
-          const after = there.has(id) ? undefined : kept(index.get(id));
+          const after = there.has(id) ? undefined : matching(index.get(id));
           return after === undefined ? [] : [{ before: undefined, after }];
         });
         listing = applyRowChanges(listing, follow(piece), options);
