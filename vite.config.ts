@@ -3,7 +3,7 @@ import { linguiTransformerBabelPreset, lingui } from '@lingui/vite-plugin';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, normalizePath } from 'vite';
 import type { Plugin } from 'vite';
 import { chunkGroups } from './chunkGroups.ts';
 import { precompress } from './precompressPlugin.ts';
@@ -74,7 +74,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: { index: 'index.html', auth: 'auth.html' },
-      output: { codeSplitting: { groups: chunkGroups(import.meta.dirname) } },
+      output: { codeSplitting: { groups: chunkGroups(normalizePath(import.meta.dirname)) } },
     },
   },
 });

@@ -204,3 +204,25 @@ describe('a failing service', () => {
     expect(await stored()).toHaveLength(1);
   });
 });
+
+describe('while a long upload runs', () => {
+  it('a change that failed is sent again after its delay', async ({ testBed, tab, folderId, commands, add, view }) => {
+    await add('Film');
+    await add('Milk');
+    const [film, milk] = ['Film', 'Milk'].map((subject) => view.tasks(folderId).find((one) => one.subject === subject));
+    if (film === undefined || milk === undefined) throw new Error('The tasks are not there');
+    const release = tab.network.hold(/POST.*attachments/);
+    const content = new Blob(['frames']);
+    const draft = { kind: 'file', name: 'film.txt', contentType: 'text/plain', isInline: false, content } as const;
+    await commands.addAttachment('me', { task: film, draft });
+    await tab.network.whenSent(/POST.*attachments/);
+    tab.network.answer(/PATCH/, () => new Response(null, { status: 502 }));
+    await commands.updateTask('me', { task: milk, patch: { importance: 'high' } });
+    await expect.poll(() => tab.outbox.ops().find(({ change }) => change.kind === 'updateTask')?.attempts).toBe(1);
+    testBed.time.advance(1_500);
+    await expect.poll(() => tab.outbox.ops().map(({ change }) => change.kind)).toEqual(['addAttachment']);
+    release();
+    await tab.sent();
+    expect(tab.outbox.ops()).toEqual([]);
+  });
+});

@@ -57,7 +57,7 @@ export type BatchTarget = {
 
 /**
  * v2 takes JSON and multipart, answers in kind and in order, and stops at the first error unless
- * `odata.continue-on-error`; beta takes JSON and runs independent parts in parallel.
+ * `odata.continue-on-error`; beta takes JSON, runs reads in parallel and writes in order.
  * @throws AppError 400 when the batch as a whole cannot be read.
  */
 export async function handleBatch(c: HonoContext, target: BatchTarget): Promise<Response> {

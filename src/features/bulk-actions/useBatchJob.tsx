@@ -95,7 +95,7 @@ export function useBatchJob() {
     };
     const entry: UndoableAction = { undo: () => void undoAll() };
     const toast = toasts.show({ kind, text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: entry.undo } });
-    bulkActions.pushUndo(entry);
+    bulkActions.pushActionUndo(entry);
   }
 
   return { run, plan: steps, progress, setProgress };

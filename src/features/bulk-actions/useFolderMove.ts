@@ -38,6 +38,6 @@ export function useFolderMove() {
       text: t`Moved “${truncateName(name)}” to “${truncateName(group?.name ?? '')}”`,
       action: { label: t`Undo`, keys: 'Mod+Z', onAction: entry.undo },
     });
-    bulkActions.pushUndo(entry);
+    bulkActions.pushActionUndo(entry);
   };
 }

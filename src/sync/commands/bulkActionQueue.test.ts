@@ -26,9 +26,9 @@ describe('undoing the last action', () => {
     queue.enqueue(one);
     expect(queue.undoLast()).toBe(true);
     expect(undone).toEqual([]);
-    queue.pushUndo(step('the errand'));
+    queue.pushActionUndo(step('the action'));
     queue.complete(one);
-    expect(undone).toEqual(['the errand']);
+    expect(undone).toEqual(['the action']);
     expect(queue.undoLast()).toBe(false);
   });
 
@@ -40,7 +40,7 @@ describe('undoing the last action', () => {
     actions.enqueue(one);
     actions.enqueue(two);
     expect(actions.undoLast()).toBe(true);
-    actions.pushUndo(step('one'));
+    actions.pushActionUndo(step('one'));
     actions.complete(one);
     actions.complete(two);
     expect(undone).toEqual([]);
@@ -55,12 +55,31 @@ describe('undoing the last action', () => {
     actions.enqueue(one);
     expect(actions.undoLast()).toBe(true);
     actions.enqueue(later);
-    actions.pushUndo(step('one'));
+    actions.pushActionUndo(step('one'));
     actions.complete(one);
     expect(undone).toEqual(['one']);
-    actions.pushUndo(step('later'));
+    actions.pushActionUndo(step('later'));
     actions.complete(later);
     expect(undone).toEqual(['one']);
+  });
+
+  it('undoes no single change that was made after Undo was pressed', () => {
+    const actions = createBulkActionQueue();
+    const { undone, step } = createLog();
+    const [idle, one] = [action('delete'), action('delete')];
+    actions.enqueue(idle);
+    expect(actions.undoLast()).toBe(true);
+    actions.pushUndo(step('single'));
+    actions.complete(idle);
+    expect(undone).toEqual([]);
+    actions.enqueue(one);
+    expect(actions.undoLast()).toBe(true);
+    actions.pushUndo(step('later'));
+    actions.pushActionUndo(step('one'));
+    actions.complete(one);
+    expect(undone).toEqual(['one']);
+    expect(actions.undoLast()).toBe(true);
+    expect(undone).toEqual(['one', 'later']);
   });
 
   it('does not wait for an action that cannot be undone', () => {

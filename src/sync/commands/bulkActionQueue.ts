@@ -63,6 +63,8 @@ export type BulkActionQueue = {
   dragged: () => DraggedTasks | null;
   /** Remembers the way back from what was just done, in place of any older one. */
   pushUndo: (step: UndoableAction) => void;
+  /** The same for what the running action has changed; it is the last thing once the action is complete. */
+  pushActionUndo: (step: UndoableAction) => void;
   removeUndo: (step: UndoableAction) => void;
   /** Takes the last thing back, once; false when there is nothing. An action that still runs is taken back when it is done. */
   undoLast: () => boolean;
@@ -76,8 +78,10 @@ export function createBulkActionQueue(): BulkActionQueue {
   let queued: readonly QueuedAction[] = [];
   let last: UndoableAction | null = null;
   let draggedTasks: DraggedTasks | null = null;
-  /** Undo was asked for while `action` was waiting or running; `before` is the last step that is older than it. */
+  /** Undo was asked for while `action` was waiting or running, and `before` was the last step. */
   let pendingUndo: { action: QueuedAction; before: UndoableAction | null } | null = null;
+  /** What the running action has left. */
+  let actionStep: UndoableAction | null = null;
   const undoLast = () => {
     const step = last;
     last = null;
@@ -93,18 +97,28 @@ export function createBulkActionQueue(): BulkActionQueue {
     current: () => queued[0] ?? null,
     complete(action) {
       queued = queued.filter((one) => one !== action);
+      const step = actionStep;
+      actionStep = null;
       if (pendingUndo?.action === action) {
         const { before } = pendingUndo;
         pendingUndo = null;
-        // An action that changed nothing leaves no step, and the older one is not what Undo was asked for.
-        if (last !== before) undoLast();
-      } else if (pendingUndo !== null) pendingUndo.before = last;
+        // An action that changed nothing leaves no step, and no other one is what Undo was asked for.
+        if (step !== null && last === before) last = null;
+        step?.undo();
+      } else if (step !== null) last = step;
       emit();
     },
     setDragged: (dragged) => void (draggedTasks = dragged),
     dragged: () => draggedTasks,
     pushUndo: (step) => void (last = step),
-    removeUndo: (step) => void (last === step && (last = null)),
+    pushActionUndo(step) {
+      if (queued.length === 0) last = step;
+      else actionStep = step;
+    },
+    removeUndo(step) {
+      if (last === step) last = null;
+      if (actionStep === step) actionStep = null;
+    },
     undoLast() {
       const action = queued.findLast(isUndoable);
       if (action === undefined) return undoLast();

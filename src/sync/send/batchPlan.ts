@@ -23,25 +23,10 @@ const batched: ReadonlySet<Change['kind']> = new Set([
 export type Unit = readonly Op[];
 
 /** The units in flight. */
-export type UnderWay = {
-  units: number;
-  batches: number;
-  /** The folders in which they create tasks. */
-  creatingIn: ReadonlySet<string>;
-};
+export type UnderWay = { units: number; batches: number };
 
 export function underWayOf(units: readonly Unit[]): UnderWay {
-  const folders = units.flat().flatMap(({ change }) => (change.kind === 'createTask' ? [change.folderId] : []));
-  return {
-    units: units.length,
-    batches: units.filter((unit) => unit.length > 1).length,
-    creatingIn: new Set(folders),
-  };
-}
-
-/** Whether the op creates a task in one of these folders. */
-export function isCreateIn(folders: ReadonlySet<string>, { change }: Op): boolean {
-  return change.kind === 'createTask' && folders.has(change.folderId);
+  return { units: units.length, batches: units.filter((unit) => unit.length > 1).length };
 }
 
 /** How many ops may start now. */
@@ -50,32 +35,34 @@ export function room({ units, batches }: UnderWay): number {
   return Math.max(left, Math.min(left, batchesAtOnce - batches) * largestBatch);
 }
 
-/**
- * Groups independent ops into units, in order. A batch has two or more ops; a single op never waits for others, and a
- * third batch waits. New tasks of a folder keep their order: while one unit creates some, others wait.
- * @param mayShare whether an op may be batched; false for all where the server has no batches.
- */
-export function unitsOf(ready: readonly Op[], underWay: UnderWay, mayShare: (op: Op) => boolean): Unit[] {
-  const free = ready.filter((op) => !mayShare(op) || !isCreateIn(underWay.creatingIn, op));
-  const shared = free.filter((op) => batched.has(op.change.kind) && mayShare(op));
+type Rules = {
+  /** Whether an op may be batched; false for all where the server has no batches. */
+  mayShare: (op: Op) => boolean;
+  /** New tasks of a folder are in one unit at a time. */
+  keepsOrder: boolean;
+};
+
+/** Groups independent ops into units, in order. A batch has two or more ops; a single op never waits for others. */
+export function unitsOf(ready: readonly Op[], underWay: UnderWay, { mayShare, keepsOrder }: Rules): Unit[] {
+  const shared = ready.filter((op) => batched.has(op.change.kind) && mayShare(op));
   const isShared = new Set(shared.length > 1 ? shared : []);
   const made: Op[][] = [];
-  const creatingIn = new Map<string, Op[]>();
+  const creatingIn = new Map<string, Op[] | null>();
   let filling: Op[] | null = null;
   let batchesLeft = batchesAtOnce - underWay.batches;
-  for (const op of free) {
+  for (const op of ready) {
     const hasRoom = made.length < unitsAtOnce - underWay.units;
     const isFilling: boolean = filling !== null && filling.length < largestBatch;
-    const folderId = op.change.kind === 'createTask' ? op.change.folderId : null;
-    const earlier = folderId === null || !mayShare(op) ? undefined : creatingIn.get(folderId);
+    const folderId = keepsOrder && op.change.kind === 'createTask' ? op.change.folderId : null;
+    const earlier = folderId === null ? undefined : creatingIn.get(folderId);
+    if (earlier !== undefined && !(isShared.has(op) && isFilling && earlier === filling)) continue;
     let unit: Op[] | null = null;
-    if (earlier !== undefined && (earlier !== filling || !isFilling)) continue;
     if (isShared.has(op) && isFilling) unit = filling;
     else if (isShared.has(op) && hasRoom && batchesLeft > 0) {
       batchesLeft -= 1;
       made.push((unit = filling = []));
     } else if (!isShared.has(op) && hasRoom) made.push((unit = []));
-    if (unit !== null && folderId !== null) creatingIn.set(folderId, unit);
+    if (folderId !== null) creatingIn.set(folderId, unit);
     unit?.push(op);
   }
   return made;

@@ -25,8 +25,8 @@ export type Limits = {
   busy?: ReadonlySet<string>;
   /** How many may be in flight. */
   most?: number;
-  /** Depends on an op in flight. */
-  isHeld?: (op: Op) => boolean;
+  /** New tasks of a folder are sent in the order of their ops. */
+  keepsOrder?: boolean;
 };
 
 /** Renames something that every task names. */
@@ -45,7 +45,7 @@ const names = (change: Change) =>
 export function scheduleSends(
   ops: readonly Op[],
   now: Instant,
-  { busy = new Set(), most = 1, isHeld = () => false }: Limits = {},
+  { busy = new Set(), most = 1, keepsOrder = false }: Limits = {},
 ): SendSchedule {
   const deletes = new Map(ops.filter(({ change }) => removes(change)).map((op) => [op.change.id, op]));
   for (const op of ops) if (op.change.kind === 'removeAttachment') deletes.set(op.change.id, op);
@@ -53,6 +53,8 @@ export function scheduleSends(
   const inside = new Set<string>();
   const named = new Set<string>();
   const namedByFree = new Set<string>();
+  /** Folders with a new task that is in flight or delayed. */
+  const creatingIn = new Set<string>();
   const send: Op[] = [];
   const orphaned: Op[] = [];
   let soonest: Instant | null = null;
@@ -64,7 +66,7 @@ export function scheduleSends(
     const isWaiting =
       op.parked !== null ||
       busy.has(op.id) ||
-      isHeld(op) ||
+      (change.kind === 'createTask' && creatingIn.has(change.folderId)) ||
       held.has(change.id) ||
       ids.some((id) => inside.has(id)) ||
       isWaitedFor(change, named, namedByFree) ||
@@ -87,13 +89,15 @@ export function scheduleSends(
       if (isDue(from, now)) send.push(op);
       else if (soonest === null || (from !== null && from < soonest)) soonest = from;
     }
+    if (keepsOrder && change.kind === 'createTask' && op.parked === null && group === null && send.at(-1) !== op)
+      creatingIn.add(change.folderId);
     if (send.length + busy.size >= most) break;
     held.add(change.id);
     for (const id of removes(change) ? [change.id] : made) inside.add(id);
     for (const id of ids) named.add(id);
     if (op.parked === null) for (const id of ids) namedByFree.add(id);
   }
-  return { send, cancel: [], orphaned, notBefore: send.length === 0 ? soonest : null };
+  return { send, cancel: [], orphaned, notBefore: soonest };
 }
 
 /**

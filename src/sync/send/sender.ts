@@ -4,8 +4,7 @@ import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
 import { StorageError } from '../storage/accountStore.ts';
-import type { Op } from '../storage/op.ts';
-import { isCreateIn, room, underWayOf, unitsOf } from './batchPlan.ts';
+import { room, underWayOf, unitsOf } from './batchPlan.ts';
 import type { Unit } from './batchPlan.ts';
 import { scheduleSends } from './schedule.ts';
 import type { KnownRows, ServerApis } from './sendChange.ts';
@@ -80,12 +79,14 @@ export function createSender(options: SenderOptions): Sender {
       for (;;) {
         // A wake-up before this check of the queue is covered by it.
         wakeController = new AbortController();
-        if (rest.waitMs() === null && !stopped.aborted) {
-          const idleMs = await begin([...running.keys()], start);
-          if (idleMs !== null && running.size === 0) return idleMs;
-        }
-        if (running.size === 0) return rest.waitMs() ?? Infinity;
-        await Promise.race([...running.values(), aborted(wakeController.signal), rest.ended()]);
+        const mayBegin = rest.waitMs() === null && !stopped.aborted;
+        const idleMs = mayBegin ? await begin([...running.keys()], start) : Infinity;
+        if (running.size === 0) return rest.waitMs() ?? idleMs;
+        // A long upload does not hold up what may be sent in a second.
+        const isOver = new AbortController();
+        const isDue = pause(idleMs, AbortSignal.any([isOver.signal, wakeController.signal]));
+        await Promise.race([...running.values(), isDue, rest.ended()]);
+        isOver.abort();
         if (wakeController.signal.aborted) rest.endWithoutEnd();
       }
     } catch (error) {
@@ -96,19 +97,18 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 
-  /** Starts what may be sent now; returns how long nothing more can be, null to check again. */
-  async function begin(running: readonly Unit[], start: (unit: Unit) => void): Promise<number | null> {
+  /** Starts what may be sent now; returns how long until more can be, if nothing ends before. */
+  async function begin(running: readonly Unit[], start: (unit: Unit) => void): Promise<number> {
     const now = clock.now();
     const underWay = underWayOf(running);
     const busy = sending.busy();
-    const isHeld = (op: Op) => units.mayShare(op) && isCreateIn(underWay.creatingIn, op);
-    const plan = scheduleSends(sending.ops(), now, { busy, most: busy.size + room(underWay), isHeld });
+    const keepsOrder = units.takesBatches();
+    const plan = scheduleSends(sending.ops(), now, { busy, most: busy.size + room(underWay), keepsOrder });
     if (plan.cancel.length > 0) await sending.cancel(plan.cancel);
     for (const op of plan.orphaned) await sending.park(op, { kind: 'missing', message: 'What it was made in is gone' });
     if (plan.cancel.length + plan.orphaned.length > 0) return begin(running, start);
     if (!ports.isOnline()) return Infinity;
-    for (const unit of unitsOf(plan.send, underWay, units.mayShare)) start(unit);
-    if (plan.send.length > 0) return null;
+    for (const unit of unitsOf(plan.send, underWay, { mayShare: units.mayShare, keepsOrder })) start(unit);
     return plan.notBefore === null ? Infinity : Math.max(0, msBetween(now, plan.notBefore));
   }
 

@@ -31,6 +31,8 @@ type Input = {
 export type UnitSender = {
   /** Calls `onTurn` for each stored outcome. @throws StorageError when it cannot be stored. */
   send: (unit: Unit, onTurn: (turn: Turn) => void) => Promise<void>;
+  /** False once the server was found to take no batches. */
+  takesBatches: () => boolean;
   /** Whether the op may go in a batch. */
   mayShare: (op: Op) => boolean;
   /** Ends the requests of ops that the person has cancelled. */
@@ -111,14 +113,16 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
     }
   }
 
+  const takesBatches = () => batching?.areTaken() !== false;
+
   return {
     async send(unit, onTurn) {
       const [op, ...others] = unit;
       if (op !== undefined && others.length === 0) onTurn(await attempt(op));
       else await attemptAll(unit, onTurn);
     },
-    mayShare: (op) =>
-      !alone.has(op.id) && (op.firstSentAt === null || server.api.repeats()) && batching?.areTaken() !== false,
+    takesBatches,
+    mayShare: (op) => !alone.has(op.id) && (op.firstSentAt === null || server.api.repeats()) && takesBatches(),
     stopGivenUp: cancelledUploads.abort,
   };
 }

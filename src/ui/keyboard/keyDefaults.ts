@@ -41,6 +41,7 @@ function edit(field: Element, key: string, isShifted: boolean): void {
   else if (command !== undefined) runCommand(command);
   else if (key === 'Enter' && field instanceof HTMLInputElement) field.form?.requestSubmit();
   else if (key === 'Enter') runCommand('insertLineBreak');
+  else if (moves[key] === undefined) return;
   else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) moveCaret(field, key, isShifted);
   else moveSelection(key, isShifted);
 }

@@ -269,6 +269,6 @@ function reminderIn(row: Row, isDayFirst: boolean): { local: string } | 'none' |
     /^(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*([ap])?\.?m?\.?$/i.exec(clock) ?? [];
   const shift = half === undefined ? 0 : (half.toLowerCase() === 'p' ? 12 : 0) - (Number(hour) === 12 ? 12 : 0);
   const shown = Number(hour) + shift;
-  if (day === undefined || matched === undefined || shown > 23 || Number(minute) > 59) return 'unreadable';
+  if (day === undefined || matched === undefined || shown > 23 || minute > '59' || second > '59') return 'unreadable';
   return { local: `${day}T${String(shown).padStart(2, '0')}:${minute}:${second}.000` };
 }

@@ -16,7 +16,8 @@ type Props = {
   folderLink: string | null;
   isReadOnly: boolean;
   isLoaded: boolean;
-  onBeforeAdd: () => void;
+  /** Before so many tasks are added. */
+  onBeforeAdd: (count: number) => void;
   onLeave: () => void;
   ref: Ref<QuickAddHandle>;
 };
@@ -36,11 +37,11 @@ export function ListAddField(props: Props) {
       folderName={targetName}
       isReady={target !== undefined}
       onAdd={(task, restoreText) => {
-        onBeforeAdd();
+        onBeforeAdd(1);
         onAdd(task, restoreText);
       }}
       onAddMany={(tasks, onLeft) => {
-        onBeforeAdd();
+        onBeforeAdd(tasks.length);
         onAddMany(tasks, onLeft);
       }}
       onLeave={onLeave}

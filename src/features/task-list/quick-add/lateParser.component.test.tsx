@@ -40,7 +40,8 @@ async function renderQuickAdd({ isReady: isReadyAtFirst = true } = {}) {
   }
   await renderOffline(<List />);
   await field.click();
-  return { added: () => onAdd.mock.calls.map(([patch]) => patch), onAddMany };
+  const refused = () => onAdd.mock.calls.forEach(([, restore]) => restore());
+  return { added: () => onAdd.mock.calls.map(([patch]) => patch), onAddMany, refused };
 }
 
 const tomorrow = { local: '2026-03-19T00:00:00.000' };
@@ -82,4 +83,22 @@ test('lines entered before parser and folder are here are added then, and what i
   await userEvent.keyboard('{End} tomorrow{Enter}');
   expect(added().at(-1)).toMatchObject({ subject: 'Read', due: tomorrow });
   expect(onAddMany).not.toHaveBeenCalled();
+});
+
+test('lines that are not saved return in order, before what is typed since', async () => {
+  const { refused } = await renderQuickAdd({ isReady: false });
+  await userEvent.keyboard('Milk{Enter}Bread{Enter}Read');
+  await page.getByRole('button', { name: 'Folder arrives' }).click();
+  await expect.element(field).toHaveValue('Read');
+  refused();
+  await expect.element(field).toHaveValue('Milk\nBread\nRead');
+});
+
+test('entered lines that are added as a whole before the folder is here are added once', async () => {
+  const { added, onAddMany } = await renderQuickAdd({ isReady: false });
+  await userEvent.keyboard('Milk{Shift>}{Enter}{/Shift}Bread{Shift>}{Enter}{/Shift}');
+  await page.getByRole('button', { name: 'Add 2 tasks' }).click();
+  await page.getByRole('button', { name: 'Folder arrives' }).click();
+  await expect.poll(() => onAddMany.mock.calls.length).toBe(1);
+  expect(added()).toEqual([]);
 });

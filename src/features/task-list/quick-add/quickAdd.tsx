@@ -41,8 +41,9 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
     setDraft,
     canAdd: isReady && !isParserPending,
     onAdd(subjects, rest) {
+      if (rest === '') clear();
+      else setDraft(rest);
       for (const subject of subjects) submit.addLine(parse(subject)?.patch ?? { subject }, subject);
-      if (rest !== '') setDraft(rest);
     },
   });
 
@@ -113,8 +114,14 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
         <chips.QuickAddLines
           id={descriptionId}
           count={lines.length}
-          onAdd={addLines}
-          onAddAsOne={() => add([{ subject: lines.join(' ') }])}
+          onAdd={() => {
+            entered.drop();
+            addLines();
+          }}
+          onAddAsOne={() => {
+            entered.drop();
+            add([{ subject: lines.join(' ') }]);
+          }}
         />
       )}
     </div>

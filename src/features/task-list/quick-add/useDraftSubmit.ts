@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { TaskPatch } from '../../../domain/task/task.ts';
 import type { QuickAddProps } from './quickAddProps.ts';
@@ -49,6 +49,21 @@ export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, 
     if (isReady) submitQueued();
   }, [isReady]);
 
+  /** The draft as it will be drawn: several lines may return before that. */
+  const latest = useRef(draft);
+  useLayoutEffect(() => {
+    latest.current = draft;
+  }, [draft]);
+  /** Lines that have returned, at the beginning of the draft. */
+  const returned = useRef('');
+  const restoreLine = (line: string) => {
+    const text = latest.current;
+    const before = text.startsWith(returned.current) ? returned.current : '';
+    returned.current = `${before}${line}\n`;
+    latest.current = returned.current + text.slice(before.length);
+    setDraft(latest.current);
+  };
+
   return {
     isBusy,
     add: (tasks: readonly TaskPatch[]) => {
@@ -57,8 +72,8 @@ export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, 
       if (isReady) submit(tasks);
       else if (tasks.length > 0) queued.current = tasks;
     },
-    /** Adds one task for a line of the draft, when the target folder is known. */
-    addLine: (task: TaskPatch, line: string) => submit([task], line),
+    /** Adds one task for a line that has left the draft; a line that is not saved returns before what follows it. */
+    addLine: (task: TaskPatch, line: string) => onAdd(task, () => restoreLine(line)),
     /** For a changed text: what was entered before no longer counts. */
     dropQueued: () => {
       queued.current = undefined;

@@ -33,6 +33,10 @@ export function useEnteredLines({ draft, setDraft, canAdd, onAdd }: Input) {
 
   return {
     hasEntered,
+    /** For a draft that is added as a whole. */
+    drop: () => {
+      entered.current = '';
+    },
     enter: () => {
       const start = hasEntered() ? entered.current : '';
       if (draft.slice(start.length).trim() === '') return;
