@@ -25,6 +25,7 @@ const tasks = {
     return runNode([tool('vitest', 'vitest.mjs'), 'run', '--project', 'stack', 'e2e/stack/chaos.test.ts', ...args]);
   },
   bench: async (args) => (await build(), runNode(['bench/runBench.ts', ...args])),
+  fuzz: (args) => runNode(['bench/growth.ts', ...args]),
   seed: (args) => runNode(['server/cli/seed.ts', ...args]),
   account: (args) => runNode(['server/cli/account.ts', ...args]),
   token: (args) => runNode(['server/cli/token.ts', ...args]),

@@ -82,14 +82,14 @@ function isWorthShowing({ text, href }: { text: string; href: string }): boolean
 /** Lines as they are written down. What was written is not read again, so that time grows with the length only. */
 function createPage() {
   const lines: string[] = [];
-  let line = '';
+  let pieces: string[] = [];
   let isSpaceDue = false;
   let isBlank = true;
   let kept = 0;
 
   function endLine(): void {
-    lines.push(line);
-    line = '';
+    lines.push(pieces.join(''));
+    pieces = [];
     isSpaceDue = false;
     isBlank = true;
   }
@@ -106,7 +106,7 @@ function createPage() {
     add(piece: string, asItIs = kept > 0): void {
       if (piece === '') return;
       if (asItIs) {
-        line += piece;
+        pieces.push(piece);
         isBlank &&= piece.trim() === '';
         return;
       }
@@ -114,7 +114,7 @@ function createPage() {
       for (const [at, word] of words.entries()) {
         if (at > 0) isSpaceDue = true;
         if (word === '') continue;
-        line += isSpaceDue && !isBlank ? ` ${word}` : word;
+        pieces.push(isSpaceDue && !isBlank ? ` ${word}` : word);
         isSpaceDue = false;
         isBlank = false;
       }

@@ -4,6 +4,7 @@ import { readFrameMessage } from './frameMessages.ts';
 import { Button } from '../controls/button.tsx';
 import { createLazyChunk, useLazyChunk } from '../loading/lazyChunk.ts';
 import { parseInertBody } from './inertHtml.ts';
+import { showableHtml } from './showableHtml.ts';
 import { useMedia } from '../browser/mediaQueries.ts';
 import { useTheme } from '../browser/theme.ts';
 import styles from './bodyFrame.module.css';
@@ -27,10 +28,11 @@ export function BodyFrame({ html, label }: BodyFrameProps) {
   // Other HTML needs another consent.
   const [htmlWithImages, setHtmlWithImages] = useState<string | null>(null);
   const showsImages = htmlWithImages === html;
-  const clean = useMemo(
-    () => (chunk.state === 'here' ? chunk.part.sanitizeHtml(html, showsImages) : null),
-    [chunk, html, showsImages],
-  );
+  const clean = useMemo(() => {
+    if (chunk.state !== 'here') return null;
+    const given = chunk.part.sanitizeHtml(html, showsImages);
+    return { ...given, html: showableHtml(given.html) };
+  }, [chunk, html, showsImages]);
   if (clean) {
     return (
       <>

@@ -4,6 +4,9 @@ import { useId, useLayoutEffect, useMemo, useState } from 'react';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { useUndo } from '../../../data/tasks/useUndo.ts';
 import { limits } from '../../../domain/limits.ts';
+import { isHardToShow } from '../../../domain/text/layoutText.ts';
+import { plainTextOf } from '../../../domain/notes/htmlTokens.ts';
+import { HardNotes } from './hardNotes.tsx';
 import { splitNotes, withNotesReplaced } from '../../../domain/notes/checklistEdit.ts';
 import type { Mailbox, Task, TaskBody } from '../../../domain/task/task.ts';
 import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
@@ -37,6 +40,11 @@ export function Notes(props: Props) {
   if (contentType === 'text' && isRich) setIsRich(false);
   if (contentType === 'html' && content !== '' && !isRich) setIsRich(true);
   const [isNew, setIsNew] = useState(false);
+  const isHard = useMemo(
+    () => isHardToShow(contentType === 'html' ? plainTextOf(content) : content),
+    [contentType, content],
+  );
+  if (isHard) return <HardNotes body={props.task.body} />;
   const type = isRich ? 'html' : 'text';
   return <NotesAs key={type} {...props} type={type} isNew={isNew} onConverted={() => setIsNew(true)} />;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { editorHtmlToText, findFormattingLosses, simplifyHtml } from '../../../ui/richText/htmlConversion.ts';
+import { HardNotes } from './hardNotes.tsx';
 import { cleanPastedHtml } from '../../../ui/richText/pastedHtml.ts';
 import { renderOffline } from '../../../testing/offlineAccount.tsx';
 import { BodyFrame } from '../../../ui/html/bodyFrame.tsx';
@@ -24,3 +25,17 @@ test('everything else that reads such HTML reads its words', () => {
   expect(cleanPastedHtml(hostile)).toBe('<p>Words</p>');
   expect([...findFormattingLosses(hostile)]).toEqual(['other']);
 });
+
+test.each([
+  ['text', 'x'.repeat(60_000)],
+  ['text', `a${'\u0301\u0323'.repeat(80_000)}`],
+  ['html', `<p>☐ x</p><${'a'.repeat(300_000)}`],
+] as const)(
+  '%s (%#) that a browser cannot lay out is drawn with places to break, and cannot be edited',
+  async (contentType, content) => {
+    await renderOffline(<HardNotes body={{ contentType, content }} />);
+    // Not by a locator: it reads every text of the page at each look.
+    await expect.poll(() => document.body.textContent).toContain('These notes hold a word of thousands of letters');
+    expect(document.querySelector('textarea, [contenteditable]')).toBeNull();
+  },
+);

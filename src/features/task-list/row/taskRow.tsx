@@ -1,3 +1,4 @@
+import { showableSubject } from '../../../domain/text/layoutText.ts';
 import { Trans, useLingui } from '@lingui/react/macro';
 import BellIcon from 'lucide-react/icons/bell';
 import CalendarIcon from 'lucide-react/icons/calendar';
@@ -144,7 +145,9 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           </span>
         )}
         <span className={styles['subject']} dir="auto">
-          <span className={styles['subjectText']}>{task.subject === '' ? t`No subject` : task.subject}</span>
+          <span className={styles['subjectText']}>
+            {task.subject === '' ? t`No subject` : showableSubject(task.subject)}
+          </span>
         </span>
         <TaskIndicators marks={marks} />
         {!isHeld && task.status === 'waitingOnOthers' && (
