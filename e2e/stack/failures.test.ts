@@ -205,6 +205,28 @@ describe('a failing service', () => {
   });
 });
 
+describe('while the server asks for a pause', () => {
+  it('a change made meanwhile does not end it', async ({ testBed, tab, add, commands }) => {
+    const [milk, bread, eggs] = [await add('Milk'), await add('Bread'), await add('Eggs')];
+    const headers = { 'Retry-After': '30' };
+    const responses = ['0', '1'].map((id) => ({ id, status: 429, headers }));
+    tab.network.answer(/\$batch/, () => Response.json({ responses }));
+    tab.setOnline(false);
+    for (const task of [milk, bread]) await commands.updateTask('me', { task, patch: { importance: 'high' } });
+    tab.setOnline(true);
+    await tab.sent();
+    expect(tab.outbox.ops()).toHaveLength(2);
+    tab.network.requests.splice(0);
+    testBed.time.advance(1_000);
+    await commands.updateTask('me', { task: eggs, patch: { importance: 'low' } });
+    await tab.sent();
+    expect(tab.network.requests.filter((line) => !line.startsWith('GET'))).toEqual([]);
+    testBed.time.advance(30_000);
+    await tab.sent();
+    expect(tab.outbox.ops()).toEqual([]);
+  });
+});
+
 describe('while a long upload runs', () => {
   it('a change that failed is sent again after its delay', async ({ testBed, tab, folderId, commands, add, view }) => {
     await add('Film');

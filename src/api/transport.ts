@@ -58,7 +58,7 @@ const longestAskedMs = 60 * 60_000;
 const maxTries = 4;
 
 /**
- * Carries requests: token, headers, time-outs, and the only retries. It retries where a repeat is harmless: after 429
+ * Carries requests: token, headers, time-outs, and the retries of one request. It retries where a repeat is harmless: after 429
  * always, after 503 unless a POST has no idempotency key, after other server faults reads only
  * (docs/protocol.md#throttling).
  */

@@ -1,6 +1,6 @@
 /**
  * The largest values that a request, a form or a file may bring (docs/protocol.md#limits). Texts are counted in UTF-16 units,
- * lists in entries. What is stored and longer stays readable.
+ * lists in entries. What is stored and longer stays readable. Files have `maxFileSize` (src/domain/task/attachment.ts).
  */
 export const limits = {
   subject: 255,
