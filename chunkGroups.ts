@@ -18,7 +18,7 @@ const rooms: readonly (readonly [name: string, modules: RegExp])[] = [
   ['signIn', /\/src\/app\/auth\//],
   [
     'controls',
-    /\/src\/ui\/(?!dates\/dayParser)|\/node_modules\/(?:react-aria|react-aria-components|react-stately|@internationalized)\//,
+    /\/src\/ui\/(?!dates\/day(?:Parser|Calendar))|\/node_modules\/(?:react-aria|react-aria-components|react-stately|@internationalized)\//,
   ],
   ['parser', /\/node_modules\/chrono-node\/|\/src\/ui\/dates\/dayParser|\/src\/features\/task-list\/quick-add\//],
   ['tasks', /\/src\/(?:data|features\/(?:task-list|sidebar|bulk-actions|bulk-editor|reminders|sharing))\//],

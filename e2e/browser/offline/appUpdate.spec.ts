@@ -51,7 +51,7 @@ test('a new version waits, is offered without a dialog and loses no typed text; 
   await expect(notice).toHaveCount(0);
 
   const part = await page.evaluate(
-    () => performance.getEntriesByType('resource').find(({ name }) => /\/shell-|\/index-/.test(name))?.name ?? '',
+    () => performance.getEntriesByType('resource').find(({ name }) => /\/first-[^/]*\.js$/.test(name))?.name ?? '',
   );
   copy.build('src/ui/browser/documentTitle.ts', "'Threefold'", "'Threefold Two'");
   await service.kill();

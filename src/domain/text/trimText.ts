@@ -5,14 +5,15 @@ export function trimEndOf(text: string, characters: string): string {
   return text.slice(0, end);
 }
 
-/** Several lines as one, with one space between them and none beside it. */
+/** Several lines as one, with one space between them and none beside it. A single line stays as it is. */
 export function joinLines(text: string): string {
   const lines = text.split(/[\r\n]+/);
   const last = lines.length - 1;
-  return lines
-    .map((line, at) => (at === 0 ? line.trimEnd() : at === last ? line.trimStart() : line.trim()))
-    .filter((line, at) => line !== '' || at === 0 || at === last)
-    .join(' ');
+  const trimmed = lines.map((line, at) => {
+    const from = at === 0 ? line : line.trimStart();
+    return at === last ? from : from.trimEnd();
+  });
+  return trimmed.filter((line, at) => line !== '' || at === 0 || at === last).join(' ');
 }
 
 /** A text without the characters of a set at either end. */
