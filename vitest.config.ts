@@ -63,7 +63,8 @@ export default mergeConfig(viteConfig, {
       },
       ...(process.env['TEST_DATABASE_URL'] === undefined ? [] : [{ extends: true, test: postgres }]),
       // A list of packages from an earlier run misses what was imported since; Vite then reloads in the middle of a test.
-      { extends: true, optimizeDeps: { force: true }, test: component },
+      // Another free port will do where one is taken: by a second run, or by any other program.
+      { extends: true, optimizeDeps: { force: true }, server: { strictPort: false }, test: component },
       { extends: true, test: { name: 'stack', setupFiles, include: ['e2e/stack/**/*.test.{ts,tsx}'], isolate: false } },
     ],
   },
