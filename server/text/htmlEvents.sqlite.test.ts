@@ -49,3 +49,7 @@ test('an address is compared with the words of its link up to a length only', ()
   const long = `mailto:b${'a'.repeat(250_000)}`;
   expect(htmlToText(`<a href="${long}">${'a'.repeat(750_000)}</a>`)).toBe('a'.repeat(750_000));
 });
+
+test('a body is read after a head whose end tag was left out', () => {
+  expect(htmlToText('<html><head><meta charset="utf-8"><body><p>Hello</p></body></html>')).toBe('Hello');
+});

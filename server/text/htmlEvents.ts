@@ -21,6 +21,7 @@ const impliedEnds: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['th', new Set(['th', 'td'])],
   ['td', new Set(['th', 'td'])],
   ['a', new Set(['a'])],
+  ['body', new Set(['head', 'link', 'script'])],
   ['li', new Set(['li'])],
   ['dd', new Set(['dd', 'dt'])],
   ['dt', new Set(['dd', 'dt'])],

@@ -1,3 +1,4 @@
+import { limits } from '../../domain/limits.ts';
 import type { ItemFileResult } from '../../api/files/itemFileReader.ts';
 import { fileExtension, displayFileName } from '../../domain/task/fileName.ts';
 import type { OutlookItem } from '../../domain/task/outlookItem.ts';
@@ -24,10 +25,21 @@ export async function attachmentInputsOfFile(file: File, zone: string): Promise<
     return { ...plain, keptAsFile: null };
   const read = await readItems(file, zone);
   if (read.kind !== 'items') return { ...plain, keptAsFile: read.kind };
+  if (!read.items.every((item) => fits(item))) return { ...plain, keptAsFile: 'holdsMore' };
   const drafts = read.items.map(
     (item) => ({ kind: 'item', name: titleOf(item) || name, isInline: false, item }) as const,
   );
   return { drafts, keptAsFile: null };
+}
+
+/** Whether the service takes all that an item holds (docs/protocol.md#limits); `name` is that of the member. */
+function fits(value: unknown, name = ''): boolean {
+  if (typeof value === 'string') {
+    const limit = { subject: limits.subject, displayName: limits.subject, content: limits.body }[name] ?? limits.text;
+    return value.length <= limit;
+  }
+  if (Array.isArray(value)) return value.length <= limits.list && value.every((one) => fits(one));
+  return typeof value !== 'object' || value === null || Object.entries(value).every(([key, one]) => fits(one, key));
 }
 
 function titleOf(item: OutlookItem): string {

@@ -41,3 +41,9 @@ test('tokens are the whole text, in order; what is no tag is text', () => {
     ['tag', 'p', true],
   ]);
 });
+
+test('embedded pictures do not count: each is one attribute', () => {
+  const picture = `<p>Hi</p><img src="data:image/png;base64,${'A'.repeat(700_000)}">`;
+  expect(isWithinBudget(picture)).toBe(true);
+  expect(isWithinBudget(`<p>${'A '.repeat(300_000)}</p>`)).toBe(false);
+});

@@ -1,7 +1,8 @@
 import { blockTags, htmlTokens, plainTextOf } from './htmlTokens.ts';
 
-/** Longer HTML is not parsed as a document; in UTF-16 units. */
+/** Longer HTML is not parsed as a document; in UTF-16 units, embedded pictures not counted: they are one attribute each. */
 const longest = 500_000;
+const embeddedPicture = /data:image\/[a-z+.-]{1,40};base64,[a-z\d+/=]*/gi;
 /** Steps that a browser's parser may need: about a tenth of a second. */
 const mostSteps = 100_000;
 
@@ -14,7 +15,7 @@ const reopening = new Set([...blockTags].filter((name) => name !== 'br' && name 
  * at each of them: an end tag without a beginning looks through all of it, a block opens its formatting anew.
  */
 export function isWithinBudget(html: string): boolean {
-  if (html.length > longest) return false;
+  if (html.length > longest && html.replace(embeddedPicture, '').length > longest) return false;
   const open = new Map<string, number>();
   let openFormatting = 0;
   let steps = 0;

@@ -25,8 +25,8 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
     saved: task.subject,
     save: (text) => edits.save({ subject: text }),
     problemWith(text) {
-      const { length } = text.trim();
-      if (length === 0) return t`A task needs a subject. “${truncateName(task.subject)}” stays until it has one.`;
+      const { length } = text;
+      if (text.trim() === '') return t`A task needs a subject. “${truncateName(task.subject)}” stays until it has one.`;
       if (length <= limits.subject) return null;
       return t`A subject has up to ${limits.subject} characters; this one has ${length}. It is not saved until it is shorter.`;
     },

@@ -235,7 +235,7 @@ function knownTasks(tasks: Iterable<Task>): (task: ParsedTask) => boolean {
   const left = new Map<string, number>();
   const sign = (subject: string, { start, due }: Pick<Task, 'start' | 'due'>) => JSON.stringify([subject, start, due]);
   for (const task of tasks) {
-    const key = sign(task.subject, task);
+    const key = sign(cutSubject(task.subject), task);
     left.set(key, (left.get(key) ?? 0) + 1);
   }
   return (task) => {

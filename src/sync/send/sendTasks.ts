@@ -1,3 +1,4 @@
+import { fitTask } from '../../domain/task/fitTask.ts';
 import { compareUpdate } from '../../domain/changes/patchComparison.ts';
 import type { ChangeBase } from '../../domain/changes/patchComparison.ts';
 import type { Place, Task, TaskPatch } from '../../domain/task/task.ts';
@@ -15,11 +16,13 @@ export async function createTask(change: ChangeOf<'createTask'>, tools: SendCont
   const { api, known, mayHaveArrived, repeatability } = tools;
   const folder = { mailbox: change.mailbox, id: change.folderId };
   const since = addMs(change.at, -clockSkewMs);
+  // An earlier version of the app took longer texts, which may wait still.
+  const patch = fitTask(change.patch);
   const isIt = (task: Task) =>
-    task.subject === (change.patch.subject ?? '') && task.createdAt >= since && !known.isOurs(task.id);
+    task.subject === (patch.subject ?? '') && task.createdAt >= since && !known.isOurs(task.id);
   const earlier = mayHaveArrived ? (await api.tasks(folder)).find(isIt) : undefined;
   try {
-    const task = earlier ?? (await api.createTask(folder, change.patch, { repeatability }));
+    const task = earlier ?? (await api.createTask(folder, patch, { repeatability }));
     return serverResultOf(change, { tasks: [task], ids: [[change.id, task.id]] });
   } catch (error) {
     // The key's task no longer exists: it was deleted before its answer arrived. Only one found in the bin counts as
@@ -35,7 +38,7 @@ async function isInBin({ mailbox, patch }: ChangeOf<'createTask'>, tools: SendCo
   const since = addMs(tools.repeatability.firstSent, -clockSkewMs);
   const items = await tools.extras.bin.list();
   return items.some(
-    ({ kind, name, deletedAt }) => kind === 'task' && name === (patch.subject ?? '') && deletedAt >= since,
+    ({ kind, name, deletedAt }) => kind === 'task' && name === (fitTask(patch).subject ?? '') && deletedAt >= since,
   );
 }
 
