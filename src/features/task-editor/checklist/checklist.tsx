@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import ChecklistIcon from 'lucide-react/icons/list-checks';
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useId, useLayoutEffect, useRef, useState } from 'react';
 import { parseChecklist, checklistProgress } from '../../../domain/notes/checklistParser.ts';
 import {
   withItemsAdded,
@@ -35,7 +35,8 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
   const lines = parseChecklist(body);
   const progress = checklistProgress(body);
 
-  useEffect(() => {
+  // Not a passive effect: one that is still due runs before the next change is drawn, and would take its focus for the old lines.
+  useLayoutEffect(() => {
     if (next.current === null) return;
     const { at, caret } = next.current;
     const field = list.current?.querySelectorAll('textarea')[at];
