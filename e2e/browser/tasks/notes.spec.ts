@@ -52,12 +52,10 @@ test('a checklist is written, ticked and reordered by keyboard, and stored as li
   await keyboard.type('!');
   await expect(item(2)).toHaveValue(`Eggs !${words}`);
   await item(2).fill('Eggs');
-  await expect(pane.getByText('Saved', { exact: true })).toBeVisible();
   // Enter adds the next line, Alt and an arrow move it, Ctrl+Enter ticks it.
   await item(1).focus();
   await keyboard.press('Enter');
   await expect(item(2)).toBeFocused();
-  await expect(item(2)).toHaveValue('');
   await keyboard.type('Bread and butter');
   await keyboard.press('Alt+ArrowUp');
   await expect(item(1)).toBeFocused();

@@ -31,24 +31,19 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
   const list = useRef<HTMLUListElement>(null);
   const [isWanted, setIsWanted] = useState(false);
   /** The line whose field gets the focus once it is drawn; the cursor stands behind its words where nothing else is said. */
-  const next = useRef<{ at: number; content: string; caret?: number } | null>(null);
+  const next = useRef<{ at: number; caret?: number } | null>(null);
   const lines = parseChecklist(body);
   const progress = checklistProgress(body);
 
-  // Only once the change is drawn: earlier, the focus and the cursor would go into the old lines.
+  // A passive effect may run late, before the next change is drawn, and would place the cursor in the old lines.
   useLayoutEffect(() => {
-    if (next.current === null || next.current.content !== body.content) return;
+    if (next.current === null) return;
     const { at, caret } = next.current;
     const field = list.current?.querySelectorAll('textarea')[at];
     field?.focus();
     field?.setSelectionRange(caret ?? field.value.length, caret ?? field.value.length);
     next.current = null;
   });
-
-  function change(changed: TaskBody, focused: { at: number; caret?: number } | null) {
-    next.current = focused === null ? null : { ...focused, content: changed.content };
-    onChange(changed);
-  }
 
   function act(at: number, what: ChecklistItemAction) {
     switch (what.kind) {
@@ -57,24 +52,27 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
       case 'text':
         return onChange(withItemText(body, at, what.text));
       case 'split':
-        return change(withItemsAdded(withItemText(body, at, what.first), at, what.others), {
-          at: at + what.others.length,
-          caret: what.caret,
-        });
+        onChange(withItemsAdded(withItemText(body, at, what.first), at, what.others));
+        next.current = { at: at + what.others.length, caret: what.caret };
+        return undefined;
       case 'join': {
         const [before = '', words = ''] = [lines[at - 1]?.text, lines[at]?.text];
         const start = before === '' ? before : `${before} `;
-        const joined = withItemRemoved(withItemText(body, at - 1, start + words), at);
-        return change(joined, { at: at - 1, caret: start.length });
+        onChange(withItemRemoved(withItemText(body, at - 1, start + words), at));
+        next.current = { at: at - 1, caret: start.length };
+        return undefined;
       }
       case 'move': {
         const to = at + what.by;
         if (to < 0 || to >= lines.length) return undefined;
-        change(withItemMoved(body, at, to), { at: to });
+        onChange(withItemMoved(body, at, to));
+        next.current = { at: to };
         return announce(t`Moved to ${to + 1} of ${lines.length}`, 'polite');
       }
       case 'remove':
-        return change(withItemRemoved(body, at), lines.length === 1 ? null : { at: Math.max(0, at - 1) });
+        onChange(withItemRemoved(body, at));
+        next.current = lines.length === 1 ? null : { at: Math.max(0, at - 1) };
+        return undefined;
       case 'leave':
         return onBlur();
     }

@@ -28,7 +28,7 @@ type Options = {
 export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, onTyping }: Options) {
   const [draft, setDraft, clearDraft] = useDraft(draftKey);
   const [failed, setFailed] = useState(false);
-  // The field's text now, for saves that finish after more was typed.
+  // The field's text now: more may have been typed since the last drawing, or since a save began.
   const latest = useRef(draft);
   const inFlight = useRef<string>(undefined);
   const text = draft ?? saved;
@@ -40,14 +40,15 @@ export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, on
   }
 
   function flush() {
-    if (draft === undefined || problem !== null) return;
-    if (draft === saved) return discard();
+    const { current: typed } = latest;
+    if (typed === undefined || (problemWith?.(typed) ?? null) !== null) return;
+    if (typed === saved) return discard();
     // Leaving the field right after the pause must not make the same change twice.
-    if (inFlight.current === draft) return;
-    inFlight.current = draft;
+    if (inFlight.current === typed) return;
+    inFlight.current = typed;
     setFailed(false);
-    save(draft)
-      .then(() => (latest.current === draft ? discard() : undefined))
+    save(typed)
+      .then(() => (latest.current === typed ? discard() : undefined))
       .catch(() => setFailed(true))
       .finally(() => (inFlight.current = undefined));
   }
