@@ -1,4 +1,4 @@
-import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import { failureKindOf } from '../../api/apiError.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Ports } from '../../sync/platform/ports.ts';
@@ -64,13 +64,16 @@ export function createPullScheduler({ client, ports, read, onOutcome, loaded }: 
   }
 
   async function pullAnew(isChanged: (queryKey: QueryKey) => boolean): Promise<boolean> {
-    await Promise.all([loaded(), round?.done]);
     const all = [groupQueries.all, folderQueries.all, taskQueries.all].map(([kind]) => kind as string);
-    await client.invalidateQueries({
-      predicate: ({ queryKey }) => all.includes(String(queryKey[0])) && isChanged(queryKey),
-      refetchType: 'none',
-    });
-    return pullAll();
+    const predicate = ({ queryKey }: Query) => all.includes(String(queryKey[0])) && isChanged(queryKey);
+    // Views fetch outside of rounds. Such a fetch may have asked too early, and its success would end the invalidation.
+    const fetching = client.getQueryCache().findAll({ fetchStatus: 'fetching', predicate });
+    await Promise.all([loaded(), Promise.allSettled(fetching.flatMap(({ promise }) => promise ?? []))]);
+    for (let running = round; running !== null; running = round) await running.done;
+    const invalidation = client.invalidateQueries({ predicate, refetchType: 'none' });
+    const pull = pullAll();
+    await invalidation;
+    return pull;
   }
 
   return {
