@@ -1,5 +1,5 @@
 import type { FailureKind } from '../../domain/failureKind.ts';
-import { addMs, msBetween } from '../../domain/time/time.ts';
+import { msBetween } from '../../domain/time/time.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -9,7 +9,6 @@ import type { Unit } from './batchPlan.ts';
 import { scheduleSends } from './schedule.ts';
 import type { KnownRows, ServerApis } from './sendChange.ts';
 import { createSendQueue } from './sendQueue.ts';
-import type { Turn } from './sendFailures.ts';
 import { createBackoff, createServerPause } from './serverPause.ts';
 import { createUnitSender } from './unitSender.ts';
 
@@ -44,10 +43,9 @@ export function createSender(options: SenderOptions): Sender {
   const { account, server, outbox, clock, ports, known, onContact, onPause } = options;
   const sending = createSendQueue(outbox.state, clock);
   const backoff = createBackoff();
+  const rest = createServerPause({ backoff, clock, sleep: ports.sleep, onPause });
   const units = createUnitSender({ server, outbox, sending, clock, known, onContact, onProgress: backoff.reset });
   let wakeController = new AbortController();
-  /** The server asked for no requests until then, and nothing that happens here ends that. */
-  let busyUntil: Instant | null = null;
   let isPaused = true;
   let isStopped = false;
   const waiters = new Set<() => void>();
@@ -71,21 +69,15 @@ export function createSender(options: SenderOptions): Sender {
   async function sendAll(stopped: AbortSignal): Promise<number> {
     wakeController = new AbortController();
     const running = new Map<Unit, Promise<void>>();
-    const rest = createServerPause({ backoff, clock, sleep: ports.sleep, onPause });
-    const onOutcome = (turn: Turn) => {
-      if (typeof turn === 'object' && turn.waitMs !== Infinity) busyUntil = addMs(clock.now(), turn.waitMs);
-      rest.onOutcome(turn);
-    };
     const start = (unit: Unit) =>
       running.set(
         unit,
-        units.send(unit, onOutcome).finally(() => running.delete(unit)),
+        units.send(unit, rest.onOutcome).finally(() => running.delete(unit)),
       );
     try {
       await sending.reload();
-      const askedMs = busyUntil === null ? 0 : msBetween(clock.now(), busyUntil);
+      const askedMs = rest.startRun();
       if (askedMs > 0) return askedMs;
-      busyUntil = null;
       for (;;) {
         // A wake-up before this check of the queue is covered by it.
         wakeController = new AbortController();

@@ -1,4 +1,4 @@
-import { addMs } from '../../domain/time/time.ts';
+import { addMs, msBetween } from '../../domain/time/time.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { Ports } from '../platform/ports.ts';
 import { firstDelayMs } from './sendFailures.ts';
@@ -27,8 +27,10 @@ export function createBackoff(): Backoff {
   };
 }
 
-/** How long the server gets no requests, during one run of the sender. */
+/** How long the server gets no requests. */
 export type ServerPause = {
+  /** A new run of the sender: only the pause that the server asked for goes on. Returns what is left of it, in ms. */
+  startRun: () => number;
   /** Null while requests are allowed, Infinity until the person has signed in. */
   waitMs: () => number | null;
   /** Applies the outcome of one sent unit. */
@@ -49,6 +51,7 @@ type Input = {
 
 export function createServerPause({ backoff, clock, sleep, onPause }: Input): ServerPause {
   let waitMs: number | null = null;
+  let askedUntil: Instant | null = null;
   const never = new Promise<void>(() => {});
   let pauseEnd = never;
   let pauseCount = 0;
@@ -68,6 +71,12 @@ export function createServerPause({ backoff, clock, sleep, onPause }: Input): Se
   }
 
   return {
+    startRun() {
+      waitMs = null;
+      pauseEnd = never;
+      pauseCount += 1;
+      return askedUntil === null ? 0 : Math.max(0, msBetween(clock.now(), askedUntil));
+    },
     waitMs: () => waitMs,
     ended: () => pauseEnd,
     endWithoutEnd() {
@@ -80,7 +89,10 @@ export function createServerPause({ backoff, clock, sleep, onPause }: Input): Se
         const ms = backoff.next();
         pause(ms);
         if (turn === 'busy') onPause(addMs(clock.now(), ms));
-      } else if (turn !== 'next') pause(Math.max(turn.waitMs, waitMs ?? backoff.next()));
+      } else if (turn !== 'next') {
+        if (turn.waitMs !== Infinity) askedUntil = addMs(clock.now(), turn.waitMs);
+        pause(Math.max(turn.waitMs, waitMs ?? backoff.next()));
+      }
     },
   };
 }
