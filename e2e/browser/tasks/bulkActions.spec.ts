@@ -139,6 +139,14 @@ test('a duplicate has the task’s fields and attachments, and is removed by one
   await sidebar.open('Tasks');
   const api = await apiClientOf(page);
   const id = await api.make({ Subject: 'Order tiles', Importance: 'High', Categories: ['Home'] });
+  await expect(list.row('Order tiles')).toBeVisible();
+  // The row does not show yet that it has an attachment.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/tasks\/?\?.*delta/i, async (route) => {
+    await held;
+    await route.continue();
+  });
   await api.send('POST', `/api/v2.0/me/tasks('${id}')/attachments`, {
     '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
     Name: 'plan.txt',
@@ -150,6 +158,7 @@ test('a duplicate has the task’s fields and attachments, and is removed by one
   await expect(toast).toContainText('Duplicated “Order tiles”');
   await expect(list.row('Order tiles')).toHaveCount(2);
   await app.allSent();
+  release();
   const { value } = await api.json('GET', '/api/v2.0/me/tasks');
   const [copy] = listOf(value).filter((task) => task['Id'] !== id);
   expect(copy).toMatchObject({

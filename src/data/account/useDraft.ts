@@ -4,8 +4,11 @@ import { useDeps } from '../dataProvider.tsx';
 /**
  * Typed text that survives a reload: stored at every input, in the account's database (docs/architecture.md#drafts).
  * `key` names the field, as in 'subject:ID'. The value is undefined when there is no draft.
+ * @returns the draft, and functions that set it, remove it, and hide it in this field while the disk keeps it.
  */
-export function useDraft(key: string): readonly [string | undefined, (text: string) => void, () => void] {
+export function useDraft(
+  key: string,
+): readonly [text: string | undefined, set: (text: string) => void, clear: () => void, hide: () => void] {
   const { preferences } = useDeps().outbox;
   const name = `draft:${key}`;
   const [held, setHeld] = useState({ name, text: preferences.get(name) });
@@ -23,5 +26,6 @@ export function useDraft(key: string): readonly [string | undefined, (text: stri
     preferences.remove(name);
     setHeld({ name, text: undefined });
   }, [preferences, name]);
-  return [current.text, set, clear];
+  const hide = useCallback(() => setHeld({ name, text: undefined }), [name]);
+  return [current.text, set, clear, hide];
 }

@@ -8,7 +8,7 @@ import { contentQueries } from './contentQueries.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { attachmentQueries } from '../queries.ts';
 
-/** The result of copying attachments; the names of those that were not copied. */
+/** The result of copying attachments: the names of those that were not copied, and whether the server could be asked. */
 export type CopiedAttachments = { isKnown: boolean; left: readonly string[] };
 
 /**
@@ -44,7 +44,8 @@ export function useCopyAttachments(mailbox: Mailbox = 'me') {
 
   return async (from: Task, to: Pick<Task, 'id' | 'folderId' | 'subject'>): Promise<CopiedAttachments> => {
     const place = { mailbox, id: outbox.resolve(from.id) };
-    if (!from.hasAttachments || isLocalId(place.id)) return { isKnown: true, left: [] };
+    // Asked for also where the row shows none: one that was just attached elsewhere may not have been pulled yet.
+    if (isLocalId(place.id)) return { isKnown: true, left: [] };
     let all: readonly Attachment[];
     try {
       const list = attachmentQueries.list(attachmentClient, place);

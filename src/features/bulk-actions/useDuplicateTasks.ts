@@ -45,12 +45,15 @@ export function useDuplicateTasks(mailbox: Mailbox, { run, plan }: BatchRunner) 
     sources: ReadonlyMap<string, Task>,
   ): Promise<readonly string[] | null> {
     const notCopied: string[] = [];
+    let isReachable = true;
     for (const { step } of applied) {
       const { change } = step;
       const from = sources.get(change.id);
       if (from === undefined || change.kind !== 'createTask') continue;
+      if (!isReachable && !from.hasAttachments) continue;
       const copied = await copyAttachments(from, { id: change.id, folderId: change.folderId, subject: from.subject });
-      if (!copied.isKnown) return null;
+      isReachable = copied.isKnown;
+      if (!isReachable && from.hasAttachments) return null;
       notCopied.push(...copied.left);
     }
     return notCopied;

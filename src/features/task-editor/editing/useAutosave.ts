@@ -26,7 +26,7 @@ type Options = {
  * editor or the page is left. Invalid text stays a draft, and is discarded when the editor closes unless it has to be kept.
  */
 export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, onTyping }: Options) {
-  const [draft, setDraft, clearDraft] = useDraft(draftKey);
+  const [draft, setDraft, clearDraft, hideDraft] = useDraft(draftKey);
   const [failed, setFailed] = useState(false);
   // The field's text now: more may have been typed since the last drawing, or since a save began.
   const latest = useRef(draft);
@@ -39,18 +39,32 @@ export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, on
     clearDraft();
   }
 
+  function discardAfter(change: Promise<unknown>) {
+    const { current: contained } = latest;
+    latest.current = undefined;
+    hideDraft();
+    const restore = () => {
+      if (contained === undefined || latest.current !== undefined) return;
+      latest.current = contained;
+      setDraft(contained);
+    };
+    change.then(() => (latest.current === undefined ? clearDraft() : undefined), restore);
+  }
+
   function flush() {
     const { current: typed } = latest;
     if (typed === undefined || (problemWith?.(typed) ?? null) !== null) return;
-    if (typed === saved) return discard();
-    // Leaving the field right after the pause must not make the same change twice.
+    // It shows as saved before it is on disk. Until then the draft stays, and the same change is not made twice.
     if (inFlight.current === typed) return;
+    if (typed === saved) return discard();
     inFlight.current = typed;
     setFailed(false);
     save(typed)
       .then(() => (latest.current === typed ? discard() : undefined))
       .catch(() => setFailed(true))
-      .finally(() => (inFlight.current = undefined));
+      .finally(() => {
+        if (inFlight.current === typed) inFlight.current = undefined;
+      });
   }
 
   const onPause = useEffectEvent(flush);
@@ -92,7 +106,7 @@ export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, on
       setDraft(next);
     },
     onBlur: flush,
-    /** Discards the draft, because another change contains it. */
-    discard,
+    /** Another change contains the draft: the field shows it no longer, and the disk keeps it until that is saved. */
+    discardAfter,
   };
 }

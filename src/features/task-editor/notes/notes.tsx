@@ -85,9 +85,9 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
   /** Replaces the body and offers to undo that. */
   function convert(next: TaskBody, message: string) {
     const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
-    saved.discard();
-    onConverted();
     const change = edits.save({ body: next });
+    saved.discardAfter(change);
+    onConverted();
     change.catch(failed);
     const toast = toasts.show({
       text: message,
