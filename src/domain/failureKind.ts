@@ -1,20 +1,20 @@
-/** The closed set of ways a call can fail, sorted by what a person can do about it (src/api/apiError.ts). */
+/** The closed set of failures of a call, by what the user can do about each (src/api/apiError.ts). */
 export type FailureKind =
   /** No network, or the server was not reached. */
   | 'offline'
-  /** The session ended; signing in again continues. */
+  /** The session ended: sign in again to continue. */
   | 'signIn'
-  /** 404: gone, or never there for this account. */
+  /** 404: deleted, or never visible to this account. */
   | 'missing'
-  /** 412: changed elsewhere since it was read. */
+  /** 412: changed by somebody else since it was read. */
   | 'changed'
-  /** 410 or any complaint about a cursor: start over. */
+  /** 410 or any error about a cursor: read again from the start. */
   | 'stale'
   /** 429 or 503: wait and try again. */
   | 'busy'
-  /** Other 4xx: the server will not take it as it is. */
+  /** Any other 4xx: the request will never succeed unchanged. */
   | 'refused'
-  /** 5xx, or an answer that cannot be read. */
+  /** 5xx, or a response that cannot be read. */
   | 'broken';
 
 /** Why a change to a task is invalid (docs/protocol.md#start-and-due-dates). `field` is the Task member to change. */
@@ -23,7 +23,7 @@ export type ValidationProblem = {
     | 'dueBeforeStart'
     | 'completedWithoutStatus'
     | 'completedInFuture'
-    /** A rule without a start date, on a task without a date to begin at. */
+    /** A rule without a start date, on a task without a date to start at. */
     | 'recurrenceWithoutDate'
     | 'recurrenceOutOfRange'
     | 'recurrenceInvalid'

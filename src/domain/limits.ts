@@ -1,10 +1,11 @@
 /**
- * The largest values that a request, a form or a file may bring (docs/protocol.md#limits). Texts are counted in UTF-16 units,
- * lists in entries. What is stored and longer stays readable. Files have `maxFileSize` (src/domain/task/attachment.ts).
+ * The largest values that a request, a form or a file may contain (docs/protocol.md#limits). Texts are counted in
+ * UTF-16 units, lists in entries. Longer stored values stay readable. Files have `maxFileSize`
+ * (src/domain/task/attachment.ts).
  */
 export const limits = {
   subject: 255,
-  /** Three bytes a unit at most, so that a task with the longest body still fits a request of 4 MB. */
+  /** At most three bytes a unit, so that a task with the longest body still fits a request of 4 MB. */
   body: 1_000_000,
   categoryName: 255,
   /** Categories of one task. */
@@ -22,14 +23,14 @@ export const limits = {
   daysOfWeek: 7,
   zoneName: 128,
   dateTime: 64,
-  /** So much of a line is looked through for dates, categories and rules; the rest is text. */
+  /** Only this much of an entered line is searched for dates, categories and rules; the rest is plain text. */
   parsedLine: 2_000,
   id: 512,
-  /** The address of one request, its query included; as much as Node takes in a request line. */
+  /** The URL of one request including its query; as long as Node accepts in a request line. */
   requestUrl: 16_384,
 } as const;
 
-/** A text cut to a limit, never inside a character of two units. */
+/** Cuts a text to a limit, never inside a surrogate pair. */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const isInside = /[\uD800-\uDBFF]/.test(text.charAt(limit - 1));

@@ -2,8 +2,8 @@ import type { Task, TaskPatch } from '../task/task.ts';
 import { dayOf, midnightOf, zonedDay } from '../time/time.ts';
 
 /**
- * A day is one instant in each zone: a start that was written elsewhere may be hours after a due day that is the same day
- * here, and every server would refuse that. Then the start is said again, as the day it is in the zone of the due day.
+ * Adds the start to a patch of the due date where the stored start, written in another zone, is a later instant than
+ * the new due date although it is the same day: servers refuse a start after the due date.
  */
 export function alignStartToDue({ start }: Pick<Task, 'start'>, patch: TaskPatch): TaskPatch {
   const { due } = patch;

@@ -56,7 +56,7 @@ describe('overlay', () => {
   const row = task('t', { subject: 'Bread' });
   const rows = new Map([[row.id, row]]);
 
-  it('shows a new task, an edit, a completion and a removal', () => {
+  it('applies a new task, an edit, a completion and a deletion', () => {
     const seen = overlayTasks(rows, [
       create('local-1', { subject: 'Milk', due: on }),
       update(row, { importance: 'high' }),
@@ -76,13 +76,13 @@ describe('overlay', () => {
     expect(overlayTasks(rows, [update(row, { subject: 'x' }), remove('t')]).get('t')).toBeNull();
   });
 
-  it('follows the rules of the service: a start brings a due date', () => {
+  it('follows the rules of the service: a start date also sets a due date', () => {
     expect(overlayTasks(rows, [update(row, { start: on })]).get('t')).toMatchObject({
       due: '2026-03-17T23:00:00.000Z',
     });
   });
 
-  it('shows what was meant even when the service will refuse it', () => {
+  it('shows a change that the service will refuse as the user made it', () => {
     const late = { start: zonedDay(toDay('2026-03-20'), zone), due: on };
     expect(overlayTasks(rows, [update(row, late)]).get('t')).toMatchObject({
       start: '2026-03-19T23:00:00.000Z',
@@ -90,7 +90,7 @@ describe('overlay', () => {
     });
   });
 
-  it('moves a series on and keeps a completed copy', () => {
+  it('advances a series and keeps a completed copy', () => {
     const recurrence = {
       pattern: { type: 'weekly', interval: 1, daysOfWeek: ['wednesday'], firstDayOfWeek: 'monday' },
       range: { type: 'noEnd', startDate: '2026-03-18' },
@@ -101,7 +101,7 @@ describe('overlay', () => {
     expect(seen.get('s-copy')).toMatchObject({ status: 'completed', recurrence: null });
   });
 
-  it('ignores changes of rows that are not there', () => {
+  it('ignores changes to missing rows', () => {
     expect(overlayTasks(new Map(), [update(row, { subject: 'x' }), finish('t')]).size).toBe(0);
   });
 
@@ -144,22 +144,22 @@ describe('comparing with the server', () => {
   const patch = { subject: 'Rye bread', importance: 'normal' } as const;
   const before = { etag: base.etag, values: patchedValues(base, patch) };
 
-  it('sends only what was changed, when nobody else touched it', () => {
+  it('sends only the changed fields when nobody else has changed them', () => {
     expect(compareUpdate({ ...base, importance: 'high' }, patch, before)).toEqual({
       outcome: 'send',
       patch: { subject: 'Rye bread' },
     });
   });
-  it('is done when the server says the same: an answer was lost', () => {
+  it('reports `done` when the server already has the values', () => {
     expect(compareUpdate({ ...base, subject: 'Rye bread' }, patch, before)).toEqual({ outcome: 'done' });
   });
-  it('names the fields that somebody else set to something else', () => {
+  it('names the fields that somebody else has changed to other values', () => {
     expect(compareUpdate({ ...base, subject: 'Buns' }, patch, before)).toEqual({
       outcome: 'conflict',
       fields: ['subject'],
     });
   });
-  it('compares structure, not identity', () => {
+  it('compares by structure, not by identity', () => {
     const notes = { body: { contentType: 'text', content: 'two loaves' } } as const;
     const server = task('t', { body: { content: 'two loaves', contentType: 'text' } });
     expect(compareUpdate(server, notes, { etag: '', values: patchedValues(base, notes) })).toEqual({ outcome: 'done' });
@@ -177,7 +177,7 @@ describe('groups and folders', () => {
     { kind: 'deleteGroup', mailbox: 'me', id: 'g', name: 'House', groupKey: 'k' },
   ];
 
-  it('shows them; folders of a deleted group move to the default one', () => {
+  it('applies their changes; folders of a deleted group move to the default group', () => {
     expect(overlayGroups([group], changes).map(({ name }) => name)).toEqual(['Office']);
     expect(overlayFolders([folder], changes).map(({ name, groupKey }) => [name, groupKey])).toEqual([
       ['Yard', defaultGroupKey],
@@ -185,7 +185,7 @@ describe('groups and folders', () => {
     ]);
   });
 
-  it('follows ids that became known', () => {
+  it('replaces local ids by known server ids', () => {
     const known = new Map([
       ['local-g', 'G'],
       ['local-k', 'K'],

@@ -13,14 +13,14 @@ import type { Instant, ZonedTime } from '../time/time.ts';
 
 type In = { mailbox: Mailbox; id: string };
 
-/** What is to be attached. A file's bytes wait on this device under `blobKey`; `size` in bytes. */
+/** What to attach. The bytes of a file are stored on the device under `blobKey`; `size` in bytes. */
 export type AttachmentDraft =
   | (Extract<NewAttachment, { kind: 'file' }> & { size: number; blobKey: string })
   | Exclude<NewAttachment, { kind: 'file' }>;
 
 /**
- * One thing a person did, small enough to show in a list. `id` is the entity; ids of entities the server does not know
- * yet start with `local-`. Names and subjects are included so that a waiting change can be described without its
+ * One user action, small enough to show in a list. `id` is the entity; ids of entities that the server does not know
+ * yet start with `local-`. Names and subjects are included so that a pending change can be described without its
  * entity.
  */
 export type Change =
@@ -30,15 +30,15 @@ export type Change =
   | (In & { kind: 'createFolder'; groupId: string | null; groupKey: string; name: string })
   | (In & { kind: 'renameFolder'; name: string; was: string })
   | (In & { kind: 'deleteFolder'; name: string })
-  /** `toGroupId` is null for the default group, `wasGroupKey` where the folder was. */
+  /** `toGroupId` is null for the default group; `wasGroupKey` is the key of the group that the folder was in. */
   | (In & { kind: 'moveFolder'; toGroupId: string | null; toGroupKey: string; wasGroupKey: string; name: string })
   /** Restores a folder from the bin, with its tasks (docs/protocol.md#deletion). */
   | (In & { kind: 'restoreFolder'; name: string; folder: TaskFolder | null })
-  /** Categories are the account's own: their mailbox is `me`. */
+  /** Categories belong to the account: their mailbox is always `me`. */
   | (In & { kind: 'createCategory'; name: string; colour: CategoryColour })
-  /** Another name is set in every task of the mailbox. */
+  /** A new name is also set in every task of the mailbox. */
   | (In & { kind: 'updateCategory'; name: string; was: string; colour: CategoryColour; wasColour: CategoryColour })
-  /** Out of every task, too. */
+  /** The category is also removed from every task. */
   | (In & { kind: 'deleteCategory'; name: string; colour: CategoryColour })
   | (In & { kind: 'createTask'; folderId: string; patch: TaskPatch; at: Instant; zone: string })
   | (In & {
@@ -50,7 +50,10 @@ export type Change =
       zone: string;
       subject: string;
     })
-  /** `on` is the person's day; `due` the instance they saw; `copyId` names the foreseen completed copy of a series. */
+  /**
+   * `on` is the user's local day; `due` is the instance they saw; `copyId` is the id of the predicted completed copy of
+   * a series.
+   */
   | (In & {
       kind: 'completeTask';
       folderId: string;
@@ -62,9 +65,12 @@ export type Change =
       subject: string;
     })
   | (In & { kind: 'deleteTask'; folderId: string; subject: string })
-  /** Under its id, out of `folderId`. `task` is what the person saw: it shows in the other folder until that is read. */
+  /**
+   * The task keeps its id and leaves `folderId`. `task` is the row the user saw, shown in the target folder until that
+   * folder is read.
+   */
   | (In & { kind: 'moveTask'; folderId: string; toFolderId: string; subject: string; task: Task })
-  /** Out of the bin, under its id. `task` is null when only its name is known. */
+  /** Restores a task from the bin under its id. `task` is null when only its subject is known. */
   | (In & { kind: 'restoreTask'; folderId: string; subject: string; task: Task | null })
   /**
    * Moves a series back to the completed instance and purges the completed copy
@@ -80,7 +86,7 @@ export type Change =
       zone: string;
       subject: string;
     })
-  /** `id` is the attachment's. */
+  /** `id` is the id of the attachment. */
   | (In & { kind: 'addAttachment'; taskId: string; folderId: string; draft: AttachmentDraft; subject: string })
   | (In & { kind: 'removeAttachment'; taskId: string; folderId: string; name: string; subject: string });
 
@@ -91,9 +97,12 @@ export function isCategoryChange({ kind }: Change): boolean {
   return kind === 'createCategory' || kind === 'updateCategory' || kind === 'deleteCategory';
 }
 
-/** Ids made on this device, until the server gives its own. */
+/** Prefix of ids made on this device, used until the server returns its own. */
 export const localIdPrefix = 'local-';
-/** Of what was shared with the app: made again by the same name, so that nothing is added twice (src/sync/commands/addShare.ts). */
+/**
+ * Prefix of ids derived from shared content: the same content gives the same id, so nothing is added twice
+ * (src/sync/commands/addShare.ts).
+ */
 export const sharedIdPrefix = 'local-share-';
 
 export function isLocalId(id: string): boolean {
@@ -104,19 +113,19 @@ export function isTaskChange(change: Change): change is TaskChange {
   return 'folderId' in change && !('taskId' in change);
 }
 
-/** The part of a task that a patch would set, as it is now: the base of a change. */
+/** The current values of the fields that a patch would set: the base of a change. */
 export function patchedValues(task: Task, patch: TaskPatch): ChangeBase['values'] {
   return Object.fromEntries(patchFields(patch).map((field) => [field, task[field]]));
 }
 
 // ---- Tasks -----------------------------------------------------------------------------------------------------------
 
-/** Rows by id that differ from what the server said; null where a row is gone. */
+/** Rows by id that differ from the server's; null where a row is deleted. */
 export type TaskOverlay = ReadonlyMap<string, Task | null>;
 
 /**
- * What the pending changes make of the rows they touch, oldest first. Costs in proportion to the changes, whatever the
- * number of rows: everything else on the screen is the snapshot itself. `apply` may remember what it answered before.
+ * Applies the pending changes, oldest first, to the rows they touch. The cost grows with the number of changes, not of
+ * rows: all other rows come from the replica as they are. `apply` may be memoised.
  */
 export function overlayTasks(
   rows: ReadonlyMap<string, Task>,
@@ -132,7 +141,7 @@ export function overlayTasks(
   return differences;
 }
 
-/** What one change makes of its row: the rows that differ afterwards. The service decides; this is the forecast. */
+/** The rows that one change affects, as they are afterwards: a prediction of what the service will do. */
 export function applyChange(row: Task | undefined, change: TaskChange): readonly (readonly [string, Task | null])[] {
   switch (change.kind) {
     case 'createTask':
@@ -143,7 +152,7 @@ export function applyChange(row: Task | undefined, change: TaskChange): readonly
       if (row === undefined) return [];
       const moment = { at: change.at, zone: change.zone };
       const updated = applyUpdate(withZones(row), change.patch, moment);
-      // The server will refuse this one. Until it does, the person sees what they meant.
+      // The server will refuse this patch. Until it does, show the values that the user entered.
       if (!updated.ok) return [[row.id, { ...row, ...shownOf(change.patch) }]];
       return outcomeOf(updated, row.id, `${row.id}:done`, change.at);
     }
@@ -159,7 +168,7 @@ export function applyChange(row: Task | undefined, change: TaskChange): readonly
             [row.id, putBack(row, change)],
           ];
     case 'moveTask':
-      // It stays what it is: the folder it leaves shows it no more (`folderId`), the other one shows it.
+      // `folderId` decides where it is shown: the source folder drops the row, the target folder shows it.
       return [[change.id, { ...(row ?? change.task), id: change.id, folderId: change.toFolderId }]];
     case 'restoreTask':
       if (row !== undefined || change.task === null) return [];
@@ -167,7 +176,7 @@ export function applyChange(row: Task | undefined, change: TaskChange): readonly
   }
 }
 
-/** What a refused write asks for; not a series that has no day to begin at, for nothing can be said of its dates. */
+/** The values of a refused patch, without a recurrence that has no start date: its dates cannot be computed. */
 function shownOf(patch: TaskPatch): ChangeBase['values'] {
   const { recurrence, ...meant } = valuesOfPatch(patch);
   return recurrence === undefined || recurrence?.range.startDate === '' ? meant : { ...meant, recurrence };
@@ -184,7 +193,7 @@ function created(change: Extract<Change, { kind: 'createTask' }>): Task {
   return withoutZones(patched.ok ? patched.task : { ...fresh, ...shownOf(change.patch) });
 }
 
-/** A series moves on under its id and leaves a completed copy; anything else is completed in place. */
+/** A series is advanced under its id and leaves a completed copy; any other task is completed in place. */
 function outcomeOf({ done, next }: Completion, id: string, copyId: string, at: Instant): [string, Task][] {
   if (next === null) return [[id, { ...withoutZones(done), id, modifiedAt: at }]];
   return [
@@ -193,7 +202,7 @@ function outcomeOf({ done, next }: Completion, id: string, copyId: string, at: I
   ];
 }
 
-/** Readers are not told the zones of the writes; the rules then count in the zone of the change. */
+/** Clients do not receive the zones in which dates were written; the rules then use the zone of the change. */
 function withZones(task: Task): EditableTask {
   return { ...task, dateZone: null, reminderZone: null };
 }
@@ -204,7 +213,7 @@ function withoutZones({ dateZone: _date, reminderZone: _reminder, ...task }: Edi
 
 // ---- Groups and folders ----------------------------------------------------------------------------------------------
 
-/** The groups with pending changes: a new one stands last, as the server will list it. */
+/** The groups with pending changes applied. A new group comes last, as in the server's list. */
 export function overlayGroups(groups: readonly TaskGroup[], changes: readonly Change[]): readonly TaskGroup[] {
   return changes.reduce((so, change) => {
     if (change.kind === 'createGroup') {
@@ -250,7 +259,7 @@ function renamed<T extends { id: string; name: string }>(
 
 // ---- Categories ------------------------------------------------------------------------------------------------------
 
-/** The categories with pending changes, in order of name. */
+/** The categories with pending changes applied, sorted by name. */
 export function overlayCategories(all: readonly Category[], changes: readonly Change[]): readonly Category[] {
   const next = changes.reduce((so, change) => {
     const others = () => so.filter(({ id }) => id !== change.id);
@@ -264,7 +273,10 @@ export function overlayCategories(all: readonly Category[], changes: readonly Ch
 
 // ---- Ids -------------------------------------------------------------------------------------------------------------
 
-/** The ids of what a change happens inside, or needs: it cannot be sent before they exist on the server. */
+/**
+ * The ids of the entities that contain the changed one or that the change refers to: it cannot be sent before they
+ * exist on the server.
+ */
 export function containerIdsOf(change: Change): readonly string[] {
   switch (change.kind) {
     case 'createTask':

@@ -38,7 +38,7 @@ const anyPatch: fc.Arbitrary<TaskPatch> = fc.record(
   { requiredKeys: [] },
 );
 
-/** What a person may do to one task, each step on what is shown after the one before. */
+/** Actions on one task; each applies to the result of the action before it. */
 type Step = { kind: 'update'; patch: TaskPatch } | { kind: 'move'; to: string } | { kind: 'delete' | 'restore' };
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: anyPatch.map((patch) => ({ kind: 'update' as const, patch })) },
@@ -46,7 +46,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('delete' as const, 'restore' as const).map((kind) => ({ kind })) },
 );
 
-/** The changes these steps make, as the actions make them; a step that cannot be taken is passed over. */
+/** The changes that the commands would make for these actions; an impossible action is skipped. */
 function changesOf(steps: readonly Step[], first: TaskChange | null): readonly TaskChange[] {
   const server = new Map(first === null ? [['t', task('t')]] : []);
   const changes: TaskChange[] = first === null ? [] : [first];
@@ -75,7 +75,7 @@ function changesOf(steps: readonly Step[], first: TaskChange | null): readonly T
   return changes;
 }
 
-/** Joined as the outbox does: each to the last one of its thing, where `joins` lets it. */
+/** Coalesces as the outbox does: each change with the last one of the same entity, where `joins` allows it. */
 function joined(changes: readonly TaskChange[], joins: readonly boolean[]): readonly TaskChange[] {
   const out: TaskChange[] = [];
   for (const [n, change] of changes.entries()) {
@@ -97,8 +97,8 @@ const shown = (rows: ReadonlyMap<string, Task>, changes: readonly TaskChange[]) 
 
 const anyJoins = fc.array(fc.boolean(), { minLength: 1 });
 
-describe('joined changes', () => {
-  it('of a task do what they do one by one', () => {
+describe('coalesced changes', () => {
+  it('of a task have the same result as the changes one by one', () => {
     fc.assert(
       fc.property(fc.array(anyStep, { maxLength: 12 }), anyJoins, (steps, joins) => {
         const rows = new Map([['t', task('t')]]);
@@ -109,7 +109,7 @@ describe('joined changes', () => {
     );
   });
 
-  it('of a new task too', () => {
+  it('of a new task have the same result, too', () => {
     fc.assert(
       fc.property(anyPatch, fc.array(anyStep, { maxLength: 8 }), anyJoins, (patch, steps, joins) => {
         const { status: _status, ...open } = patch;
@@ -122,7 +122,7 @@ describe('joined changes', () => {
     );
   });
 
-  it('keep the base the person saw first, so that nobody is overwritten', () => {
+  it('keep the base that the user saw first, so that no conflict is missed', () => {
     fc.assert(
       fc.property(anyPatch, anyPatch, anyPatch, (one, two, theirs) => {
         const changes = changesOf(
@@ -142,7 +142,7 @@ describe('joined changes', () => {
     );
   });
 
-  it('of names and groups are the last, on the first base', () => {
+  it('of names and groups keep the last value and the first base', () => {
     const rename = (name: string, was: string): Change => ({ kind: 'renameFolder', mailbox: 'me', id: 'f', name, was });
     expect(coalesce(rename('B', 'A'), rename('C', 'B'))).toEqual(rename('C', 'A'));
     expect(coalesce(rename('B', 'A'), { ...rename('C', 'B'), id: 'g' })).toBeNull();
@@ -163,7 +163,7 @@ describe('joined changes', () => {
   });
 });
 
-it('a patch back makes of any edit what was before it, as far as the rules let it', () => {
+it('an inverse patch restores the task before an edit, as far as the rules allow', () => {
   fc.assert(
     fc.property(anyPatch, anyPatch, (first, second) => {
       const rows = new Map([['t', task('t')]]);

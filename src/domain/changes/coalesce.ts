@@ -4,7 +4,7 @@ import type { TaskPatch } from '../task/task.ts';
 
 /**
  * The one change that equals two unsent changes to the same entity (docs/architecture.md#unsent-updates-coalesce).
- * `nothing` when the second undoes the first; null when they have to be sent apart.
+ * `nothing` when the second undoes the first; null when they must be sent separately.
  */
 export function coalesce(earlier: Change, later: Change): Change | 'nothing' | null {
   if (earlier.id !== later.id || earlier.mailbox !== later.mailbox) return null;
@@ -40,14 +40,14 @@ function ontoUpdate(earlier: Change, later: Extract<Change, { kind: 'updateTask'
   if (earlier.kind !== 'createTask' && earlier.kind !== 'updateTask') return null;
   if (!isOneWrite(earlier.patch, later.patch)) return null;
   const patch = { ...earlier.patch, ...later.patch };
-  // The rules of the later write count in its zone; where it has none of their fields, the earlier one decides.
+  // The rules use the zone of the later patch; where it sets no field with a rule, the zone of the earlier one.
   const decides = ruled(later.patch).length > 0 || ruled(earlier.patch).length === 0;
   const zone = (decides ? later : earlier).zone;
   if (earlier.kind === 'createTask') {
-    // A task is completed on the day of that change, not on the day it was made.
+    // A task is completed on the day of the completing change, not on the day it was created.
     return later.patch.status === 'completed' ? null : { ...earlier, patch, zone };
   }
-  // The base is what the person saw first (docs/architecture.md#conflicts-are-decided-per-field).
+  // The base is what the user saw first (docs/architecture.md#conflicts-are-decided-per-field).
   const base = { etag: earlier.base.etag, values: { ...later.base.values, ...earlier.base.values } };
   return { ...later, patch, base, zone, at: (decides ? later : earlier).at, subject: earlier.subject };
 }
@@ -60,12 +60,12 @@ const tied: readonly PatchField[] = ['status', 'completed', 'start', 'due', 'rec
 
 const ruled = (patch: TaskPatch) => tied.filter((field) => patch[field] !== undefined);
 
-/** Whether two writes, one after the other, do what both at once do. */
+/** Whether one write of both patches has the same result as two writes in order. */
 function isOneWrite(first: TaskPatch, second: TaskPatch): boolean {
   const both = [...ruled(first), ...ruled(second)];
   if (ruled(first).length === 0 || ruled(second).length === 0) return true;
   const areOnly = (...fields: readonly PatchField[]) => both.every((field) => fields.includes(field));
-  // Without a due date there is no start: the second would find it gone.
+  // Clearing the due date also clears the start, so a second write would find no start.
   if (areOnly('due')) return first.due !== null;
   if (areOnly('status')) return first.status !== 'completed' && second.status !== 'completed';
   return areOnly('reminder', 'isReminderOn');

@@ -31,7 +31,7 @@ const daily = (range: RecurrenceRequest['range']): RecurrenceRequest => ({
   range,
 });
 
-test('a single task is done under its own id', () => {
+test('a single task is completed under its own id', () => {
   const task = made({ subject: 'x', due: at('2026-11-20'), isReminderOn: true });
   expect(completeTaskRow(task, today)).toEqual({
     done: { ...task, status: 'completed', completed: '2026-11-21T00:00:00.000Z', isReminderOn: false },
@@ -39,13 +39,13 @@ test('a single task is done under its own id', () => {
   });
 });
 
-test('a completed task stays as it is', () => {
+test('completing a completed task changes nothing', () => {
   const { done } = completeTaskRow(made({}), today);
   expect(completeTaskRow(done, { local: '2026-12-01T00:00:00.000', zone: 'UTC' })).toEqual({ done, next: null });
 });
 
 describe('a series', () => {
-  test('goes on under its id; the completed copy is a new single task', () => {
+  test('continues under its id; the completed copy is a new single task', () => {
     const task = made({ subject: 'x', start: at('2026-04-30'), due: at('2026-05-02'), recurrence: weekly('thursday') });
     const { done, next } = completeTaskRow(task, today);
     expect(done).toMatchObject({
@@ -70,7 +70,7 @@ describe('a series', () => {
     expect(completeTaskRow(task, today).next).toMatchObject({ start: null, due: nextDue });
   });
 
-  test('moves one step, however long overdue', () => {
+  test('advances by one instance, however long it is overdue', () => {
     const task = made({ due: at('2020-01-02'), recurrence: weekly('thursday') });
     expect(dayOf(completeTaskRow(task, today).next!.due!, eastern)).toBe('2020-01-09');
   });
@@ -102,7 +102,7 @@ describe('a series', () => {
     expect(completeTaskRow(next!, today).next).toBeNull();
   });
 
-  test('moves the reminder with it, at the same time of day, still on', () => {
+  test('moves the reminder along, at the same time of day, still on', () => {
     const task = made({
       due: at('2026-03-02'),
       reminder: at('2026-03-01', '18:30:00.000'),
@@ -115,7 +115,7 @@ describe('a series', () => {
     expect(localOf(next!.reminder!, eastern)).toBe('2026-03-08T18:30:00.000');
   });
 
-  test('advances when a PATCH completes it, with what the PATCH says', () => {
+  test('is advanced by a PATCH that completes it, with the other values of the PATCH', () => {
     const task = made({ subject: 'x', due: at('2026-05-04'), recurrence: weekly('monday') });
     const result = applyUpdate(task, { status: 'completed', subject: 'y', completed: at('2026-05-04') }, now);
     expect(result).toMatchObject({
@@ -125,7 +125,7 @@ describe('a series', () => {
     });
   });
 
-  test('any other PATCH leaves one task', () => {
+  test('is not advanced by any other PATCH', () => {
     const task = made({ due: at('2026-05-04'), recurrence: weekly('monday') });
     expect(applyUpdate(task, { subject: 'y' }, now)).toMatchObject({
       ok: true,
@@ -135,7 +135,7 @@ describe('a series', () => {
     expect(applyUpdate(task, { completed: at('2026-05-04') }, now)).toMatchObject({ ok: false });
   });
 
-  test('keeps its length in days, whatever the clocks do', () => {
+  test('keeps its length in days across clock changes', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 12 }),

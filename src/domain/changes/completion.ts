@@ -18,11 +18,11 @@ import type { Day, Instant, ZonedTime } from '../time/time.ts';
 
 /**
  * The result of completing a task. A single task, or the last of a series, is `done` under its own id. Otherwise `next`
- * keeps the id, and `done` is a new item, with id '' for the store to fill (docs/protocol.md#next-instance).
+ * keeps the id, and `done` is a new item with id '', which the store sets (docs/protocol.md#next-instance).
  */
 export type Completion = { done: EditableTask; next: EditableTask | null };
 
-/** Finishes a task on a local day. A task that is finished already stays as it is. */
+/** Completes a task on a local day. A completed task stays as it is. */
 export function completeTaskRow(task: EditableTask, on: ZonedTime): Completion {
   if (task.status === 'completed') return { done: task, next: null };
   const finished: EditableTask = { ...task, status: 'completed', completed: midnightOf(on), isReminderOn: false };
@@ -32,8 +32,8 @@ export function completeTaskRow(task: EditableTask, on: ZonedTime): Completion {
 export type UpdateResult = ({ ok: true } & Completion) | { ok: false; problem: ValidationProblem };
 
 /**
- * Applies a PATCH (or a POST on a new task) with all its consequences: one that completes a series advances it, and the
- * answer is `done`, the completed task (docs/protocol.md#status-and-completion).
+ * Applies a PATCH (or a POST to a blank task) with all its consequences. A patch that completes a series advances it;
+ * `done` is then the completed task (docs/protocol.md#status-and-completion).
  */
 export function applyUpdate(task: EditableTask, patch: TaskPatch, now: ZonedMoment): UpdateResult {
   const patched = applyPatch(task, patch, now);
@@ -46,7 +46,7 @@ export function applyUpdate(task: EditableTask, patch: TaskPatch, now: ZonedMome
   return asked.ok ? { ok: true, ...advance(patched.task, asked.task, now.zone) } : asked;
 }
 
-/** The day that a series goes on to when this one is finished; null for any other task, and for the last of a series. */
+/** The day of the next instance once this one is completed; null for a single task and for the last of a series. */
 export function nextOccurrenceDay(task: Task, on: ZonedTime): Day | null {
   if (task.recurrence === null) return null;
   const { next } = completeTaskRow({ ...task, dateZone: null, reminderZone: null }, on);
@@ -54,7 +54,7 @@ export function nextOccurrenceDay(task: Task, on: ZonedTime): Day | null {
   return day === null ? null : dayOf(day, on.zone);
 }
 
-/** `finished` and `open` are the same instance, once completed and once not. */
+/** `finished` and `open` are the same instance, completed and not completed. */
 function advance(finished: EditableTask, open: EditableTask, otherwise: string): Completion {
   const next = nextOf(open, otherwise);
   if (next === null) return { done: finished, next: null };
@@ -85,7 +85,7 @@ function nextOf(task: EditableTask, otherwise: string): EditableTask | null {
   };
 }
 
-/** The day that stands for this instance: its start, else its due date, else the first of the series. */
+/** The day of this instance: its start, else its due date, else the first day of the series. */
 function instanceDay(task: EditableTask, rule: Recurrence, zone: string): Day | undefined {
   const own = task.start ?? task.due;
   return own === null ? (occurrences(rule, toDay(rule.range.startDate)).next().value ?? undefined) : dayOf(own, zone);

@@ -7,7 +7,7 @@ import type { Instant, ZonedTime } from '../time/time.ts';
 export type PatchField = keyof TaskPatch;
 
 /**
- * What the person saw when making a change: the etag and the values of the fields it sets
+ * What the user saw when making a change: the etag and the values of the fields it sets
  * (docs/architecture.md#conflicts-are-decided-per-field).
  */
 export type ChangeBase = { etag: string; values: Partial<Pick<Task, PatchField>> };
@@ -18,7 +18,7 @@ export function patchFields(patch: TaskPatch): PatchField[] {
 
 const midnight = (time: ZonedTime | null) => time && midnightOf(time);
 
-/** The values a patch asks for, as a reader will see them; fields that a rule derives are left out. */
+/** The values that a patch asks for, in the form of a task as it is read; derived fields are left out. */
 export function valuesOfPatch(patch: TaskPatch): ChangeBase['values'] {
   const { start, due, completed, reminder, recurrence, ...plain } = patch;
   return {
@@ -37,14 +37,14 @@ function asRead({ pattern, range }: RecurrenceRequest): Recurrence {
 
 /** What to do with an update when the server's row is known (docs/architecture.md#conflicts-are-decided-per-field). */
 export type UpdateComparison =
-  /** The server has all of it already: a lost answer, or somebody meant the same. */
+  /** The server already has these values: a response was lost, or somebody made the same change. */
   | { outcome: 'done' }
-  /** Nobody else touched these fields: send just them. */
+  /** Nobody else changed these fields: send only them. */
   | { outcome: 'send'; patch: TaskPatch }
-  /** Somebody changed these fields to something else. */
+  /** Somebody changed these fields to other values. */
   | { outcome: 'conflict'; fields: readonly PatchField[] };
 
-/** Compares an update with the server's row field by field: what others did to other fields never matters. */
+/** Compares an update with the server's row field by field; changes to other fields do not matter. */
 export function compareUpdate(server: Task, patch: TaskPatch, base: ChangeBase): UpdateComparison {
   const mine = valuesOfPatch(patch);
   const changed = patchFields(patch).filter((field) => !isSameValue(mine[field], base.values[field]));
@@ -55,7 +55,7 @@ export function compareUpdate(server: Task, patch: TaskPatch, base: ChangeBase):
   return { outcome: 'send', patch: pickFields(patch, missing) };
 }
 
-/** A series asked for without its first day begins where the server found it should. */
+/** A series requested without a start date takes the start date that the server derived. */
 function withServerStart(mine: ChangeBase['values'], server: Task): ChangeBase['values'] {
   const { recurrence } = mine;
   if (
@@ -74,7 +74,7 @@ export function pickFields(patch: TaskPatch, fields: readonly PatchField[]): Tas
   return Object.fromEntries(Object.entries(patch).filter(([field]) => wanted.has(field)));
 }
 
-/** Equal as JSON, whatever the order of members. */
+/** Equal as JSON, regardless of the order of members. */
 export function isSameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -100,7 +100,7 @@ const everyField: Readonly<Record<PatchField, true>> = {
 };
 const fields = keysOf(everyField);
 
-/** The patch that makes of `after` what `before` was, as far as a patch can: the inverse of whatever happened between. */
+/** The patch that restores `before` from `after`, as far as a patch can. */
 export function inversePatch(before: Task, after: Task, zone: string): TaskPatch {
   const day = (at: Instant | null) => (at === null ? null : zonedDay(dayOf(at, zone), zone));
   const time = (at: Instant | null) => (at === null ? null : { local: localOf(at, zone), zone });

@@ -2,13 +2,13 @@ import type { Recurrence, RecurrenceRequest, Task, TaskPatch } from '../task/tas
 import { dateOf, dayOf, instantOf, localOf, midnightOf, zonedDay } from '../time/time.ts';
 import type { Instant, ZonedTime } from '../time/time.ts';
 
-/** Every field that a write may set; the completion date where there is one. */
+/** Every field that a write may set; the completion date only for completed tasks. */
 type EveryField = Required<Omit<TaskPatch, 'completed'>> & Pick<TaskPatch, 'completed'>;
 
 /**
- * Everything of a task that can be said again of another one: for duplicates, exports and imports. Applied to a new task it
- * gives an equal one, but for ids, keys and times of making.
- * @param zone of the mailbox: days are said in it where they are midnights there.
+ * The patch that makes an equal task of a blank one, except for ids, keys and timestamps: for duplicates, exports and
+ * imports.
+ * @param zone of the mailbox: days are written in it where they are midnights there.
  */
 export function patchFromTask(task: Task, zone: string): EveryField {
   const { subject, body, categories, importance, sensitivity, status, recurrence } = task;
@@ -29,14 +29,14 @@ export function patchFromTask(task: Task, zone: string): EveryField {
 }
 
 /**
- * The instant of a start, due date or completion as the day it stands for, in a zone where it is a midnight: the given one,
- * else one that is whole hours from UTC, because a task may have been written in another zone than the mailbox has now.
+ * A start, due date or completion as a day in a zone where the instant is midnight: in `zone`, else in a zone whole
+ * hours from UTC, because the task may have been written in another zone than the mailbox has now.
  */
 export function zonedDayOf(instant: Instant, zone: string): ZonedTime {
   const own = zonedDay(dayOf(instant, zone), zone);
   if (midnightOf(own) === instant) return own;
   const hour = Number(instant.slice(11, 13));
-  // POSIX counts westwards: Etc/GMT+5 is five hours behind.
+  // POSIX signs are inverted: Etc/GMT+5 is five hours behind UTC.
   const candidates = [hour <= 12 ? `Etc/GMT+${hour}` : '', hour >= 10 ? `Etc/GMT-${24 - hour}` : '']
     .filter((name) => name !== '')
     .map((name) => zonedDay(dateOf(instant, name), name))
@@ -45,7 +45,7 @@ export function zonedDayOf(instant: Instant, zone: string): ZonedTime {
   return sameDay ?? candidates[0] ?? own;
 }
 
-/** A moment as the zone's clocks show it, or UTC's where they show that reading twice and mean the other one. */
+/** The instant on the zone's wall clock; in UTC where that wall-clock time occurs twice and means the other instant. */
 export function zonedTimeOf(instant: Instant, zone: string): ZonedTime {
   const reading = { local: localOf(instant, zone), zone };
   return instantOf(reading) === instant ? reading : { local: localOf(instant, 'UTC'), zone: 'UTC' };

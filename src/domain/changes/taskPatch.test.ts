@@ -46,7 +46,7 @@ describe('start and due of a new task', () => {
     expect(problemOf({ start: at('2026-05-10'), due: at('2026-05-09') })).toBe('dueBeforeStart');
   });
 
-  test('the zone of the write is kept as long as there is a date', () => {
+  test('the zone of the write is kept while there is a date', () => {
     expect(patched({ due: at('2026-05-10') }).dateZone).toBe(eastern);
     expect(patched({ due: null }, patched({ due: at('2026-05-10') })).dateZone).toBeNull();
   });
@@ -79,7 +79,7 @@ describe('start and due of a stored task', () => {
     expect(problemOf(patch, both)).toBe('dueBeforeStart');
   });
 
-  test('a task that came in broken can still be renamed', () => {
+  test('a task stored with a start after its due date can still be renamed', () => {
     const broken = { ...both, due: stored('2026-05-01') };
     expect(patched({ subject: 'still here' }, broken)).toMatchObject({ subject: 'still here', due: broken.due });
   });
@@ -94,11 +94,11 @@ describe('reminder', () => {
     });
   });
 
-  test('may be on without a date', () => {
+  test('may be switched on without a date', () => {
     expect(patched({ isReminderOn: true, status: 'notStarted' })).toMatchObject({ isReminderOn: true, reminder: null });
   });
 
-  test('is switched off by completing, and stays where it is', () => {
+  test('is switched off by completing, and its time is kept', () => {
     const reminded = patched({ reminder: at('2026-05-10', '09:30:00.000'), isReminderOn: true });
     expect(patched({ status: 'completed' }, reminded)).toMatchObject({
       isReminderOn: false,
@@ -110,26 +110,26 @@ describe('reminder', () => {
 describe('status and completion', () => {
   const done = patched({ status: 'completed' });
 
-  test('completing is dated today, at midnight of the zone that was asked for', () => {
+  test('the completion date is today, as midnight in the requested zone', () => {
     expect(done.completed).toBe('2026-05-04T00:00:00.000Z');
     const pacific = applyPatch(fresh, { status: 'completed' }, { ...now, zone: 'America/Los_Angeles' });
     expect(pacific).toMatchObject({ ok: true, task: { completed: '2026-05-03T07:00:00.000Z' } });
   });
 
-  test('a day may be said, its time is dropped', () => {
+  test('a completion date may be given; its time of day is dropped', () => {
     expect(patched({ status: 'completed', completed: at('2026-05-01', '15:00:00') }).completed).toBe(
       stored('2026-05-01'),
     );
     expect(patched({ completed: at('2026-05-02') }, done).completed).toBe(stored('2026-05-02'));
   });
 
-  test('completing again keeps the day', () => {
+  test('completing again keeps the completion date', () => {
     const later = applyPatch(done, { status: 'completed' }, { at: '2026-06-01T00:00:00.000Z', zone: 'UTC' });
     expect(later).toMatchObject({ ok: true, task: { completed: done.completed } });
     expect(patched({ completed: null }, done).completed).toBe(done.completed);
   });
 
-  test('leaving Completed clears the day', () => {
+  test('leaving Completed clears the completion date', () => {
     expect(patched({ status: 'inProgress' }, done)).toMatchObject({ status: 'inProgress', completed: null });
     expect(patched({ status: 'notStarted', completed: null }, done).completed).toBeNull();
   });
@@ -149,13 +149,13 @@ describe('recurrence', () => {
     range: { type: 'noEnd', zone: 'Eastern Standard Time' },
   };
 
-  test('without a start date begins at start, else at due', () => {
+  test('without a start date begins at the start of the task, else at its due date', () => {
     const dates = { start: at('2026-05-04'), due: at('2026-05-06') };
     expect(patched({ recurrence: mondays, ...dates }).recurrence?.range.startDate).toBe('2026-05-04');
     expect(patched({ recurrence: mondays, due: at('2026-05-06') }).recurrence?.range.startDate).toBe('2026-05-06');
   });
 
-  test('gives a task without dates the first one as due date', () => {
+  test('sets its first day as due date of a task without dates', () => {
     const request = { ...mondays, range: { ...mondays.range, startDate: '2026-05-05' } };
     expect(patched({ recurrence: request })).toMatchObject({
       start: null,
@@ -164,7 +164,7 @@ describe('recurrence', () => {
     });
   });
 
-  test('null makes a single task', () => {
+  test('null makes the task a single one', () => {
     const series = patched({ recurrence: mondays, due: at('2026-05-04') });
     expect(patched({ recurrence: null }, series)).toMatchObject({ recurrence: null, due: stored('2026-05-04') });
   });
@@ -186,7 +186,7 @@ describe('recurrence', () => {
   });
 });
 
-test('a patch touches nothing it does not name', () => {
+test('a patch leaves every field that it does not name', () => {
   const task = patched({ subject: 'a', importance: 'high', categories: ['c'], due: at('2026-05-10') });
   expect(patched({}, task)).toEqual(task);
 });

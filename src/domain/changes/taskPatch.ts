@@ -5,17 +5,17 @@ import { atMidnight, canonicalZone, dateOf, dayOf, instantOf, midnightOf, toDay 
 import type { Instant } from '../time/time.ts';
 
 /**
- * A task with what a change has to know beyond what a reader sees: the IANA zones in which its days and its reminder were
- * last written. Null where they are not known (a client) or there is nothing written.
+ * A task with the IANA zones in which its days and its reminder were last written, which the rules need and readers do
+ * not get. Null where the zone is unknown (in the client) or nothing is set.
  */
 export type EditableTask = Task & { dateZone: string | null; reminderZone: string | null };
 
-/** The moment of a change and the IANA zone in which its "today" is meant. */
+/** The instant of a change and the IANA zone that decides which day is today. */
 export type ZonedMoment = { at: Instant; zone: string };
 
 export type PatchResult = { ok: true; task: EditableTask } | { ok: false; problem: ValidationProblem };
 
-/** A new task, before the request is applied to it (docs/protocol.md#task). The service adds the keys of its store. */
+/** A new task, before the request is applied (docs/protocol.md#task). The service adds the keys of its store. */
 export function blankTask(made: { id: string; folderId: string; owner: string | null; now: Instant }): EditableTask {
   return {
     id: made.id,
@@ -45,8 +45,8 @@ export function blankTask(made: { id: string; folderId: string; owner: string | 
 }
 
 /**
- * The task after a POST (on a `blankTask`) or a PATCH, by the rules of docs/protocol.md#start-and-due-dates and the
- * sections after it. It leaves ids, keys and `modifiedAt` alone and does not advance a series: `applyUpdate` does.
+ * The task after a POST (on a `blankTask`) or a PATCH, by docs/protocol.md#start-and-due-dates and the sections after
+ * it. Ids, keys and `modifiedAt` stay; a series is not advanced: `applyUpdate` does that.
  */
 export function applyPatch(task: EditableTask, patch: TaskPatch, now: ZonedMoment): PatchResult {
   const days = patchDays(patchPlain(task, patch), patch);
@@ -55,7 +55,7 @@ export function applyPatch(task: EditableTask, patch: TaskPatch, now: ZonedMomen
   return series.ok ? patchCompletion(series.task, task, patch, now) : series;
 }
 
-/** Copies the fields that no rule touches. */
+/** Copies the fields that have no rule. */
 function patchPlain(task: EditableTask, patch: TaskPatch): EditableTask {
   const { reminder } = patch;
   return {
@@ -73,15 +73,15 @@ function patchPlain(task: EditableTask, patch: TaskPatch): EditableTask {
 }
 
 /**
- * The table of docs/protocol.md#start-and-due-dates. Stored rows that break it stay readable: only a change of the
- * dates is checked.
+ * The table of docs/protocol.md#start-and-due-dates. Stored rows that break it stay readable: only changed dates are
+ * checked.
  */
 function patchDays(task: EditableTask, { start, due }: Pick<TaskPatch, 'start' | 'due'>): PatchResult {
   if (start === undefined && due === undefined) return { ok: true, task };
   if (due === null) return { ok: true, task: { ...task, start: null, due: null, dateZone: null } };
   const newStart = start === undefined ? task.start : start && midnightOf(start);
   const asked = due === undefined ? task.due : midnightOf(due);
-  // A start that is moved past the due date takes it along; a due date that is said must fit.
+  // A start that moves past the due date moves the due date along; a due date that is given must not precede the start.
   const newDue = due === undefined && newStart !== null && (asked === null || asked < newStart) ? newStart : asked;
   if (newStart !== null && newDue !== null && newDue < newStart) {
     return refused('dueBeforeStart', 'due', 'The due date must not be before the start date.');
@@ -107,7 +107,7 @@ function patchRecurrence(
   const [problem] = recurrenceProblems(recurrence);
   if (problem !== undefined) return refused(problem.code, 'recurrence', problem.message);
   if (begins !== null) return { ok: true, task: { ...task, recurrence } };
-  // A series without a date of its own is due on its first day (docs/protocol.md#next-instance).
+  // A series on a task without dates is due on its first day (docs/protocol.md#next-instance).
   const { value: first } = occurrences(recurrence, toDay(startDate)).next();
   if (first === undefined) throw new RangeError('A recurrence without problems has a first day.');
   return { ok: true, task: { ...task, recurrence, due: atMidnight(first, zone), dateZone: zone } };
@@ -124,7 +124,8 @@ export function seriesZone(
 }
 
 /**
- * Keeps status and completion consistent: one is never set without the other (docs/protocol.md#status-and-completion).
+ * Keeps status and completion date consistent: neither is set without the other
+ * (docs/protocol.md#status-and-completion).
  */
 function patchCompletion(task: EditableTask, before: Task, patch: TaskPatch, now: ZonedMoment): PatchResult {
   const completedAt = patch.completed ? midnightOf(patch.completed) : null;

@@ -5,9 +5,8 @@ export type GroupWithFolders = { group: TaskGroup; folders: readonly TaskFolder[
 type Named = { name: string; isDefault: boolean };
 
 /**
- * Groups with their folders in the order of the sidebar: the mailbox's own first, then by name. A folder whose group is
- * not known (it was deleted elsewhere and the folders have not been read again) stands in the default group, so that no
- * folder is ever out of reach.
+ * Groups with their folders in sidebar order: the default group first, then by name. A folder whose group is unknown
+ * (deleted elsewhere, with the folders not read since) is listed in the default group, so that it stays reachable.
  */
 export function groupFolders(
   groups: readonly TaskGroup[],

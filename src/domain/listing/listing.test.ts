@@ -21,7 +21,7 @@ const shown = (rows: readonly Task[], options = byDue) =>
   Object.fromEntries(buildListing(rows, options).sections.map(({ key, tasks }) => [key, idsOf(tasks)]));
 
 describe('sections', () => {
-  it('divides by due date and leaves empty sections out', () => {
+  it('divides by due date and leaves out empty sections', () => {
     const rows = [
       task('later', { due: due(9) }),
       task('late', { due: due(-1) }),
@@ -40,7 +40,7 @@ describe('sections', () => {
     });
   });
 
-  it('puts the newest first among equals, and what was finished last first', () => {
+  it('sorts equal rows by creation, newest first, and completed rows by completion, latest first', () => {
     const rows = [
       task('old', { createdAt: '2026-03-01T08:00:00.000Z' }),
       task('new', { createdAt: '2026-03-02T08:00:00.000Z' }),
@@ -61,7 +61,7 @@ describe('sections', () => {
     expect(shown(rows, { ...byDue, order: 'created' })).toEqual({ open: noDate });
   });
 
-  it('orders by importance, and by subject as people read numbers', () => {
+  it('sorts by importance, and by subject with numbers in numeric order', () => {
     const rows = [
       task('a', { subject: 'Step 10' }),
       task('b', { subject: 'step 2', importance: 'high' }),
@@ -71,12 +71,12 @@ describe('sections', () => {
     expect(shown(rows, { ...byDue, order: 'subject' })).toEqual({ open: ['c', 'b', 'a'] });
   });
 
-  it('takes a date written in another zone for the day it stands for', () => {
+  it('treats a date written in another zone as the day it stands for', () => {
     expect(shown([task('eastern', { due: '2026-03-18T04:00:00.000Z' })])).toEqual({ today: ['eastern'] });
   });
 });
 
-it('selects smart views; late tasks are not in Today', () => {
+it('selects smart views; overdue tasks are not in Today', () => {
   const options = { today, zone };
   const begun = task('begun', { start: due(-2), due: due(3) });
   const late = task('late', { due: due(-1), importance: 'high' });
@@ -101,8 +101,8 @@ const anyTask = fc.record({
   createdAt: fc.integer({ min: 10, max: 14 }).map((n) => `2026-03-${n}T08:00:00.000Z`),
 });
 
-describe('moving rows', () => {
-  it('gives what sorting from scratch gives, whatever happens to the rows', () => {
+describe('applying row changes', () => {
+  it('gives the same as sorting from scratch, whatever changes the rows', () => {
     const edits = fc.array(fc.record({ row: anyTask, isGone: fc.boolean() }), { maxLength: 80 });
     fc.assert(
       fc.property(
@@ -129,7 +129,7 @@ describe('moving rows', () => {
     );
   });
 
-  it('gives the same for many moves at once', () => {
+  it('gives the same for many changes at once', () => {
     fc.assert(
       fc.property(fc.array(anyTask, { maxLength: 60 }), fc.array(anyTask, { maxLength: 60 }), (first, second) => {
         const before = new Map(first.map((one) => [one.id, task(one.id, one)]));
@@ -144,7 +144,7 @@ describe('moving rows', () => {
     );
   });
 
-  it('leaves rows and sections alone that did not change', () => {
+  it('keeps unchanged rows and sections identical', () => {
     const rows = [task('a', { due: due(0) }), task('b', { due: due(5) }), task('c', { due: due(6) })];
     const before = buildListing([...rows, ...Array.from({ length: 40 }, (_, n) => task(`x${n}`))], byDue);
     const after = applyRowChanges(before, [{ before: rows[2], after: task('c', { due: due(4) }) }], byDue);

@@ -7,33 +7,36 @@ import type { Day, Instant } from '../time/time.ts';
 export const sortOrders = ['due', 'importance', 'subject', 'created'] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
-/** By due date; by importance `high`, `normal`, `low`; else one `open`. `completed` is always the last one. */
+/**
+ * Sections of the due order; of importance: `high`, `normal`, `low`; of any other order: `open`. `completed` is always
+ * last.
+ */
 export type SectionKey =
   'overdue' | 'today' | 'tomorrow' | 'later' | 'noDate' | 'high' | 'normal' | 'low' | 'open' | 'completed';
 
-/** Sections that hold nothing are left out. */
+/** Empty sections are left out. */
 export type ListingSection = { key: SectionKey; tasks: readonly Task[] };
 
 export type PendingState = 'waiting' | 'sending' | 'parked';
 
-/** A list as it is drawn: sorted once, then changed row by row. A row that did not change is the same object as before. */
+/** A task list as drawn: sorted once, then updated row by row. An unchanged row stays the same object. */
 export type Listing = {
   sections: readonly ListingSection[];
-  /** Tasks not completed, and those of them that are late. */
+  /** Number of open tasks, and of those overdue. */
   open: number;
   overdue: number;
-  /** Says what is there now, not what was there when this listing was made: it follows the rows instead of being copied. */
+  /** The live index of rows, not a copy: it shows the current rows, also for an older listing. */
   byId: TaskIndex;
   /** Rows with a change that the server has not accepted yet. */
   pendingIds: ReadonlyMap<string, PendingState>;
 };
 
-/** Rows by id, kept by whoever keeps the rows. */
+/** Rows by id, owned by the store of the rows. */
 export type TaskIndex = Pick<ReadonlyMap<string, Task>, 'size' | 'has' | 'get' | 'values'>;
 
 export type ListingOptions = { order: SortOrder; today: Day; zone: string };
 
-/** A row that came, went, or looks different now. */
+/** A row that was added, removed or changed. */
 export type RowChange = { before: Task | undefined; after: Task | undefined };
 
 const sectionKeys: Record<SortOrder, readonly SectionKey[]> = {
@@ -47,7 +50,7 @@ const nothingPending: Listing['pendingIds'] = new Map();
 
 export const emptyListing: Listing = { sections: [], open: 0, overdue: 0, byId: new Map(), pendingIds: nothingPending };
 
-/** Sorts and divides from scratch: for the first sight of a folder, a new order, a new day. */
+/** Sorts and divides from scratch: for the first display of a folder, a new order, a new day. */
 export function buildListing(rows: Iterable<Task>, options: ListingOptions, pendingIds = nothingPending): Listing {
   const byId = new Map<string, Task>();
   const placed = new Map<SectionKey, Placed[]>();
@@ -68,8 +71,8 @@ export function buildListing(rows: Iterable<Task>, options: ListingOptions, pend
 }
 
 /**
- * The listing after some rows moved: each finds its place by halving, so 50,000 rows are never sorted for some of them, and
- * a section is copied once, however many of its rows moved. `byId` is the index's to change.
+ * The listing after changes to some rows. Each row finds its index by binary search, and a section is copied once
+ * however many of its rows moved, so 50,000 rows are never sorted again. `byId` is updated by its owner, not here.
  */
 export function applyRowChanges(listing: Listing, moves: readonly RowChange[], options: ListingOptions): Listing {
   if (moves.length === 0) return listing;
@@ -142,7 +145,7 @@ function spliced(tasks: readonly Task[], into: readonly Placed[], options: Listi
   return all;
 }
 
-/** The first index whose row does not stand before the task. */
+/** The index of the first row that does not sort before the task. */
 function indexFor(tasks: readonly Task[], place: Placed, options: ListingOptions, from = 0): number {
   let [low, high] = [from, tasks.length];
   while (low < high) {
@@ -154,7 +157,7 @@ function indexFor(tasks: readonly Task[], place: Placed, options: ListingOptions
   return low;
 }
 
-/** Only the states of rows changed. */
+/** The listing with other pending states; the rows are the same. */
 export function withPendingIds(listing: Listing, pendingIds: Listing['pendingIds']): Listing {
   return pendingIds.size === 0 && listing.pendingIds.size === 0 ? listing : { ...listing, pendingIds };
 }
@@ -163,7 +166,7 @@ export function withPendingIds(listing: Listing, pendingIds: Listing['pendingIds
 
 const daysByZone = new Map<string, Map<Instant, Day>>();
 
-/** `dayOf`, remembered: due dates are midnights, so 10,000 tasks share a few hundred of them. */
+/** A memoised `dayOf`: due dates are midnights, so 10,000 tasks share a few hundred of them. */
 function dayIn(instant: Instant, zone: string): Day {
   let days = daysByZone.get(zone);
   if (days === undefined) daysByZone.set(zone, (days = new Map()));
@@ -178,7 +181,7 @@ function dayIn(instant: Instant, zone: string): Day {
 
 // ---- The order -------------------------------------------------------------------------------------------------------
 
-/** A row with what it is sorted by, worked out once. */
+/** A row with its sort keys, computed once. */
 type Placed = { task: Task; section: SectionKey; key: string; newestFirst: string };
 
 function placeOf(task: Task, options: ListingOptions): Placed {
@@ -186,7 +189,7 @@ function placeOf(task: Task, options: ListingOptions): Placed {
   return { task, section, ...sortingOf(task, section, options) };
 }
 
-/** First by `key`, ascending; then by `newestFirst`, descending: a task just added stands at the top of its equals. */
+/** Sorts by `key` ascending, then by `newestFirst` descending: among equals, the newest task comes first. */
 function sortingOf(task: Task, section: SectionKey, { order, zone }: ListingOptions) {
   if (section === 'completed') return { key: '', newestFirst: task.completed ?? task.modifiedAt };
   const newestFirst = isLocalId(task.id) ? `${later}${task.createdAt}` : task.createdAt;
@@ -195,13 +198,13 @@ function sortingOf(task: Task, section: SectionKey, { order, zone }: ListingOpti
   return { key: task.due === null ? '9999' : dayIn(task.due, zone), newestFirst };
 }
 
-/** Sorts after every instant. The service has yet to say when a waiting task was created, which is later than all it has. */
+/** Sorts after every instant. The server will date a pending task later than every task it has now. */
 const later = '~';
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
 function comparePlaces(a: Placed, b: Placed, order: SortOrder): number {
-  // Days and importances compare as text; only words need the rules of a language.
+  // Days and importances compare as text; only subjects need the rules of a language.
   const keys = order === 'subject' ? collator.compare(a.key, b.key) : compareText(a.key, b.key);
   return keys || compareText(b.newestFirst, a.newestFirst) || compareText(a.task.id, b.task.id);
 }
@@ -223,7 +226,7 @@ function sectionOf(task: Task, { order, today, zone }: ListingOptions): SectionK
 
 // ---- Counts and smart views --------------------------------------------------------------------------------------------
 
-/** Late: a due day before today, and not completed. */
+/** Whether a task is open and due before today. */
 export function isOverdue(task: Task, { today, zone }: { today: Day; zone: string }): boolean {
   return task.status !== 'completed' && task.due !== null && dayIn(task.due, zone) < today;
 }
@@ -241,8 +244,8 @@ export function countOpenTasks(
 }
 
 /**
- * Whether a smart view holds the task. Today: due today, or begun and not due yet. Upcoming: due after today. All: everything
- * not completed. Late tasks have their own view.
+ * Whether a smart view contains the task. Today: due today, or started and due later. Upcoming: due after today. All:
+ * every open task. Overdue tasks have their own view.
  */
 export function isInView(view: ViewName, task: Task, { today, zone }: { today: Day; zone: string }): boolean {
   if (view === 'completed') return task.status === 'completed';

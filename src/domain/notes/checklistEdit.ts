@@ -3,24 +3,24 @@ import type { ChecklistLine, TextSpan } from './htmlLines.ts';
 import { htmlTokens } from './htmlTokens.ts';
 import type { TaskBody } from '../task/task.ts';
 
-/* Changes of a checklist. Everything that is not the line in question stays byte for byte. An index that is not there changes nothing. */
+/* Edits of a checklist. Everything outside the edited lines stays byte for byte. An index out of range changes nothing.
 
-/** The part of a body that is looked at as notes, and the checklist that stands behind it: together they are the content. */
+/** A body divided into the notes and the checklist at its end; concatenated, the parts are the content. */
 export type NotesSplit = { notes: string; between: string; list: string };
 
-/** Ticks a line, or takes the tick away. */
+/** Checks or unchecks a line. */
 export function withItemChecked(body: TaskBody, index: number, isDone: boolean): TaskBody {
   const line = parseChecklist(body)[index];
   return line === undefined ? body : spliced(body, line.mark, isDone ? checkedBox : uncheckedBox);
 }
 
-/** Says a line anew. Tags around its words stay, tags among them lose their words. */
+/** Replaces the text of a line. Tags around the text stay; text inside further tags is removed. */
 export function withItemText(body: TaskBody, index: number, text: string): TaskBody {
   const line = parseChecklist(body)[index];
   return line === undefined || line.text === text ? body : withText(body, line, line.isDone, text);
 }
 
-/** New lines behind one of them; behind the last, or at the end of the body, for null. */
+/** Inserts lines after one of them; for null, after the last line or at the end of the body. */
 export function withItemsAdded(body: TaskBody, after: number | null, texts: readonly string[]): TaskBody {
   const lines = parseChecklist(body);
   const line = after === null ? lines.at(-1) : lines[after];
@@ -35,19 +35,19 @@ export function withItemsAdded(body: TaskBody, after: number | null, texts: read
   return spliced(body, at(line.line.to), words.map((word) => lineBreak(body) + indent + word).join(''));
 }
 
-/** Without one line, and without the list when that was all of it. */
+/** Removes a line, and the list when it was the only one. */
 export function withItemRemoved(body: TaskBody, index: number): TaskBody {
   const line = parseChecklist(body)[index];
   if (line === undefined) return body;
   const { from, to } = line.unit;
   if (body.contentType === 'html') return spliced(body, listAround(body.content, line), '');
-  // The last line has nothing behind it: what ends the line before goes instead.
+  // Nothing follows the last line: remove the line break before it instead.
   const isLast = to === line.line.to;
   const lineBefore = isLast ? /(?:\r\n|\r|\n)$/.exec(body.content.slice(0, from)) : null;
   return spliced(body, { from: from - (lineBefore?.[0].length ?? 0), to }, '');
 }
 
-/** One line to the place of another; those between make room. */
+/** Moves a line to the index of another; the lines between shift. */
 export function withItemMoved(body: TaskBody, from: number, to: number): TaskBody {
   const lines = parseChecklist(body);
   const moved = lines[from];
@@ -65,7 +65,7 @@ export function withItemMoved(body: TaskBody, from: number, to: number): TaskBod
   );
 }
 
-/** Divides a body whose checklist is its end; one that is scattered over it is all notes. */
+/** Divides a body whose checklist is at its end; any other body is all notes. */
 export function splitNotes(body: TaskBody): NotesSplit {
   const { content, contentType } = body;
   const lines = parseChecklist(body);
@@ -78,7 +78,7 @@ export function splitNotes(body: TaskBody): NotesSplit {
   return { notes: before.slice(0, before.length - between.length), between, list: content.slice(start) };
 }
 
-/** The content with other notes before its checklist. */
+/** The content with the notes before its checklist replaced. */
 export function withNotesReplaced(body: TaskBody, notes: string): string {
   const { between, list } = splitNotes(body);
   if (list === '') return notes;
@@ -110,13 +110,13 @@ function withText(body: TaskBody, line: ChecklistLine, isDone: boolean, text: st
   return replaced(body, wordsFor(body, line, isDone, text));
 }
 
-/** Other words for a line: the first of its runs takes them, the others lose theirs. */
+/** Replacements that set the text of a line: its first run takes the new text, its other runs are emptied. */
 function wordsFor(body: TaskBody, { mark, runs }: ChecklistLine, isDone: boolean, text: string): Replacement[] {
   const words = `${isDone ? checkedBox : uncheckedBox} ${escaped(body, oneLine(text))}`;
   return runs.map((span) => ({ span, text: span.from === mark.from ? words : '' }));
 }
 
-/** A list without items has no place in a body. */
+/** The span to remove with a line: the whole list when the line is its only item. */
 function listAround(html: string, { tag, unit }: ChecklistLine): TextSpan {
   const [before] = /<(?:ul|ol)\b[^<>]*>\s*$/i.exec(html.slice(0, unit.from)) ?? [];
   const [after] = /^\s*<\/(?:ul|ol)>/i.exec(html.slice(unit.to)) ?? [];
@@ -133,7 +133,7 @@ function appended(body: TaskBody, words: readonly string[]): TaskBody {
   return spliced(body, at(content.length), gap + words.join(lineBreak(body)));
 }
 
-/** Where the end tags of a whole document begin, with the blanks around them; without any, the end. */
+/** Where the closing tags of the document begin, with the whitespace before them; the end when there are none. */
 function endOfBody(html: string): number {
   let end = html.length;
   for (;;) {
@@ -144,7 +144,7 @@ function endOfBody(html: string): number {
   }
 }
 
-/** As the body breaks its lines already. */
+/** The line break that the body uses already. */
 function lineBreak({ contentType, content }: TaskBody): string {
   return contentType === 'html' ? '<br>' : (/\r\n|\r|\n/.exec(content)?.[0] ?? '\n');
 }
@@ -162,7 +162,7 @@ function spliced(body: TaskBody, { from, to }: TextSpan, text: string): TaskBody
 
 type Replacement = { span: TextSpan; text: string };
 
-/** With other texts in place of spans that stand in their order. Pieces are joined once: a list may have thousands of lines. */
+/** Replaces spans, which must be in order. The pieces are joined once, because a list may have thousands of lines. */
 function replaced(body: TaskBody, replacements: readonly Replacement[]): TaskBody {
   const pieces: string[] = [];
   let from = 0;
@@ -173,7 +173,7 @@ function replaced(body: TaskBody, replacements: readonly Replacement[]): TaskBod
   return { ...body, content: pieces.join('') + body.content.slice(from) };
 }
 
-/** Whether every tag that opens in a piece of HTML closes in it. */
+/** Whether every tag opened in a piece of HTML is also closed in it. */
 function isBalanced(html: string): boolean {
   const open: string[] = [];
   for (const { kind, name, isClosing } of htmlTokens(html)) {

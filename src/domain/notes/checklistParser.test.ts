@@ -43,12 +43,12 @@ describe('reading', () => {
     expect(words(body)).toEqual(expected);
   });
 
-  test('how far it is', () => {
+  test('counts checked and all items', () => {
     expect(checklistProgress(text('☐ a\n☑ b\n☑ c'))).toEqual({ done: 2, total: 3 });
     expect(checklistProgress(text('a'))).toBeNull();
   });
 
-  test('no text takes long', () => {
+  test('takes linear time on any text', () => {
     for (const piece of ['<a ', '<a "', '<a \'"', '<!--', '☐ <li>', '<style>☐ ', '&#', '<a"<a""']) {
       const body = html(`☐ ${piece.repeat(Math.floor(400_000 / piece.length))}`);
       expect(parseChecklist(body).length).toBeGreaterThanOrEqual(0);
@@ -57,7 +57,7 @@ describe('reading', () => {
 });
 
 describe('changing', () => {
-  test('a line is added where the others are, in their way', () => {
+  test('a new line is formatted like the others and placed after them', () => {
     expect(withItemsAdded(text('a\r\n  ☐ b\r\nc'), null, ['x', 'y']).content).toBe('a\r\n  ☐ b\r\n  ☐ x\r\n  ☐ y\r\nc');
     expect(withItemsAdded(text(''), null, ['x']).content).toBe('☐ x');
     expect(withItemsAdded(text('a'), null, ['x\ny']).content).toBe('a\n☐ x y');
@@ -71,7 +71,7 @@ describe('changing', () => {
     expect(withItemsAdded(html('☐ a<br>b'), 0, ['x']).content).toBe('☐ a<br>☐ x<br>b');
   });
 
-  test('a line goes with what ends it, and an empty list goes too', () => {
+  test('a line is removed with its line break, and an emptied list with its tags', () => {
     expect(withItemRemoved(text('a\n☐ b\nc'), 0).content).toBe('a\nc');
     expect(withItemRemoved(text('a\r\n☐ b'), 0).content).toBe('a');
     expect(withItemRemoved(html('<p>a</p><ul><li>☐ b</li></ul>'), 0).content).toBe('<p>a</p>');
@@ -79,7 +79,7 @@ describe('changing', () => {
     expect(withItemRemoved(text('☐ b'), 0).content).toBe('');
   });
 
-  test('tags around the words stay', () => {
+  test('tags around the text stay', () => {
     expect(withItemText(html('<p><b>☐ a</b> <i>c</i></p>'), 0, 'x & y').content).toBe(
       '<p><b>☐ x &amp; y</b><i></i></p>',
     );
@@ -89,7 +89,7 @@ describe('changing', () => {
     expect(words(withItemMoved(html('<b>☐ a<br>☑ b</b>'), 0, 1))).toEqual(['+b', '-a']);
   });
 
-  test('notes and the list behind them', () => {
+  test('separates the notes from the checklist after them', () => {
     expect(splitNotes(text('a\n\n☐ b\n☑ c\n'))).toEqual({ notes: 'a\n', between: '\n', list: '☐ b\n☑ c\n' });
     expect(splitNotes(text('a\n☐ b\nc')).list).toBe('');
     expect(splitNotes(html('<p>a</p><ul><li>☐ b</li></ul></body>'))).toEqual({
@@ -140,7 +140,7 @@ describe('every body', () => {
     return [body, length === 0 ? 0 : a % length, length === 0 ? 0 : b % length] as const;
   });
 
-  test('ticking changes the box and nothing else', () => {
+  test('checking changes the box and nothing else', () => {
     fc.assert(
       fc.property(withIndex, ([body, index]) => {
         const line = parseChecklist(body)[index];
@@ -155,7 +155,7 @@ describe('every body', () => {
     );
   });
 
-  test('other words change that line alone', () => {
+  test('a new text changes that line alone', () => {
     fc.assert(
       fc.property(withIndex, fc.string(), ([body, index], said) => {
         const line = parseChecklist(body)[index];
@@ -169,7 +169,7 @@ describe('every body', () => {
     );
   });
 
-  test('what is added can be read, and removing it brings the body back', () => {
+  test('an added line can be read, and removing it restores the body', () => {
     fc.assert(
       fc.property(withIndex, fc.stringMatching(/^[a-z&<>"]{1,8}$/), ([body, index], said) => {
         fc.pre(parseChecklist(body).length > 0);
@@ -180,7 +180,7 @@ describe('every body', () => {
     );
   });
 
-  test('moving there and back is nothing; between, the words are in the new order and everything else where it was', () => {
+  test('moving a line and back changes nothing; moving it once changes the order of the texts and nothing else', () => {
     fc.assert(
       fc.property(withIndex, ([body, from, to]) => {
         const before = words(body);
@@ -193,7 +193,7 @@ describe('every body', () => {
     );
   });
 
-  test('notes and list are the whole body', () => {
+  test('notes and checklist together are the whole body', () => {
     fc.assert(
       fc.property(anyBody, (body) => {
         const { notes, between, list } = splitNotes(body);

@@ -3,20 +3,20 @@ import type { ChecklistLine } from './htmlLines.ts';
 import type { TaskBody } from '../task/task.ts';
 
 /**
- * Checklists live in the body, as lines or list items that begin with `☐ ` or `☑ `, so that Outlook shows them too
- * (docs/decisions/0033-notes-checklists-categories.md). This reads them; checklistEdit.ts changes them.
+ * Checklists are stored in the body as lines or list items that begin with `☐ ` or `☑ `, so that Outlook shows them too
+ * (docs/decisions/0033-notes-checklists-categories.md). This file reads them; checklistEdit.ts changes them.
  */
 
 export const uncheckedBox = '☐';
 export const checkedBox = '☑';
 
-/** A longer body is looked at as text alone: lists of tasks ask this of every row. */
+/** A longer body is not searched for a checklist: task lists parse the body of every row. In UTF-16 units. */
 const longest = 500_000;
 const anyBox = /[☐☑]|&#(?:974[45]|x261[01]);/i;
 
 const read = new WeakMap<TaskBody, readonly ChecklistLine[]>();
 
-/** The lines with a box, in their order. Remembered for each body, which several places ask while it is shown. */
+/** The checklist lines in order. Memoised by body, because several components ask for it. */
 export function parseChecklist(body: TaskBody): readonly ChecklistLine[] {
   const before = read.get(body);
   if (before !== undefined) return before;
@@ -34,7 +34,9 @@ const known = new WeakMap<TaskBody, ChecklistProgress | null>();
 
 export type ChecklistProgress = { done: number; total: number };
 
-/** How many are ticked; null without a checklist. Remembered for each body, for lists ask again and again. */
+/**
+ * Number of checked and of all lines; null without a checklist. Memoised by body, because task lists ask repeatedly.
+ */
 export function checklistProgress(body: TaskBody): ChecklistProgress | null {
   const before = known.get(body);
   if (before !== undefined) return before;

@@ -4,13 +4,13 @@ import { htmlTokens, plainTextOf } from './htmlTokens.ts';
 
 const mail = `<html><head><style>p{}</style></head><body>${'<p style="a"><b>Dear</b> <span>reader</span>,<br></p>'.repeat(2_000)}</body></html>`;
 
-describe('the budget of foreign HTML', () => {
+describe('the parsing budget of untrusted HTML', () => {
   test.each([
     ['a long mail', mail],
     ['a table of a thousand rows', `<table>${'<tr><td>a</td><td><b>b</b></td></tr>'.repeat(1_000)}</table>`],
     ['end tags that were left out', `<ul>${'<li>item'.repeat(5_000)}</ul>`],
     ['nothing', ''],
-  ])('%s is within it', (_, html) => {
+  ])('%s is within the budget', (_, html) => {
     expect(isWithinBudget(html)).toBe(true);
   });
 
@@ -19,18 +19,18 @@ describe('the budget of foreign HTML', () => {
     ['formatting that every block opens anew', '<font>'.repeat(2_000) + '<p>x'.repeat(2_000)],
     ['more tags than any text needs', '<i></i>'.repeat(60_000)],
     ['more text than anybody reads', 'x'.repeat(500_001)],
-  ])('%s is beyond it', (_, html) => {
+  ])('%s is beyond the budget', (_, html) => {
     expect(isWithinBudget(html)).toBe(false);
   });
 });
 
-test('what is beyond it shows its words, line by line', () => {
+test('HTML beyond it is shown as its text, line by line', () => {
   const html = '<style>p{}</style><h1>A &amp; B</h1><p>one<br>two</p><!-- c --><script>x()</script><div>1 &lt; 2</div>';
   expect(plainTextOf(html)).toBe('A & B\n\none\ntwo\n\n1 < 2');
   expect(textParagraphs(html)).toBe('<p>A &amp; B</p><p><br></p><p>one</p><p>two</p><p><br></p><p>1 &lt; 2</p>');
 });
 
-test('tokens are the whole text, in order; what is no tag is text', () => {
+test('tokens cover the whole text in order; anything that is no tag is text', () => {
   for (const html of ['a<b c="<d>">e</b>', '<aaaa', '<a "', '< <!-- x', '<!DOCTYPE html><p>x', '<a"x>y">z', '<>', '']) {
     const tokens = [...htmlTokens(html)];
     expect(tokens.map(({ from, to }) => html.slice(from, to)).join('')).toBe(html);
@@ -42,7 +42,7 @@ test('tokens are the whole text, in order; what is no tag is text', () => {
   ]);
 });
 
-test('embedded pictures do not count: each is one attribute', () => {
+test('embedded images do not count, because each is one attribute', () => {
   const picture = `<p>Hi</p><img src="data:image/png;base64,${'A'.repeat(700_000)}">`;
   expect(isWithinBudget(picture)).toBe(true);
   expect(isWithinBudget(`<p>${'A '.repeat(300_000)}</p>`)).toBe(false);

@@ -1,18 +1,21 @@
 import { blockTags, htmlTokens, plainTextOf } from './htmlTokens.ts';
 
-/** Longer HTML is not parsed as a document; in UTF-16 units, embedded pictures not counted: they are one attribute each. */
+/** Longer HTML is not parsed as a document. In UTF-16 units, without embedded images, which are one attribute each. */
 const longest = 500_000;
 const embeddedPicture = /data:image\/[a-z+.-]{1,40};base64,[a-z\d+/=]*/gi;
-/** Steps that a browser's parser may need: about a tenth of a second. */
+/** Steps that an HTML parser may take: about a tenth of a second. */
 const mostSteps = 100_000;
 
-/** Elements that the parser opens anew in every block until they are closed (HTML, "reconstruct the active formatting elements"). */
+/**
+ * Elements that the parser reopens in every block until they are closed (HTML, "reconstruct the active formatting
+ * elements").
+ */
 const formatting = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '));
 const reopening = new Set([...blockTags].filter((name) => name !== 'br' && name !== 'hr'));
 
 /**
- * Whether HTML can be parsed as a document without anybody waiting. A parser's steps grow with the tags, and with what is open
- * at each of them: an end tag without a beginning looks through all of it, a block opens its formatting anew.
+ * Whether HTML can be parsed as a document without a noticeable delay. The parser's steps grow with the tags times the
+ * open elements: an unmatched end tag searches all of them, a block reopens its formatting.
  */
 export function isWithinBudget(html: string): boolean {
   if (html.length > longest && html.replace(embeddedPicture, '').length > longest) return false;
@@ -32,7 +35,7 @@ export function isWithinBudget(html: string): boolean {
   return true;
 }
 
-/** The words of HTML beyond the budget as HTML that anything can parse: a paragraph for each line. */
+/** The text of HTML beyond the budget, as simple HTML: one paragraph a line. */
 export function textParagraphs(html: string): string {
   return plainTextOf(html)
     .split('\n')

@@ -1,26 +1,26 @@
 /*
- * Lines of HTML without a document: the domain has none, and what is not a checklist must stay as it came, byte for byte.
- * This is no parser. It knows where a line begins and ends, and is never asked what is safe.
+ * Finds lines in HTML without building a document: the domain has no DOM, and everything outside a checklist must stay
+ * byte for byte. Not a sanitizer: it only finds where lines begin and end.
  */
 
 import { blockTags, htmlTokens, rawTags, readEntities } from './htmlTokens.ts';
 
-/** A part of a text, by UTF-16 units. */
+/** A range of a text, in UTF-16 units. */
 export type TextSpan = { from: number; to: number };
 
 export type ChecklistLine = {
   isDone: boolean;
-  /** In words: entities are read, tags are left out. */
+  /** The text with entities decoded and tags removed. */
   text: string;
-  /** The box: one character, or an entity. */
+  /** The box: one character or an entity. */
   mark: TextSpan;
-  /** What stands in the line, without what ends it. */
+  /** The content of the line without its line break or closing tag. */
   line: TextSpan;
-  /** What would go with the line. */
+  /** The range that is removed with the line. */
   unit: TextSpan;
-  /** The element that holds the line and nothing else; null for a line between line breaks. */
+  /** The element that contains only this line; null for a line between line breaks. */
   tag: 'li' | 'p' | 'div' | null;
-  /** The words in HTML, the first one with the box; everything else in the line is tags. */
+  /** The text runs of the line in HTML, the first one with the box; everything else in the line is tags. */
   runs: readonly TextSpan[];
 };
 
@@ -30,7 +30,7 @@ const holders = ['li', 'p', 'div'] as const;
 /** The tag before a line. */
 type Before = { name: string; isOpening: boolean; from: number };
 
-/** The lines of an HTML body that begin with a box. */
+/** The lines of an HTML body that begin with a checkbox. */
 export function htmlLines(html: string): readonly ChecklistLine[] {
   const found: ChecklistLine[] = [];
   let before: Before = { name: '', isOpening: false, from: 0 };
@@ -50,7 +50,7 @@ export function htmlLines(html: string): readonly ChecklistLine[] {
       start = to;
       continue;
     }
-    // What hides the rest of the text ends the line before it.
+    // A comment or raw element that is never closed hides the rest of the text, so the line ends before it.
     const isHiding =
       kind === 'comment' ? !html.slice(from, to).endsWith('-->') : kind === 'tag' && rawTags.has(name) && !isClosing;
     if (isHiding || (kind === 'tag' && blockTags.has(name))) {
@@ -91,7 +91,7 @@ function checkIn(
   };
 }
 
-/** Whether the line has an element of its own, and what goes with it. */
+/** The element that contains the line alone, and the range to remove with the line. */
 function holderOf(
   line: TextSpan,
   before: Before,

@@ -1,30 +1,30 @@
 /*
- * HTML as tags, comments and text, without a document, in time proportional to its length: each `<` is looked at from there to
- * the next one outside quotes, so that at most three readings pass over any character.
+ * Splits HTML into tags, comments and text without a document, in linear time: each `<` is scanned up to the next `<`
+ * outside quotes, so every character is read at most three times.
  */
 
 export type HtmlToken = {
   kind: 'tag' | 'comment' | 'text';
-  /** Of a tag, in lower case; else empty. */
+  /** Lower-case name of a tag; empty for other tokens. */
   name: string;
   isClosing: boolean;
-  /** UTF-16 units of the whole. */
+  /** The range of the token in UTF-16 units. */
   from: number;
   to: number;
 };
 
-/** What begins and ends a line. */
+/** Elements that begin and end a line. */
 export const blockTags: ReadonlySet<string> = new Set(
   'address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul'.split(
     ' ',
   ),
 );
-/** What is inside is not text of the body. */
+/** Elements whose content is not text of the body. */
 export const rawTags: ReadonlySet<string> = new Set(
   'script style title textarea noscript template xmp iframe'.split(' '),
 );
 
-/** The parts of a text in their order; a `<` that begins neither tag nor comment is text. */
+/** The tokens of a text in order; a `<` that begins neither a tag nor a comment is text. */
 export function* htmlTokens(html: string): Generator<HtmlToken> {
   let textFrom = 0;
   for (let at = html.indexOf('<'); at >= 0;) {
@@ -45,7 +45,7 @@ function textOf(from: number, to: number): HtmlToken {
   return { kind: 'text', name: '', isClosing: false, from, to };
 }
 
-/** One that is not closed hides the rest. */
+/** An unclosed comment hides the rest. */
 function commentAt(html: string, from: number): HtmlToken {
   const end = html.indexOf('-->', from + 4);
   return { kind: 'comment', name: '', isClosing: false, from, to: end < 0 ? html.length : end + 3 };
@@ -73,10 +73,10 @@ function tagAt(html: string, from: number): HtmlToken | null {
   return null;
 }
 
-/** Those that are written where no others are needed; the rest shows as it is written. */
+/** The entities that HTML needs for its own characters, and the non-breaking space; others are shown as written. */
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
-/** What a piece of HTML text says. */
+/** Decodes the entities of a piece of HTML text. */
 export function readEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
     if (typeof name === 'string') return entities[name] ?? whole;
@@ -85,7 +85,7 @@ export function readEntities(text: string): string {
   });
 }
 
-/** The words of HTML that is too much to be parsed as a document: a line for each block, and nothing of its looks. */
+/** The plain text of HTML beyond the parsing budget: one line a block, without formatting. */
 export function plainTextOf(html: string): string {
   let text = '';
   let skipping: string | null = null;

@@ -119,13 +119,13 @@ describe('the published patterns', () => {
 describe('the next day of a series', () => {
   const thursdays: Recurrence = { pattern: weekly(1, ['thursday']), range: from('2026-04-30') };
 
-  test('is strictly after, one step, never today', () => {
+  test('is strictly after the given day, one instance on, never today', () => {
     expect(nextOccurrenceAfter(thursdays, day('2026-04-30'))).toBe('2026-05-07');
     expect(nextOccurrenceAfter(thursdays, day('2026-05-01'))).toBe('2026-05-07');
     expect(nextOccurrenceAfter(thursdays, day('2020-01-01'))).toBe('2026-04-30');
   });
 
-  test('is nothing after the end', () => {
+  test('is undefined after the end', () => {
     const range = { type: 'endDate', startDate: '2026-04-30', endDate: '2026-05-13' } as const;
     expect(nextOccurrenceAfter({ ...thursdays, range }, day('2026-05-07'))).toBeUndefined();
     expect(nextOccurrenceAfter(thursdays, lastRecurrenceDay)).toBeUndefined();
@@ -182,7 +182,7 @@ describe('problems', () => {
     expect(recurrenceProblems({ pattern, range }).map((problem) => problem.code)).toEqual([code]);
   });
 
-  test('none in a sound rule at the limits', () => {
+  test('there are none in a valid rule at the limits', () => {
     expect(recurrenceProblems({ pattern: daily(999), range: from('1601-01-01') })).toEqual([]);
     const range = { type: 'endDate', startDate: '4500-09-01', endDate: '4500-09-01' } as const;
     expect(recurrenceProblems({ pattern: daily(1), range })).toEqual([]);
@@ -195,7 +195,7 @@ const foreignTexts = fc.oneof(
   fc.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
 );
 
-test('an end date that is no date ends nothing', () => {
+test('an end date that is no date does not end the series', () => {
   fc.assert(
     fc.property(
       foreignTexts.filter((text) => !isDay(text.slice(0, 10))),
@@ -223,7 +223,7 @@ const rruleDays: Record<Weekday, RRuleDay> = {
   saturday: RRule.SA,
 };
 
-/** RFC 5545 skips months without the day: asking for the last of the days up to it clamps instead. */
+/** RFC 5545 skips months without the day: taking the last of the days up to it clamps instead. */
 function clampedDay(dayOfMonth: number) {
   if (dayOfMonth <= 28) return { bymonthday: [dayOfMonth] };
   return { bymonthday: Array.from({ length: dayOfMonth - 27 }, (_, n) => 28 + n), bysetpos: [-1] };
@@ -301,7 +301,7 @@ const ranges: fc.Arbitrary<Recurrence['range']> = fc.oneof(
 );
 const rules = fc.record({ pattern: patterns, range: ranges });
 
-/** An endless series, ended: it can be walked from its beginning. */
+/** An endless series with an end date, so that it can be enumerated. */
 function endingBy(range: Recurrence['range'], endDate: Day): Recurrence['range'] {
   return range.type === 'noEnd' ? { ...range, type: 'endDate', endDate } : range;
 }
@@ -318,7 +318,7 @@ describe('every rule', () => {
     );
   });
 
-  test('can be entered anywhere: the rest is the same', () => {
+  test('can be entered on any day: the rest is the same', () => {
     fc.assert(
       fc.property(rules, fc.integer({ min: -400, max: 8000 }), (rule, ahead) => {
         const entry = addDays(day(rule.range.startDate), ahead);
@@ -330,7 +330,7 @@ describe('every rule', () => {
     );
   });
 
-  test('goes forward, and a weekly one keeps to its days', () => {
+  test('is in ascending order, and a weekly rule keeps to its days', () => {
     fc.assert(
       fc.property(rules, ({ pattern, range }) => {
         const dates = first(20, { pattern, range });

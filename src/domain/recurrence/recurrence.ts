@@ -14,26 +14,26 @@ import {
   toDay,
 } from '../time/time.ts';
 
-/** No series goes on after this day: the limit of the store (docs/protocol.md#recurrence). */
+/** The last day of any series: the limit of the store (docs/protocol.md#recurrence). */
 export const lastRecurrenceDay = toDay('4500-09-01');
 
 export type RecurrenceProblem = {
-  /** A number outside its limits · a pattern that means nothing · a pattern without a date in its range. */
+  /** A number out of range · a pattern that never occurs · a range without any day of its pattern. */
   code: 'recurrenceOutOfRange' | 'recurrenceInvalid' | 'recurrenceEmpty';
   message: string;
 };
 
 /**
- * The days of a series from `from` on, in order, up to `lastRecurrenceDay` (docs/protocol.md#dates-of-a-series). The one engine:
- * the next task, previews and checks are views of it. The rule must have no problems (`recurrenceProblems`), except that an
- * end date that is no date ends nothing.
+ * The days of a series from `from` on, in order, up to `lastRecurrenceDay` (docs/protocol.md#dates-of-a-series). Next
+ * instance, previews and checks all use it. The rule must have no `recurrenceProblems`, except that an end date that is
+ * no date does not end the series.
  */
 export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, undefined> {
   const { range } = rule;
   const start = toDay(range.startDate);
   const end = lastDayOf(range);
   let left = range.type === 'numbered' ? range.numberOfOccurrences : Infinity;
-  // Only a counted series has to be walked from its beginning.
+  // Only a numbered range has to be counted from its start.
   const first = range.type === 'numbered' || from <= start ? 0 : Math.max(0, stepsBetween(rule, start, from) - 1);
   for (let step = first; ; step++) {
     const { opens, days } = periodOf(rule, start, step);
@@ -68,10 +68,10 @@ export function recurrenceProblems(rule: Recurrence): readonly RecurrenceProblem
   return [{ code: 'recurrenceEmpty', message: 'The recurrence has no occurrence in its range.' }];
 }
 
-/** One day, week, month or year of the pattern: the day it opens on and its days in order. */
+/** One day, week, month or year of the pattern: its first day, and its matching days in order. */
 type Period = { opens: Day; days: readonly Day[] };
 
-/** Periods are counted from the one that holds the start date, an interval apart. */
+/** Periods are counted from the one that contains the start date, one interval apart. */
 function periodOf({ pattern }: Recurrence, start: Day, step: number): Period {
   const ahead = step * pattern.interval;
   switch (pattern.type) {
@@ -105,7 +105,7 @@ function monthOf(pattern: MonthPattern, opens: Day): Period {
   return { opens, days: day === undefined ? [] : [day] };
 }
 
-/** How many whole intervals lie between two days; never more than there are. */
+/** The number of whole intervals between two days; may be too low, never too high. */
 function stepsBetween({ pattern }: Recurrence, start: Day, to: Day): number {
   const years = yearOf(to) - yearOf(start);
   const units = {

@@ -24,14 +24,14 @@ describe('common patterns', () => {
     );
   });
 
-  it('call the last of its weekday in the month the last', () => {
+  it('use `last` for the last such weekday of the month', () => {
     expect(weekIndexOf(toDay('2026-03-27'))).toBe('last');
     expect(weekIndexOf(toDay('2026-03-20'))).toBe('third');
     expect(weekIndexOf(toDay('2026-03-01'))).toBe('first');
     expect(weekIndexOf(toDay('2026-03-24'))).toBe('fourth');
   });
 
-  it('are recognised in any order of days', () => {
+  it('are recognised whatever the order of their days', () => {
     const week = (days: readonly ('monday' | 'friday')[], interval: number, firstDayOfWeek: 'monday' | 'sunday') =>
       ({ type: 'weekly', interval, daysOfWeek: days, firstDayOfWeek }) as const;
     expect(isSamePattern(week(['monday', 'friday'], 1, 'sunday'), week(['friday', 'monday'], 1, 'monday'))).toBe(true);
@@ -51,17 +51,17 @@ describe('a preview', () => {
     range: { startDate: '2026-03-27', ...range },
   });
 
-  it('shows the first ones, how many follow and the last', () => {
+  it('has the first days, the number of further ones and the last day', () => {
     const preview = previewRecurrence(monthly({ type: 'numbered', numberOfOccurrences: 12 }), 5);
     expect(preview.days).toEqual(['2026-03-27', '2026-04-24', '2026-05-29', '2026-06-26', '2026-07-31']);
     expect(preview).toMatchObject({ more: 7, last: '2027-02-26' });
   });
 
-  it('of a series without an end has no last one', () => {
+  it('of a series without an end has no last day', () => {
     expect(previewRecurrence(monthly({ type: 'noEnd' }), 5)).toMatchObject({ more: null, last: null });
   });
 
-  it('knows the last one of a series too long to count', () => {
+  it('has the last day of a series that is too long to count', () => {
     const rule: Recurrence = {
       pattern: { type: 'absoluteYearly', interval: 40, month: 2, dayOfMonth: 29 },
       range: { type: 'endDate', startDate: '2024-02-29', endDate: '4500-01-01' },

@@ -7,14 +7,14 @@ import { workdays } from '../time/weekdays.ts';
 
 export type RecurrencePattern = Recurrence['pattern'];
 
-/** Which of its weekday's days in the month this is: the 27th is a fourth, or the last where no fifth follows. */
+/** Which of its weekday in the month the day is: the 27th is the fourth, or the last where no fifth follows. */
 export function weekIndexOf(day: Day): WeekIndex {
   const date = Number(day.slice(8));
   const isLast = date + 7 > daysInMonth(Number(day.slice(0, 4)), Number(day.slice(5, 7)));
   return isLast ? 'last' : (weekIndexes[Math.floor((date - 1) / 7)] ?? 'last');
 }
 
-/** The patterns that people choose most, for a task of this day. */
+/** The most common patterns for a task on this day. */
 export function commonPatterns(day: Day, firstDayOfWeek: Weekday): readonly RecurrencePattern[] {
   const weekday = weekdayOf(day);
   const [month, dayOfMonth] = [Number(day.slice(5, 7)), Number(day.slice(8))];
@@ -28,7 +28,7 @@ export function commonPatterns(day: Day, firstDayOfWeek: Weekday): readonly Recu
   ];
 }
 
-/** True when both mean the same days, whatever their order or where the week is counted from. */
+/** Whether both patterns mean the same days, whatever their order or first day of the week. */
 export function isSamePattern(a: RecurrencePattern, b: RecurrencePattern): boolean {
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
 }
@@ -36,7 +36,7 @@ export function isSamePattern(a: RecurrencePattern, b: RecurrencePattern): boole
 function comparable(pattern: RecurrencePattern) {
   const { type, interval } = pattern;
   const days = 'daysOfWeek' in pattern ? weekdays.filter((day) => pattern.daysOfWeek.includes(day)) : [];
-  // Where the week begins tells only which weeks are left out.
+  // The first day of the week matters only for weekly patterns that skip weeks.
   const first = pattern.type === 'weekly' && interval > 1 && days.length > 1 ? pattern.firstDayOfWeek : null;
   return [
     type,
@@ -59,15 +59,15 @@ export function firstDayOfPattern(pattern: RecurrencePattern, day: Day): Day | u
 }
 
 export type RecurrencePreview = {
-  /** The next days, at most as many as asked for. */
+  /** The next days, at most as many as requested. */
   days: readonly Day[];
-  /** How many follow after those; null when the series has no end in sight. */
+  /** The number of days after those; null when the series has no end or is too long to count. */
   more: number | null;
-  /** The last one of all, where there is one. */
+  /** The last day of the series, if it has one. */
   last: Day | null;
 };
 
-/** The days that a rule without problems gives: the next few, how many more there are, and the last. */
+/** The days of a rule without problems: the next few, the number of further ones, and the last. */
 export function previewRecurrence(rule: Recurrence, count: number): RecurrencePreview {
   const days: Day[] = [];
   let [more, last]: [number, Day | null] = [0, null];
@@ -80,10 +80,10 @@ export function previewRecurrence(rule: Recurrence, count: number): RecurrencePr
   return { days, more, last };
 }
 
-/** A preview counts no further than this. */
+/** The most days that a preview counts. */
 const maxOccurrences = 2000;
 
-/** The last day of a series that is too long to count: the one before its end date. */
+/** The last day of a series that is too long to count: the last one up to its end date. */
 function endOf(rule: Recurrence): Day | null {
   if (rule.range.type !== 'endDate') return null;
   const end = lastDayOf(rule.range);
@@ -95,7 +95,7 @@ function endOf(rule: Recurrence): Day | null {
   return last;
 }
 
-/** A rule as it is asked for, with a start date: the form that the engine takes. */
+/** The recurrence of a request, with its start date set, as `occurrences` needs it. */
 export function startRecurrence({ pattern, range }: RecurrenceRequest, day: Day): Recurrence {
   return { pattern, range: { ...range, startDate: range.startDate ?? day } };
 }

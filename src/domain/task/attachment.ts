@@ -1,7 +1,7 @@
 import type { OutlookItem } from './outlookItem.ts';
 import type { Instant } from '../time/time.ts';
 
-/** Where the file behind a reference lives, and what opening it allows (docs/protocol.md#enumerations). */
+/** Where the file of a reference is stored, and what opening it allows (docs/protocol.md#enumerations). */
 export const providerTypes = ['other', 'oneDriveBusiness', 'oneDriveConsumer', 'dropbox'] as const;
 export const permissionTypes = [
   'other',
@@ -13,19 +13,19 @@ export const permissionTypes = [
   'organizationEdit',
 ] as const;
 
-/** What every attachment shows of itself without its content being read. */
+/** The members of every attachment that are known without its content. */
 type Label = {
   id: string;
   name: string;
   /** Null for items and references. */
   contentType: string | null;
-  /** In bytes; for a file exactly those of its content. */
+  /** In bytes; for a file, exactly the size of its content. */
   size: number;
   isInline: boolean;
   modifiedAt: Instant;
 };
 
-/** Bytes are no part of an attachment: they are sent and fetched apart from it, by its id. */
+/** The content is sent and fetched separately, by the attachment's id. */
 export type FileAttachment = Label & { kind: 'file' } & FileMarks;
 export type ItemAttachment = Label & { kind: 'item' };
 export type ReferenceAttachment = Label & { kind: 'reference' } & Reference;
@@ -37,7 +37,7 @@ export type ReferenceAttachment = Label & { kind: 'reference' } & Reference;
 export type Attachment = FileAttachment | ItemAttachment | ReferenceAttachment;
 
 type FileMarks = {
-  /** How an HTML body names an inline picture: `cid:…`. */
+  /** The `cid:…` by which an HTML body refers to an inline image. */
   contentId: string | null;
   contentLocation: string | null;
 };
@@ -51,7 +51,7 @@ type Reference = {
   isFolder: boolean;
 };
 
-/** What a request to attach says. A file's bytes go beside it. */
+/** The content of a request to attach. The bytes of a file are sent separately. */
 export type NewAttachment =
   | ({ kind: 'file'; name: string; contentType: string | null; isInline: boolean } & FileMarks)
   | { kind: 'item'; name: string; isInline: boolean; item: OutlookItem }

@@ -6,12 +6,15 @@ export type BinItem = {
   kind: 'task' | 'folder';
   /** Subject of the task, name of the folder. */
   name: string;
-  /** Where a task was; null for a folder, and when its folder is gone: it comes back into the default folder then. */
+  /**
+   * The folder that the task was in; null for a folder, and when that folder is gone: the task is then restored to the
+   * default folder.
+   */
   folderId: string | null;
   folderName: string | null;
-  /** How many tasks come back with it: 1 for a task. */
+  /** How many tasks are restored with it: 1 for a task. */
   taskCount: number;
   deletedAt: Instant;
-  /** From then on it may be gone any hour. */
+  /** It may be purged at any time after this. */
   keptUntil: Instant;
 };

@@ -33,19 +33,19 @@ export type CategoryColour = (typeof categoryColours)[number];
 /** Gray, for a category without a known colour (docs/design.md#categories). */
 export const defaultCategoryColour: CategoryColour = 'preset12';
 
-/** A name that tasks carry, with its colour. Tasks know the name only (docs/protocol.md#task). */
+/** A category of the account. Tasks refer to it by name only (docs/protocol.md#task). */
 export type Category = { id: string; name: string; colour: CategoryColour };
 
 export function isCategoryColour(text: unknown): text is CategoryColour {
   return categoryColours.some((colour) => colour === text);
 }
 
-/** The form in which two names are one category: letter case makes no difference. */
+/** The key by which two names are the same category: letter case is ignored. */
 export function categoryKey(name: string): string {
   return foldText(name);
 }
 
-/** The names of a task with one of them replaced, or left out for null; the same array when it is not among them. */
+/** The category names of a task with one replaced, or removed for null; the same array when it is not among them. */
 export function replaceCategoryName(names: readonly string[], name: string, by: string | null): readonly string[] {
   const key = categoryKey(name);
   if (!names.some((one) => categoryKey(one) === key)) return names;
@@ -58,7 +58,7 @@ export function replaceCategoryName(names: readonly string[], name: string, by: 
   });
 }
 
-/** A colour that the fewest categories have; the plain ones before the dark ones, Gray and Black last. */
+/** The colour that the fewest categories use; plain ones before dark ones, Gray and Black last. */
 export function nextCategoryColour(all: readonly Category[]): CategoryColour {
   const order = [7, 4, 1, 8, 5, 0, 3, 9, 6, 2, 10, 22, 19, 16, 23, 20, 15, 18, 24, 21, 17, 11] as const;
   const uses = (colour: CategoryColour) => all.filter((one) => one.colour === colour).length;

@@ -17,15 +17,15 @@ test.each([
   ['\u202E', 'file'],
   ['...', 'file'],
   ['नमस्ते\u200d.txt', 'नमस्ते\u200d.txt'],
-])('%j is kept as %j', (name, kept) => {
+])('%j becomes %j', (name, kept) => {
   expect(safeFileName(name, 'file')).toBe(kept);
 });
 
-test('a long name keeps its ending, and no letter is cut in two', () => {
+test('a cut name keeps its extension and whole characters', () => {
   expect(safeFileName(`${'😀'.repeat(300)}.jpeg`, 'file')).toBe(`${'😀'.repeat(60)}.jpeg`);
 });
 
-test('no name leads elsewhere, turns what is read after it, or is empty', () => {
+test('no name leads to another folder, reverses the text after it, or is empty', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (name) => {
       const kept = safeFileName(name, 'file');
@@ -37,7 +37,7 @@ test('no name leads elsewhere, turns what is read after it, or is empty', () => 
   );
 });
 
-test('what is shown says the real ending', () => {
+test('the displayed name ends with the real extension', () => {
   expect(displayFileName('photo\u202Egpj.exe', 'file')).toBe('photogpj.exe');
   expect([fileExtension('a.tar.GZ'), fileExtension('.profile'), fileExtension('none'), fileExtension('a.b c')]).toEqual(
     ['gz', '', '', ''],

@@ -5,12 +5,12 @@ import { cutSubject, fitTask } from './fitTask.ts';
 
 const long = 'word '.repeat(100).trim();
 
-test('what fits stays the same object', () => {
+test('a task that fits is returned as the same object', () => {
   const patch = { subject: 'x'.repeat(limits.subject), categories: ['y'.repeat(limits.categoryName)] };
   expect(fitTask(patch)).toBe(patch);
 });
 
-test('a subject that does not fit stands whole in the notes, before what is there', () => {
+test('a subject that is too long is kept whole at the start of the notes', () => {
   expect(fitTask({ subject: long })).toEqual({
     subject: cutSubject(long),
     body: { contentType: 'text', content: long },
@@ -22,7 +22,7 @@ test('a subject that does not fit stands whole in the notes, before what is ther
   expect(html.body?.content).toBe(`<p>&lt;b&gt;${long}</p><p>Notes</p>`);
 });
 
-test('categories that do not fit stand in the notes', () => {
+test('categories over the limit are kept in the notes', () => {
   const name = 'z'.repeat(300);
   const many = Array.from({ length: 101 }, (_, at) => `c${at}`);
   expect(fitTask({ subject: 'a', categories: ['b', name] })).toEqual({
@@ -35,7 +35,7 @@ test('categories that do not fit stand in the notes', () => {
   expect(fitted.body?.content).toBe('c100');
 });
 
-test('a subject is cut between what people see as characters', () => {
+test('a subject is cut between grapheme clusters', () => {
   const family = '👩‍👩‍👧‍👦';
   const cut = cutSubject(family.repeat(40));
   expect(cut.length).toBeLessThanOrEqual(limits.subject);

@@ -2,7 +2,7 @@ import { cutText, limits } from '../limits.ts';
 import { categoryKey } from './category.ts';
 import type { TaskBody, TaskPatch } from './task.ts';
 
-/** A subject within its limit: as much as fits, never half of a character that people see as one. */
+/** A subject cut to its limit, never inside a grapheme cluster. */
 export function cutSubject(text: string): string {
   if (text.length <= limits.subject) return text;
   let kept = '';
@@ -15,7 +15,7 @@ export function cutSubject(text: string): string {
 
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Whether a new task holds words that would not fit where they stand. */
+/** Whether a text or list of a new task exceeds its limit. */
 export function isTooLong({ subject = '', categories = [] }: TaskPatch): boolean {
   return (
     subject.length > limits.subject ||
@@ -25,8 +25,8 @@ export function isTooLong({ subject = '', categories = [] }: TaskPatch): boolean
 }
 
 /**
- * A new task within the limits (docs/protocol.md#limits). Nothing is lost: a subject and categories that do not fit stand whole
- * in the notes. The same object when everything fits; notes are left as they are.
+ * A new task within the limits (docs/protocol.md#limits). A subject or categories that do not fit are kept whole in the
+ * notes. The same object when everything fits; the length of the notes is not checked.
  */
 export function fitTask<T extends TaskPatch>(patch: T): T {
   if (!isTooLong(patch)) return patch;

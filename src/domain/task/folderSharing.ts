@@ -7,19 +7,19 @@ import type { Instant } from '../time/time.ts';
 export const roles = ['read', 'write'] as const;
 export type Role = (typeof roles)[number];
 
-/** One person a folder is shared with, as its owner sees it. */
+/** One person with whom a folder is shared, as its owner sees it. */
 export type FolderPermission = { id: string; person: EmailAddress; role: Role; isRemovable: boolean };
 
-/** A folder of another mailbox that one has been given. */
+/** A folder of another mailbox that is shared with the user. */
 export type SharedFolder = { owner: EmailAddress; folder: { id: string; name: string }; role: Role };
 
-/** A folder of one's own that others have been given, and how many they are. */
+/** A folder that the user shares, with the number of people. */
 export type FolderShareCount = { folderId: string; people: number };
 
-/** Who made a task and who changed it last; null for what the service does not know. */
+/** Who created a task and who changed it last; null where the service does not know. */
 export type TaskAuthors = { createdBy: EmailAddress | null; modifiedBy: EmailAddress | null; modifiedAt: Instant };
 
-/** Addresses are compared without case. */
+/** Compares addresses without regard to case. */
 export function isSameEmailAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -2,8 +2,8 @@ import type { TaskBody, Importance, RecurrenceRequest, Sensitivity } from './tas
 import type { Instant, ZonedTime } from '../time/time.ts';
 
 /**
- * The content of an item attachment (docs/protocol.md#attachments): as much of a message, event or contact as its files
- * can express.
+ * The content of an item attachment (docs/protocol.md#attachments): the parts of a message, event or contact that its
+ * file formats can express.
  */
 export type OutlookItem = MessageItem | EventItem | ContactItem;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reminderOptions, snoozeTime } from './reminderTimes.ts';
 import { toDay } from '../time/time.ts';
 
-describe('quick picks', () => {
+describe('suggested reminder times', () => {
   it('are later today, this evening, tomorrow and on the due day', () => {
     expect(reminderOptions('2026-03-18T11:24', toDay('2026-03-20'))).toEqual([
       { name: 'laterToday', at: '2026-03-18T16:00' },
@@ -12,7 +12,7 @@ describe('quick picks', () => {
     ]);
   });
 
-  it('leave out what is over or said already', () => {
+  it('leave out times that are past or duplicates', () => {
     expect(reminderOptions('2026-03-18T19:30', toDay('2026-03-19'))).toEqual([
       { name: 'tomorrow', at: '2026-03-19T09:00' },
     ]);
@@ -24,8 +24,8 @@ describe('quick picks', () => {
 });
 
 describe('snoozing', () => {
-  it('counts real minutes over a clock change, and days by the calendar', () => {
-    // The clock of Paris goes from 02:00 to 03:00 on this night.
+  it('counts real minutes across a clock change, and days by the calendar', () => {
+    // Clocks in Paris go from 02:00 to 03:00 in this night.
     expect(snoozeTime('tenMinutes', '2026-03-29T00:55:30.000Z', 'Europe/Paris')).toBe('2026-03-29T03:05');
     expect(snoozeTime('oneHour', '2026-03-29T00:30:00.000Z', 'Europe/Paris')).toBe('2026-03-29T03:30');
     expect(snoozeTime('tomorrow', '2026-03-28T22:30:00.000Z', 'Europe/Paris')).toBe('2026-03-29T09:00');

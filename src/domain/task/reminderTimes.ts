@@ -2,7 +2,7 @@ import type { Task } from './task.ts';
 import { addDays, addMs, localOf, toDay } from '../time/time.ts';
 import type { Day, Instant } from '../time/time.ts';
 
-/** A wall clock without seconds, 'yyyy-MM-ddTHH:mm', as fields for a day and a time have it. */
+/** A wall-clock time without seconds, 'yyyy-MM-ddTHH:mm', as date and time inputs use it. */
 export type LocalDateTime = string;
 
 export type ReminderOption = { name: 'laterToday' | 'thisEvening' | 'tomorrow' | 'onDueDay'; at: LocalDateTime };
@@ -11,8 +11,8 @@ const morning = 'T09:00';
 const evening = 'T18:00';
 
 /**
- * The times that people choose most, from now on in one zone's clock: later today, this evening, tomorrow at nine, and at
- * nine on the due day. Those that are over, or the same as another, are left out.
+ * The suggested reminder times in one zone: later today, this evening, tomorrow at nine, and nine on the due day. Past
+ * times and duplicates are left out.
  */
 export function reminderOptions(now: LocalDateTime, due: Day | null): readonly ReminderOption[] {
   const today = toDay(now);
@@ -34,13 +34,13 @@ export function reminderOptions(now: LocalDateTime, due: Day | null): readonly R
 export const snoozeOptions = ['tenMinutes', 'oneHour', 'tomorrow'] as const;
 export type SnoozeOption = (typeof snoozeOptions)[number];
 
-/** When a reminder that is put off comes back: in ten minutes, in an hour, or tomorrow at nine, to the minute. */
+/** When a snoozed reminder returns: in ten minutes, in an hour, or tomorrow at nine, to the minute. */
 export function snoozeTime(snooze: SnoozeOption, now: Instant, zone: string): LocalDateTime {
   if (snooze === 'tomorrow') return `${addDays(toDay(localOf(now, zone)), 1)}${morning}`;
   return localOf(addMs(now, snooze === 'tenMinutes' ? 600_000 : 3_600_000), zone).slice(0, 16);
 }
 
-/** When this task wants to be spoken of; null when it does not. */
+/** When the reminder of an open task is due; null when none is on. */
 export function reminderInstant(task: Task | undefined): Instant | null {
   if (task === undefined || !task.isReminderOn || task.status === 'completed') return null;
   return task.reminder;

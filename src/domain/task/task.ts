@@ -25,8 +25,8 @@ export const weekIndexes = ['first', 'second', 'third', 'fourth', 'last'] as con
 export type WeekIndex = (typeof weekIndexes)[number];
 
 /**
- * A recurrence rule (docs/protocol.md#recurrence). Members that the type does not use are absent; the codec fills them
- * on the wire. Days are `yyyy-MM-dd`. `zone` is the name as it was sent (Windows or IANA), absent when none was sent.
+ * A recurrence rule (docs/protocol.md#recurrence). Members that the type does not use are absent; the codec adds them
+ * on the wire. Days are `yyyy-MM-dd`. `zone` is the name as sent (Windows or IANA), absent when none was sent.
  */
 export type Recurrence = {
   pattern:
@@ -42,7 +42,7 @@ export type Recurrence = {
 };
 
 /**
- * A requested rule: without a start date it starts at the task's own start, else at its due date
+ * A requested rule: without a start date it starts at the start of the task, else at its due date
  * (docs/protocol.md#recurrence).
  */
 export type RecurrenceRequest = {
@@ -54,13 +54,13 @@ export type RecurrenceRequest = {
 
 /**
  * A task as a reader sees it (docs/protocol.md#task). `start`, `due` and `completed` are instants of a local midnight
- * (docs/protocol.md#rules-for-dates); `time.ts` turns them into days. `reminder` keeps its time of day.
+ * (docs/protocol.md#rules-for-dates); `time.ts` converts them to days. `reminder` keeps its time of day.
  */
 export type Task = {
   id: string;
   folderId: string;
   changeKey: string;
-  /** Opaque; sent back as If-Match exactly as it came. */
+  /** Opaque; sent back as If-Match exactly as received. */
   etag: string;
   createdAt: Instant;
   modifiedAt: Instant;
@@ -82,8 +82,8 @@ export type Task = {
 };
 
 /**
- * What a write may set. Absent keeps, `null` clears. Dates carry the zone they were written in
- * (docs/protocol.md#rules-for-dates).
+ * The fields that a write may set. Absent fields keep their value, `null` clears it. Dates carry the zone in which they
+ * were written (docs/protocol.md#rules-for-dates).
  */
 export type TaskPatch = Partial<{
   subject: string;
@@ -105,7 +105,7 @@ export type TaskFolder = {
   changeKey: string;
   name: string;
   isDefault: boolean;
-  /** `groupKey` of its group. */
+  /** `groupKey` of the group that the folder is in. */
   groupKey: string;
 };
 
@@ -118,8 +118,8 @@ export const defaultGroupKey = '0006f0b7-0000-0000-c000-000000000046';
 export const defaultGroupName = 'My Tasks';
 export const defaultFolderName = 'Tasks';
 
-/** A mailbox: `me` is the signed-in account's own, any other is named by its owner's address. */
+/** A mailbox: `me` is the account's own, any other is named by its owner's address. */
 export type Mailbox = 'me' | (string & {});
 
-/** Where something is: a mailbox, and an id in it. */
+/** The place of an entity: its mailbox and its id there. */
 export type Place = { mailbox: Mailbox; id: string };

@@ -5,12 +5,12 @@ import { foldText, normalizeText } from './foldText.ts';
 import { joinLines, trimEndOf, trimOf } from './trimText.ts';
 
 describe('folding', () => {
-  test('letter case and the way an accent is written make no difference', () => {
+  test('ignores letter case and how an accent is encoded', () => {
     expect(foldText('Caf\u00c9')).toBe(foldText('cafe\u0301'));
     expect(categoryKey('\u00c5sa')).toBe(categoryKey('a\u030asa'));
   });
 
-  test('a text whose runs of marks are short is normalized as Unicode says', () => {
+  test('normalizes a text with short runs of marks as Unicode defines', () => {
     const mark = fc.constantFrom('\u0301', '\u0323', '\u0345', '\u05b0');
     const cluster = fc
       .tuple(fc.constantFrom('a', 'e\u0308', '한', 'ﬁ'), fc.array(mark, { maxLength: 20 }))
@@ -24,13 +24,13 @@ describe('folding', () => {
     );
   });
 
-  test('the same run of any length folds to the same text', () => {
+  test('folds a run of marks the same whatever its length', () => {
     const marks = '\u0301\u0323'.repeat(80_000);
     expect(foldText(`A${marks}`)).toBe(foldText(`a${marks}`));
   });
 });
 
-test('trimming leaves what stands inside', () => {
+test('trims the ends only', () => {
   expect(trimEndOf('https://a/b//', '/')).toBe('https://a/b');
   expect(trimOf('//a//b/', '/')).toBe('a//b');
   expect(trimOf('///', '/')).toBe('');

@@ -1,8 +1,8 @@
-/** As many marks as one character may carry before a joiner ends the run (UAX #15, Stream-Safe Text Format). */
+/** The most combining marks in a run before a joiner ends it (UAX #15, Stream-Safe Text Format). */
 const longestRun = 30;
 const joiner = '\u034f';
 
-/** A text whose runs of combining marks are bounded, so that whoever normalizes it takes time proportional to its length. */
+/** Limits runs of combining marks, so that normalizing the result takes linear time. */
 export function boundMarks(text: string): string {
   return text.replaceAll(/\p{M}+/gu, (run) => {
     if (run.length <= longestRun) return run;
@@ -12,14 +12,14 @@ export function boundMarks(text: string): string {
 }
 
 /**
- * A Unicode normal form in time proportional to the length. Normalizing sorts a run of combining marks in quadratic time, so
- * runs are bounded first; nothing that people write is changed by that.
+ * A Unicode normal form in linear time. Normalizing sorts a run of combining marks in quadratic time, so runs are
+ * limited first; no text of a real language is changed by that.
  */
 export function normalizeText(text: string, form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'): string {
   return boundMarks(text).normalize(form);
 }
 
-/** The form in which two texts are equal: letter case and the way an accent is written make no difference. */
+/** The form in which two texts are compared: letter case and the encoding of accents make no difference. */
 export function foldText(text: string): string {
   return normalizeText(text, 'NFC').toLowerCase();
 }

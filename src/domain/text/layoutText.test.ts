@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { isHardToShow, showableText } from './layoutText.ts';
 
-describe('texts that hold up a page', () => {
+describe('texts that are slow to lay out', () => {
   test.each([
     ['a word of letters', 'x'.repeat(300_000)],
     ['a tag that is never closed', `<p>☐ x</p><${'a'.repeat(60_000)}`],
     ['combining marks', `a${'\u0301\u0323'.repeat(80_000)}`],
     ['marks on a character that breaks', `\u4e00${'\u0301'.repeat(40)}`],
-  ])('%s: shown with places to break, and nothing else is changed', (_, text) => {
+  ])('%s: gets invisible breaks, and nothing else changes', (_, text) => {
     expect(isHardToShow(text)).toBe(true);
     const shown = showableText(text);
     expect(isHardToShow(shown)).toBe(false);
@@ -23,7 +23,7 @@ describe('texts that hold up a page', () => {
     ['a long link', `https://example.com/${'a'.repeat(9_900)}`],
     ['a letter with its accents', 'e\u0301\u0323'.repeat(3_000)],
     ['nothing', ''],
-  ])('%s is shown as it is', (_, text) => {
+  ])('%s is unchanged', (_, text) => {
     expect(isHardToShow(text)).toBe(false);
     expect(showableText(text)).toBe(text);
   });

@@ -1,17 +1,17 @@
 import { limits } from '../limits.ts';
 
 /*
- * A browser needs tens of microseconds for each character of a word without a break, and quadratic time for a run of combining
- * marks: 45 s for a million letters, more than that for 160,000 marks.
+ * Browsers need tens of microseconds a character to lay out a word without a break, and quadratic time for a run of
+ * combining marks: 45 s for a million letters, longer for 160,000 marks.
  */
 
-/** A longer word is broken where it is shown; in UTF-16 units. */
+/** A longer word gets invisible breaks for display. In UTF-16 units. */
 const longestWord = 10_000;
-/** So many letters stand between two places to break. */
+/** Letters between two of those breaks. */
 const pieceLength = 100;
-/** More marks on one character are left out; no language has them. */
+/** Further marks on one character are not displayed; no language has more. */
 const longestRun = 30;
-/** Where a line may end without its being seen. */
+/** Zero-width space: a line may break there. */
 const opportunity = '\u200b';
 
 /** Scripts that break between any two characters, or by a dictionary: Thai to Myanmar, Khmer, and from CJK on. */
@@ -25,18 +25,18 @@ function isBreaking(code: number): boolean {
   );
 }
 
-/** Whether showing a text would hold up the page. */
+/** Whether a text would take the browser noticeably long to lay out. */
 export function isHardToShow(text: string): boolean {
   let word = 0;
   for (let at = 0; at < text.length; at += 1) {
     word = isBreaking(text.charCodeAt(at)) ? 0 : word + 1;
     if (word > longestWord) return true;
   }
-  // Counted apart: marks also follow characters that break.
+  // Checked separately, because marks also follow characters of scripts that break anywhere.
   return (text.match(/\p{M}+/gu) ?? []).some((run) => run.length > longestRun);
 }
 
-/** The text with places to break that are not seen, and without marks beyond counting: to be shown only, never kept. */
+/** The text with invisible breaks and without excess marks: for display only, never to be stored. */
 export function showableText(text: string): string {
   if (!isHardToShow(text)) return text;
   const apart = text.replaceAll(/\p{M}+/gu, (run) =>
@@ -55,7 +55,9 @@ export function showableText(text: string): string {
   return shown + apart.slice(from);
 }
 
-/** A subject in a list. One within its limit is short; another may come from a server that has none. */
+/**
+ * A subject for display in a list. A subject within the limit is short; servers without a limit may send a longer one.
+ */
 export function showableSubject(subject: string): string {
   return subject.length <= limits.subject ? subject : showableText(subject.slice(0, limits.text));
 }

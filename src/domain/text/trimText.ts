@@ -1,11 +1,13 @@
-/** A text without the characters of a set at its end; an expression with `$` looks at every such run in the text again and again. */
+/**
+ * Removes the characters of a set from the end. A regular expression with `$` would scan every such run of the text.
+ */
 export function trimEndOf(text: string, characters: string): string {
   let end = text.length;
   while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
 
-/** Several lines as one, with one space between them and none beside it. A single line stays as it is. */
+/** Joins several lines by one space, without the blanks around the breaks. A single line stays as it is. */
 export function joinLines(text: string): string {
   const lines = text.split(/[\r\n]+/);
   const last = lines.length - 1;
@@ -16,7 +18,7 @@ export function joinLines(text: string): string {
   return trimmed.filter((line, at) => line !== '' || at === 0 || at === last).join(' ');
 }
 
-/** A text without the characters of a set at either end. */
+/** Removes the characters of a set from both ends. */
 export function trimOf(text: string, characters: string): string {
   let from = 0;
   while (from < text.length && characters.includes(text.charAt(from))) from += 1;

@@ -11,8 +11,8 @@ function day(text: string): Day {
 const none: TaskDates = { start: null, due: null };
 const span: TaskDates = { start: day('2026-03-16'), due: day('2026-03-18') };
 
-describe('dateStep', () => {
-  test('a due day needs no start', () => {
+describe('applyDateEdit', () => {
+  test('a due date needs no start date', () => {
     expect(applyDateEdit(none, { field: 'due', day: day('2026-03-18') })).toEqual({
       kind: 'save',
       dates: { start: null, due: '2026-03-18' },
@@ -20,7 +20,7 @@ describe('dateStep', () => {
     });
   });
 
-  test('a start without a due day makes it due the same day, and says so', () => {
+  test('a start date without a due date sets the same due date, with a notice', () => {
     expect(applyDateEdit(none, { field: 'start', day: day('2026-03-16') })).toEqual({
       kind: 'save',
       dates: { start: '2026-03-16', due: '2026-03-16' },
@@ -28,7 +28,7 @@ describe('dateStep', () => {
     });
   });
 
-  test('clearing due takes the start along, and says so', () => {
+  test('clearing the due date clears the start date, with a notice', () => {
     expect(applyDateEdit(span, { field: 'due', day: null })).toEqual({
       kind: 'save',
       dates: none,
@@ -36,7 +36,7 @@ describe('dateStep', () => {
     });
   });
 
-  test('clearing the start keeps due', () => {
+  test('clearing the start date keeps the due date', () => {
     expect(applyDateEdit(span, { field: 'start', day: null })).toEqual({
       kind: 'save',
       dates: { start: null, due: '2026-03-18' },
@@ -44,7 +44,7 @@ describe('dateStep', () => {
     });
   });
 
-  test('due before start asks, and moving both keeps the length', () => {
+  test('a due date before the start date asks; moving both keeps the duration', () => {
     expect(applyDateEdit(span, { field: 'due', day: day('2026-03-14') })).toEqual({
       kind: 'ask',
       problem: 'dueBeforeStart',
@@ -53,7 +53,7 @@ describe('dateStep', () => {
     });
   });
 
-  test('start after due asks, and moving both keeps the length', () => {
+  test('a start date after the due date asks; moving both keeps the duration', () => {
     expect(applyDateEdit(span, { field: 'start', day: day('2026-03-20') })).toEqual({
       kind: 'ask',
       problem: 'startAfterDue',
@@ -62,7 +62,7 @@ describe('dateStep', () => {
     });
   });
 
-  test('every outcome that can be saved obeys the rule', () => {
+  test('every result that can be saved obeys the rule', () => {
     const someDay = fc.integer({ min: -400, max: 400 }).map((n) => addDays(day('2026-03-16'), n));
     const maybe = fc.option(someDay);
     fc.assert(
@@ -88,12 +88,12 @@ describe('dateStep', () => {
 describe('a task that becomes a series', () => {
   const first = day('2026-03-27');
 
-  test('stands on the first date and lasts as long as before', () => {
+  test('starts on the first date and keeps its duration', () => {
     const dates = { start: day('2026-03-16'), due: day('2026-03-18') };
     expect(alignDatesToSeries(dates, first)).toEqual({ dates: { start: first, due: '2026-03-29' }, isMoved: true });
   });
 
-  test('is given its day without a word when it had none, and keeps the one it has', () => {
+  test('gets the date without a notice when it had none, and keeps a date that fits', () => {
     expect(alignDatesToSeries({ start: null, due: null }, first)).toEqual({
       dates: { start: null, due: first },
       isMoved: false,

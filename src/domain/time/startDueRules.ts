@@ -5,9 +5,9 @@ export type TaskDates = { start: Day | null; due: Day | null };
 export type DateEdit = { field: 'start' | 'due'; day: Day | null };
 
 /**
- * The consequences of picking a day. A start needs a due date and never comes after it
- * (docs/protocol.md#start-and-due-dates); `notice` names the rule that moved the other date, and `ask` offers two repairs
- * where the rule cannot hold.
+ * The result of picking a day. A start date needs a due date and is never after it
+ * (docs/protocol.md#start-and-due-dates). `notice` names the rule that moved the other date; `ask` offers two ways to
+ * satisfy the rule.
  */
 export type DateEditResult =
   | { kind: 'save'; dates: TaskDates; notice: 'dueFollows' | 'startLeaves' | null }
@@ -22,7 +22,7 @@ export function applyDateEdit(now: TaskDates, { field, day }: DateEdit): DateEdi
       : { kind: 'save', dates: { start: null, due: null }, notice: 'startLeaves' };
   }
   if (dates.start <= dates.due) return { kind: 'save', dates, notice: null };
-  // "Move the other too" keeps the length of the task; one that was already back to front becomes one day long.
+  // "Move the other too" keeps the duration of the task; a task whose start was after its due date gets one day.
   const length = now.start === null || now.due === null ? 0 : Math.max(0, daysBetween(now.start, now.due));
   return field === 'due'
     ? {
@@ -40,8 +40,8 @@ export function applyDateEdit(now: TaskDates, { field, day }: DateEdit): DateEdi
 }
 
 /**
- * The dates of a task that becomes a series: it starts on the rule's first date and keeps its length
- * (docs/protocol.md#next-instance). `isMoved` when that is another day than before.
+ * The dates of a task that becomes a series: it starts on the first date of the rule and keeps its duration
+ * (docs/protocol.md#next-instance). `isMoved` when it had another date before.
  */
 export function alignDatesToSeries(now: TaskDates, first: Day): { dates: TaskDates; isMoved: boolean } {
   const day = now.start ?? now.due;

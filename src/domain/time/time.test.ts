@@ -26,14 +26,14 @@ import { ianaZoneOf, windowsZoneOf } from './windowsZones.ts';
 
 const zoned = (local: string, name: string) => ({ local, zone: canonicalZone(name) ?? name });
 
-/** Every conversion must be blind to the zone of the machine it runs on. */
+/** No conversion may depend on the zone of the machine. */
 const machineZones = ['UTC', 'America/New_York', 'Europe/Paris', 'Asia/Kolkata', 'Australia/Lord_Howe'];
 
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe('the published dates', () => {
+describe('the dates of Microsoft’s documentation', () => {
   test.each([
     ['2016-04-23T18:00:00', 'Pacific Standard Time', '2016-04-23T07:00:00.000Z'],
     ['2016-04-26T09:00:00', 'Eastern Standard Time', '2016-04-26T04:00:00.000Z'],
@@ -43,7 +43,7 @@ describe('the published dates', () => {
     ['2026-05-04T00:00:00', 'India Standard Time', '2026-05-03T18:30:00.000Z'],
     ['2026-05-04T23:59:00', 'Tokyo Standard Time', '2026-05-03T15:00:00.000Z'],
     ['2026-03-10T00:00:00', 'UTC', '2026-03-10T00:00:00.000Z'],
-    // Midnights that do not exist, and one that comes twice.
+    // Midnights that do not exist, and one that occurs twice.
     ['2026-03-29T10:00:00', 'Middle East Standard Time', '2026-03-28T22:00:00.000Z'],
     ['2026-04-24T10:00:00', 'Egypt Standard Time', '2026-04-23T22:00:00.000Z'],
     ['2026-09-06T10:00:00', 'Pacific SA Standard Time', '2026-09-06T04:00:00.000Z'],
@@ -60,13 +60,13 @@ describe('the published dates', () => {
     expect(localOf(instant, canonicalZone(zone)!)).toBe(local);
   });
 
-  test('a date written in Eastern and read in Pacific keeps its day, though the clock shows the day before', () => {
+  test('a date written in Eastern and read in Pacific keeps its day, although the clock there shows the day before', () => {
     expect(dayOf('2016-05-03T04:00:00.000Z', 'America/Los_Angeles')).toBe('2016-05-03');
     expect(dateOf('2016-05-03T04:00:00.000Z', 'America/Los_Angeles')).toBe('2016-05-02');
   });
 });
 
-describe('wall clocks at a change', () => {
+describe('wall clocks at a clock change', () => {
   test.each([
     ['a gap moves forward', '2026-03-29T02:30:00.000', 'Europe/Paris', '2026-03-29T01:30:00.000Z'],
     ['an overlap is the first', '2026-10-25T02:30:00.000', 'Europe/Paris', '2026-10-25T00:30:00.000Z'],
@@ -78,7 +78,7 @@ describe('wall clocks at a change', () => {
     expect(instantOf({ local, zone })).toBe(instant);
   });
 
-  test('the offset changes at the very second', () => {
+  test('the offset changes at the exact second', () => {
     expect(offsetText('2026-03-29T00:59:59.999Z', 'Europe/Paris')).toBe('+01:00');
     expect(offsetText('2026-03-29T01:00:00.000Z', 'Europe/Paris')).toBe('+02:00');
     expect(offsetText('2026-11-01T05:59:59.999Z', 'America/New_York')).toBe('-04:00');
@@ -113,7 +113,7 @@ const zones = fc.constantFrom(
 const days = fc.integer({ min: 0, max: 36_500 }).map((n) => addDays(toDay('1975-01-01'), n));
 const instants = fc.integer({ min: 0, max: 3_000_000_000 }).map((s) => addMs('1975-01-01T00:00:00.000Z', s * 1000));
 
-/** The machine's zone is read when a module loads and remembered in its caches, so each machine gets its own copy. */
+/** The machine's zone is read when the module loads and kept in its caches, so each machine gets its own copy of it. */
 async function timeOn(machine: string): Promise<typeof Time> {
   vi.stubEnv('TZ', machine);
   expect(new Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(canonicalZone(machine));
@@ -122,11 +122,11 @@ async function timeOn(machine: string): Promise<typeof Time> {
 }
 
 describe.each(machineZones)('on a machine in %s', (machine) => {
-  test('a day survives being stored', async () => {
+  test('a day is the same after storing and reading', async () => {
     const time = await timeOn(machine);
     fc.assert(
       fc.property(days, zones, (date, zone) => {
-        // Kiritimati skipped a day; one that never was cannot come back.
+        // Kiritimati skipped a day, which cannot be stored.
         fc.pre(time.localOf(time.atMidnight(date, zone), zone).startsWith(date));
         expect(time.dayOf(time.atMidnight(date, zone), zone)).toBe(date);
         expect(time.dateOf(time.atMidnight(date, zone), zone)).toBe(date);
@@ -135,7 +135,7 @@ describe.each(machineZones)('on a machine in %s', (machine) => {
     );
   });
 
-  test('nothing of a day lies before its first instant', async () => {
+  test('no earlier instant belongs to the day', async () => {
     const time = await timeOn(machine);
     fc.assert(
       fc.property(days, zones, (date, zone) => {
@@ -147,7 +147,7 @@ describe.each(machineZones)('on a machine in %s', (machine) => {
     );
   });
 
-  test('an instant survives being read on a wall clock; of an hour that comes twice, the first is meant', async () => {
+  test('an instant is the same after conversion to a wall clock and back; of an hour that occurs twice, it is the first', async () => {
     const time = await timeOn(machine);
     fc.assert(
       fc.property(instants, zones, (instant, zone) => {
@@ -160,7 +160,7 @@ describe.each(machineZones)('on a machine in %s', (machine) => {
     );
   });
 
-  test('the wall clock agrees with Intl, also around every change', async () => {
+  test('the wall clock agrees with Intl, also around every clock change', async () => {
     const time = await timeOn(machine);
     const near = fc.oneof(
       instants,
@@ -209,7 +209,7 @@ describe('days', () => {
     );
   });
 
-  test('weeks open on the day they are told to', () => {
+  test('weeks begin on the given day', () => {
     expect(weekdayOf(toDay('2026-11-21'))).toBe('saturday');
     expect(startOfWeek(toDay('2026-11-21'), 'sunday')).toBe('2026-11-15');
     expect(startOfWeek(toDay('2026-11-21'), 'monday')).toBe('2026-11-16');
@@ -217,12 +217,12 @@ describe('days', () => {
     expect(weekdayOf(toDay('1969-12-31'))).toBe('wednesday');
   });
 
-  test('only real days are days', () => {
+  test('only days of the calendar are days', () => {
     expect(['2026-02-28', '2024-02-29', '1601-01-01'].every(isDay)).toBe(true);
     expect(['2026-02-29', '2026-13-01', '2026-1-1', '0000-01-01', '2026-01-01T00:00', ''].some(isDay)).toBe(false);
   });
 
-  test('only instants as they are written are instants', () => {
+  test('only instants in the stored format are instants', () => {
     const isReal = (text: string) => {
       const ms = Date.parse(text);
       return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
@@ -261,13 +261,13 @@ describe('days', () => {
     expect(['2024-02-29', '2026-01-31', '2026-04-30'].every((day) => isInstant(`${day}T23:59:59.999Z`))).toBe(true);
   });
 
-  test('text known to begin with a day is read as one', () => {
+  test('text that begins with a day is read as that day', () => {
     expect([toDay('2026-02-28'), toDay('2026-02-28T12:00:00.000')]).toEqual(['2026-02-28', '2026-02-28']);
     expect(() => toDay('2026-02-29')).toThrow(RangeError);
     expect(() => toDay('soon')).toThrow(RangeError);
   });
 
-  test('today depends on where one is', () => {
+  test('today depends on the zone', () => {
     const clock = systemClock(() => 1_795_300_000_000);
     expect(clock.now()).toBe('2026-11-21T22:26:40.000Z');
     expect(clock.today('America/New_York')).toBe('2026-11-21');
@@ -276,7 +276,7 @@ describe('days', () => {
   });
 });
 
-describe('the accepted spellings', () => {
+describe('the accepted text formats', () => {
   test.each([
     ['2016-04-26T09:00:00', '2016-04-26T09:00:00.000', undefined],
     ['2016-04-26T09:00:00.0000000', '2016-04-26T09:00:00.000', undefined],
@@ -301,7 +301,7 @@ describe('the accepted spellings', () => {
     ['9999-12-31T00:00:00'],
     ['tomorrow'],
     [''],
-  ])('%s is no time', (text) => {
+  ])('%s is not a time', (text) => {
     expect(parseDateTime(text)).toBeUndefined();
   });
 });
@@ -317,13 +317,13 @@ describe('zone names', () => {
     expect(canonicalZone(name)).toBe(zone);
   });
 
-  test('what nobody knows is unknown', () => {
+  test('an unknown name gives undefined', () => {
     expect(['', 'Mars Standard Time', '+05:30', 'Z', '../etc/passwd'].map(canonicalZone)).toEqual(
       Array(5).fill(undefined),
     );
   });
 
-  test('Windows names go both ways', () => {
+  test('Windows names convert both ways', () => {
     expect(ianaZoneOf('EASTERN standard time')).toBe('America/New_York');
     expect(windowsZoneOf('america/new_york')).toBe('Eastern Standard Time');
     expect(windowsZoneOf('UTC')).toBe('UTC');

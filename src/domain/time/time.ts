@@ -2,10 +2,10 @@ import { toZonedTime } from 'date-fns-tz/toZonedTime';
 import { ianaZoneOf } from './windowsZones.ts';
 import { limits } from '../limits.ts';
 
-/** An instant as ISO text in UTC with three fraction digits, '2026-03-29T00:00:00.000Z': it sorts as time. */
+/** An instant as ISO text in UTC with three fraction digits, '2026-03-29T00:00:00.000Z'. Sorts as text. */
 export type Instant = string;
 
-/** A calendar day with no clock, '2026-03-29'. It compares as text. */
+/** A calendar day without a time, '2026-03-29'. Sorts as text. */
 export type Day = string & { readonly day: true };
 
 export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
@@ -14,14 +14,14 @@ export type Weekday = (typeof weekdays)[number];
 /** A wall-clock reading and the IANA zone it was read in: '2026-03-29T02:30:00.000', 'Europe/Paris'. */
 export type ZonedTime = { local: string; zone: string };
 
-/** "Now" is an argument: everything that depends on the time is given one of these. */
+/** Everything that depends on the time takes a clock as an argument. */
 export type Clock = { now(): Instant; today(zone: string): Day };
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** The clock of a running program; `readMs` counts milliseconds since 1970, as `Date.now` does. */
+/** The system clock; `readMs` returns milliseconds since 1970, as `Date.now` does. */
 export function systemClock(readMs: () => number): Clock {
   const now = () => isoOf(readMs());
   return { now, today: (zone) => dateOf(now(), zone) };
@@ -30,10 +30,13 @@ export function systemClock(readMs: () => number): Clock {
 // ---- Instants ------------------------------------------------------------------------------------------------------
 
 const instantText = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-// Every month has these; only the other days need the calendar.
+// Every month has these days; only other days need the calendar.
 const commonDay = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
-/** True for an instant as `Instant` spells it. By its text: a Date for each of many thousand records takes long. */
+/**
+ * Whether a value is an instant in the format of `Instant`. Checked as text: a Date for each of many thousand records
+ * is slow.
+ */
 export function isInstant(value: unknown): value is Instant {
   if (typeof value !== 'string') return false;
   return commonDay.test(value) || (instantText.test(value) && isDay(value.slice(0, 10)));
@@ -48,7 +51,7 @@ export function msBetween(a: Instant, b: Instant): number {
   return msOf(b) - msOf(a);
 }
 
-/** A wall-clock reading as an instant. One that the clock jumps over moves forward, one that comes twice is the first. */
+/** The instant of a wall-clock time. A time that the clock skips moves forward; of one that occurs twice, the first. */
 export function instantOf(time: ZonedTime): Instant {
   const wall = wallMs(time.local);
   const { before, found } = readingsOf(wall, time.zone);
@@ -74,17 +77,17 @@ export function dayOf(instant: Instant, zone: string): Day {
   return dayAt(localMs(instant, zone) + dayMs / 2);
 }
 
-/** The calendar date that contains the instant: for reminders and creation, which have a time of day. */
+/** The calendar date that contains the instant: for reminders and timestamps, which have a time of day. */
 export function dateOf(instant: Instant, zone: string): Day {
   return dayAt(localMs(instant, zone));
 }
 
-/** The wall clock at that instant, 'yyyy-MM-ddTHH:mm:ss.SSS'. */
+/** The wall-clock time at that instant, 'yyyy-MM-ddTHH:mm:ss.SSS'. */
 export function localOf(instant: Instant, zone: string): string {
   return isoOf(localMs(instant, zone)).slice(0, -1);
 }
 
-/** The zone's distance from UTC at that instant, '-07:00'. */
+/** The zone's UTC offset at that instant, '-07:00'. */
 export function offsetText(instant: Instant, zone: string): string {
   const minutes = offsetAt(msOf(instant), zone) / minuteMs;
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
@@ -95,8 +98,7 @@ export function zonedDay(day: Day, zone: string): ZonedTime {
 }
 
 /**
- * The machine's own Date showing this wall clock: for libraries that count on the machine's clock face. Read it back with
- * the local getters; as an instant it means nothing.
+ * A Date whose local getters show this wall-clock time, for libraries that use local time. Its instant has no meaning.
  */
 export function localDate(local: string): Date {
   return new Date(local.slice(0, 19));
@@ -104,7 +106,7 @@ export function localDate(local: string): Date {
 
 // ---- Days ----------------------------------------------------------------------------------------------------------
 
-/** True for a real calendar day written 'yyyy-MM-dd'. */
+/** Whether the text is a day of the calendar written 'yyyy-MM-dd'. */
 export function isDay(text: string): text is Day {
   if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const [year, month, date] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
@@ -112,7 +114,7 @@ export function isDay(text: string): text is Day {
 }
 
 /**
- * The day that text begins with, where the text is known to name one: a day, or a wall clock's reading.
+ * The day at the start of a text that is known to contain one: a day or a wall-clock time.
  * @throws RangeError when it does not.
  */
 export function toDay(text: string): Day {
@@ -125,7 +127,7 @@ export function addDays(day: Day, count: number): Day {
   return dayAt(msOf(day) + count * dayMs);
 }
 
-/** The same day of a later (or earlier) month; a day the month does not have falls on its last one. */
+/** The same day of a later or earlier month; a day that the month lacks becomes its last day. */
 export function addMonths(day: Day, count: number): Day {
   const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + count;
   return dayInMonth(Math.floor(months / 12), (months % 12) + 1, Number(day.slice(8)));
@@ -167,9 +169,8 @@ export function startOfWeek(day: Day, first: Weekday): Day {
 const dateTimeText = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d*))?)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
 /**
- * Reads the spellings of docs/protocol.md#text-formats. `local` is the wall clock as written; `instant` is there when
- * an offset says which instant is meant. Undefined for text that names no time between the years 1601 and 4500, the
- * range of the store.
+ * Reads the formats of docs/protocol.md#text-formats. `local` is the wall-clock time as written; `instant` is set when
+ * the text has an offset. Undefined for text without a time between the years 1601 and 4500, the range of the store.
  */
 export function parseDateTime(text: string): { local: string; instant?: Instant } | undefined {
   const [matched, day, hour = '00', minute = '00', second = '00', fraction = '', offset] =
@@ -186,22 +187,21 @@ export function parseDateTime(text: string): { local: string; instant?: Instant 
 const canonicalNames = new Map<string, string | undefined>();
 
 /**
- * The IANA zone of an IANA or Windows name in any letter case; undefined when it is unknown
- * (docs/protocol.md#zone-names).
+ * The IANA zone of an IANA or Windows name in any letter case; undefined when unknown (docs/protocol.md#zone-names).
  */
 export function canonicalZone(name: string): string | undefined {
   if (name.length > limits.zoneName) return undefined;
   const known = canonicalNames.get(name);
   if (known !== undefined || canonicalNames.has(name)) return known;
   const zone = resolveZone(ianaZoneOf(name) ?? name);
-  // Names come from requests: the memory of them must not grow with what strangers send.
+  // Names come from requests, so the cache must be bounded.
   if (canonicalNames.size >= 2048) canonicalNames.clear();
   canonicalNames.set(name, zone);
   return zone;
 }
 
 function resolveZone(name: string): string | undefined {
-  // Intl also takes '+05:30', which is an offset and not a zone.
+  // Intl also accepts '+05:30', which is an offset and not a zone.
   if (!/^[a-z]/i.test(name)) return undefined;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
@@ -213,14 +213,14 @@ function resolveZone(name: string): string | undefined {
 
 // ---- Offsets ---------------------------------------------------------------------------------------------------------
 
-/** What a span of time knows about its zone: one offset, or the moment at which it changes from one to another. */
+/** A span of time in a zone, with one offset or one change of offset at `until`. */
 type Span = { until: number; before: number; after: number };
 
-/** Shorter than the shortest known pair of changes (a week, Recife 2000), so a span holds one change at most. */
+/** Shorter than the shortest known gap between two changes (a week, Recife 2000), so a span contains at most one. */
 const spanMs = 5 * dayMs;
 const spansByZone = new Map<string, Map<number, Span>>();
 
-/** The zone's distance from UTC in milliseconds at an instant. A map look-up, once the span was asked for before. */
+/** The zone's UTC offset in milliseconds at an instant. A map lookup once the span is cached. */
 function offsetAt(ms: number, zone: string): number {
   if (zone === 'UTC') return 0;
   let spans = spansByZone.get(zone);
@@ -240,7 +240,9 @@ function spanFrom(start: number, zone: string): Span {
   return { before, after, until: before === after ? start + spanMs : changeIn(start, start + spanMs, before, zone) };
 }
 
-/** The instant in (low, high] from which on the zone no longer has the offset `before`. Changes fall on whole seconds. */
+/**
+ * The first instant in (low, high] at which the zone no longer has the offset `before`. Changes are on whole seconds.
+ */
 function changeIn(low: number, high: number, before: number, zone: string): number {
   while (high - low > 1000) {
     const middle = Math.floor((low + high) / 2000) * 1000;
@@ -251,8 +253,8 @@ function changeIn(low: number, high: number, before: number, zone: string): numb
 }
 
 /**
- * The offset by date-fns-tz. `formatInTimeZone` would say it outright, for 6 kB more of the first screen; `toZonedTime` shows
- * the zone's wall clock on the machine's own, which cannot show an hour that it skips. For that hour Intl is asked.
+ * The offset by date-fns-tz. `formatInTimeZone` would give it directly, but adds 6 kB to the first screen.
+ * `toZonedTime` uses the machine's local time, which cannot show an hour that the machine skips; Intl gives that hour.
  */
 function askedOffset(ms: number, zone: string): number {
   const shown = toZonedTime(ms, zone);
@@ -262,20 +264,20 @@ function askedOffset(ms: number, zone: string): number {
   return wall + shown.getSeconds() * 1000 + shown.getMilliseconds() - ms;
 }
 
-/** Intl's word for the offset is 'GMT-07:00', or 'GMT' alone. */
+/** Intl writes the offset as 'GMT-07:00', or 'GMT' for zero. */
 function spelledOffset(ms: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(ms);
   return offsetMs(parts.find((part) => part.type === 'timeZoneName')?.value.slice(3) ?? '') ?? 0;
 }
 
-/** '+05:30' or '+0530' in milliseconds; nothing means none. Undefined for hours or minutes that no clock shows. */
+/** '+05:30' or '+0530' in milliseconds; 0 for empty text. Undefined for hours or minutes out of range. */
 function offsetMs(text: string): number | undefined {
   const [, sign, hours = '00', minutes = '00'] = /^([+-])(\d\d):?(\d\d)$/.exec(text) ?? [];
   if (hours > '23' || minutes > '59') return undefined;
   return (sign === '-' ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * minuteMs);
 }
 
-/** The instant at which a wall clock shows `wall`, the first if it comes twice, none if it is skipped. */
+/** The instant at which a wall clock shows `wall`: the first if it occurs twice, undefined if it is skipped. */
 function readingsOf(wall: number, zone: string): { before: number; after: number; found: number | undefined } {
   const before = offsetAt(wall - dayMs, zone);
   const after = offsetAt(wall + dayMs, zone);
@@ -283,7 +285,7 @@ function readingsOf(wall: number, zone: string): { before: number; after: number
   return { before, after, found };
 }
 
-/** Where the clock jumps, when it jumps over a midnight. */
+/** The instant of the clock change that skips a midnight. */
 function changeBetween(low: number, high: number, zone: string): number {
   return changeIn(low, high, offsetAt(low, zone), zone);
 }
@@ -298,7 +300,7 @@ function isoOf(ms: number): Instant {
   return new Date(ms).toISOString();
 }
 
-/** A wall clock (or a day) counted as if it were UTC. */
+/** A wall-clock time (or a day) as milliseconds, as if it were UTC. */
 function wallMs(local: string): number {
   return msOf(local.length === 10 ? local : `${local}Z`);
 }
@@ -312,7 +314,7 @@ function dayAt(wall: number): Day {
   return checkedDay(isoOf(wall).slice(0, 10));
 }
 
-/** The one place where a text becomes a day without a check: its callers have built or checked it. */
+/** The only place where a text becomes a day without a check: the callers have built or checked it. */
 function checkedDay(text: string): Day {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsing again would cost every sort and every repeat
   return text as Day;

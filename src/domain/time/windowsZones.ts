@@ -144,21 +144,21 @@ export const windowsZones: readonly (readonly [windows: string, iana: string])[]
 ];
 
 const ianaByWindows = new Map(windowsZones.map(([windows, iana]) => [windows.toLowerCase(), iana]));
-// Engines call it UTC where CLDR says Etc/UTC.
+// Engines say UTC where CLDR says Etc/UTC.
 const windowsByIana = new Map([
   ['utc', 'UTC'],
   ...windowsZones.map(([windows, iana]) => [iana.toLowerCase(), windows] as const),
 ]);
 
 /**
- * The IANA zone of a Windows name in any letter case, from the row of CLDR for the whole world
+ * The IANA zone of a Windows name in any letter case, from CLDR's row for the territory 001
  * (docs/protocol.md#zone-names).
  */
 export function ianaZoneOf(windowsName: string): string | undefined {
   return ianaByWindows.get(windowsName.toLowerCase());
 }
 
-/** The Windows name of an IANA zone in any letter case; undefined when the zone is not the world's row of any. */
+/** The Windows name of an IANA zone in any letter case; undefined when no row for the territory 001 has it. */
 export function windowsZoneOf(ianaName: string): string | undefined {
   return windowsByIana.get(ianaName.toLowerCase());
 }

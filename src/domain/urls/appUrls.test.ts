@@ -16,7 +16,7 @@ describe('addressOfLink', () => {
     ['  web+threefold:settings ', '/settings'],
     ['web+threefold:waiting', '/waiting'],
     ['web+threefold:folders', '/folders'],
-  ])('%s leads to %s', (link, address) => {
+  ])('%s opens %s', (link, address) => {
     expect(pathOfAppLink(link)).toBe(address);
   });
 
@@ -35,11 +35,11 @@ describe('addressOfLink', () => {
     'web+threefold:/settings/more',
     'web+threefold:/api/v2.0/me/tasks',
     'web+threefold:javascript:alert(1)',
-  ])('%s leads nowhere', (link) => {
+  ])('%s opens nothing', (link) => {
     expect(pathOfAppLink(link)).toBeUndefined();
   });
 
-  test('finds every place again that the app has an address for, whatever is in its names', () => {
+  test('reads back every path that the app writes, whatever characters its names contain', () => {
     const name = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text !== 'me');
     const place = fc.record({ mailbox: fc.oneof(fc.constant('me'), name), id: name });
     const address = fc.oneof(
@@ -51,7 +51,7 @@ describe('addressOfLink', () => {
   });
 });
 
-test('what is handed on names the mailbox', () => {
+test('the long form of an address names the mailbox', () => {
   expect(withOwnerMailbox({ mailbox: 'me', id: 'f1' }, 'ada@example.com')).toEqual({
     mailbox: 'ada@example.com',
     id: 'f1',
@@ -67,6 +67,6 @@ test.each([
   ['/people/ada@example.com', undefined],
   ['/folders/f1', undefined],
   ['/', undefined],
-])('%s is about a folder of %s', (path, owner) => {
+])('%s names a folder of %s', (path, owner) => {
   expect(ownerInPath(path)).toBe(owner);
 });

@@ -1,13 +1,13 @@
 import type { Place } from '../task/task.ts';
 
-/** The smart views, in the order of the sidebar. Each is a selector over every folder's tasks. */
+/** The smart views in sidebar order. Each selects from the tasks of all folders. */
 export const viewNames = ['today', 'upcoming', 'overdue', 'important', 'all', 'completed'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 const part = encodeURIComponent;
 const root = (mailbox: string) => (mailbox === 'me' ? '' : `/people/${part(mailbox)}`);
 
-/** The app's addresses, spelled here only (docs/architecture.md#places-and-keys). */
+/** Builds the paths of the app; no other file spells them (docs/architecture.md#places-and-keys). */
 export const appUrls = {
   view: (view: ViewName, taskId?: string) => `/${view}${taskId === undefined ? '' : `/tasks/${part(taskId)}`}`,
   folder: (folder: Place) => `${root(folder.mailbox)}/folders/${part(folder.id)}`,
@@ -16,17 +16,17 @@ export const appUrls = {
   settings: () => '/settings',
   waiting: () => '/waiting',
   bin: () => '/bin',
-  /** Files of tasks, out and in; `folder` is the one to export. */
+  /** The import and export page; `folder` is the one to export. */
   exchange: (folder?: Place) =>
     folder === undefined ? '/exchange' : `/exchange?mailbox=${part(folder.mailbox)}&folder=${part(folder.id)}`,
 } as const;
 
-/** The long form of a folder's place, to hand on: it names the mailbox, so that it means the same to everybody. */
+/** The place of a folder with its owner's mailbox, for links to share: it means the same to every account. */
 export function withOwnerMailbox(folder: Place, own: string): Place {
   return folder.mailbox === 'me' ? { mailbox: own, id: folder.id } : folder;
 }
 
-/** Whose folder the long form of an address is about; undefined for every other address. */
+/** The mailbox in the long form of a path; undefined for other paths. */
 export function ownerInPath(path: string): string | undefined {
   const [, people, mailbox, folders, id] = path.split('/');
   if (people !== 'people' || folders !== 'folders' || mailbox === undefined || !id) return undefined;
@@ -36,8 +36,8 @@ export function ownerInPath(path: string): string | undefined {
 const scheme = /^web\+threefold:\/*/i;
 
 /**
- * Where a `web+threefold:` link leads in this app, as other programs hand it over: the scheme and an address of the app,
- * with or without slashes between them. Undefined for anything that is not the address of a place.
+ * The app path of a `web+threefold:` link: the scheme and a path, with or without slashes between them. Undefined when
+ * the path is no page of the app.
  */
 export function pathOfAppLink(link: string): string | undefined {
   const text = link.trim();
@@ -70,7 +70,7 @@ function decoded(parts: readonly string[]): readonly string[] | undefined {
   try {
     return parts.map(decodeURIComponent);
   } catch {
-    // A lone % is no address of ours.
+    // A single % is not valid percent-encoding.
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isReservedPath } from './reservedPaths.ts';
 
-test('what is the service’s own is never the app', () => {
+test('paths of the service never open the app', () => {
   const own = [
     '/oidc/auth',
     '/api',

@@ -1,10 +1,10 @@
 /**
- * Addresses that the service answers itself, or not at all: neither the service nor the service worker serves the app
- * shell there (docs/architecture.md#service-worker).
+ * Paths that belong to the service: neither the service nor the service worker serves the app shell there
+ * (docs/architecture.md#service-worker).
  */
 const reserved = /^\/(oidc|api|beta|v1\.0|threefold|healthz|auth\.html|config\.json|assets)(\/|$)/i;
 
 export const isReservedPath = (path: string): boolean => reserved.test(path);
 
-/** Where the system sends what is shared with the installed app, and what it is told to open (public/manifest.webmanifest). */
+/** Where the system posts shared content, and the path it opens files with (public/manifest.webmanifest). */
 export const shareTargetPaths = { share: '/share', open: '/open' } as const;
