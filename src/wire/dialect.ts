@@ -3,25 +3,31 @@ import type { Mailbox, NamePatch, Place, Task, TaskFolder, TaskGroup, TaskPatch 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [name: string]: Json };
 
-/** How an answer is asked for: `zone` is the name from `Prefer: outlook.timezone` as it was sent; UTC without one. */
+/**
+ * How dates of a response are written: `zone` is the name in `Prefer: outlook.timezone` as it was sent; UTC without
+ * one.
+ */
 export type ResponseView = { zone?: string };
 
 /**
- * Both directions of one entity, for both ends of the wire. Unknown members of a response are ignored, those of a request
- * are an error. What cannot be read throws a WireError.
+ * Decodes and encodes one entity, in client and service. Unknown members of a response are ignored, those of a request
+ * are an error. Input that cannot be read throws a WireError.
  */
 export type Codec<T, P> = {
-  /** An entity from an answer. */
+  /** Reads an entity of a response. */
   decode: (json: unknown) => T;
-  /** An entity for an answer, in the member order of the documentation; the caller puts `@odata.context` before it. */
+  /**
+   * Writes an entity of a response, in the member order of the documentation; the caller adds `@odata.context` before
+   * it.
+   */
   encode: (value: T, view?: ResponseView) => JsonObject;
-  /** The body of a POST or PATCH. */
+  /** Reads the body of a POST or PATCH. */
   decodePatch: (json: unknown) => P;
   encodePatch: (patch: P) => JsonObject;
 };
 
 /**
- * What a server can do beyond lists of tasks. Views ask this, never the name of a dialect
+ * What a server can do beyond task lists. Views check these, never the name of a dialect
  * (docs/architecture.md#dialects).
  */
 export type Capabilities = {
@@ -33,24 +39,24 @@ export type Capabilities = {
   share: boolean;
 };
 
-/** How one dialect writes the names of the other's metadata: `DueDateTime` or `dueDateTime`. */
+/** How one dialect spells the names of the shared metadata: `DueDateTime` or `dueDateTime`. */
 export type Spelling = {
-  /** A member's name from its PascalCase one. */
+  /** The spelling of a member, from its PascalCase name. */
   member: (name: string) => string;
-  /** An enum value from the domain's. */
+  /** The spelling of an enum value, from the domain's. */
   value: (value: string) => string;
-  /** The qualified name of a type, for messages and `@odata.type`. */
+  /** The qualified name of a type, for error messages and `@odata.type`. */
   type: (name: string) => string;
 };
 
-/** Addresses relative to the dialect's root, with encoded keys (docs/protocol.md#url-grammar). */
+/** Paths relative to the dialect's root, with encoded keys (docs/protocol.md#url-grammar). */
 export type ResourcePaths = {
   groups: (mailbox: Mailbox) => string;
   group: (group: Place) => string;
   folders: (mailbox: Mailbox) => string;
   folder: (folder: Place) => string;
   groupFolders: (group: Place) => string;
-  /** Every task of the mailbox. */
+  /** All tasks of the mailbox. */
   allTasks: (mailbox: Mailbox) => string;
   tasks: (folder: Place) => string;
   task: (task: Place) => string;
@@ -61,14 +67,14 @@ export type ResourcePaths = {
   permanentDelete: ((task: Place) => string) | null;
 };
 
-/** One way a server spells the API: its paths, names and values. */
+/** One variant of the API: its paths, names and values. */
 export type Dialect = {
   name: 'outlookRest' | 'graphBeta';
   /** The path under which the dialect is served, '/api/v2.0'. */
   root: string;
   /** What follows the mailbox in every path: '/outlook' in Graph. */
   suffix: '' | '/outlook';
-  /** System query options may come without their `$` (docs/protocol.md#url-grammar). */
+  /** System query options may be written without their `$` (docs/protocol.md#url-grammar). */
   isDollarOptional: boolean;
   can: Capabilities;
   paths: ResourcePaths;

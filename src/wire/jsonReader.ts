@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Spelling } from './dialect.ts';
 import { recordOf } from '../domain/objectKeys.ts';
 
-/** Errors of reading, sent to the client as `error.code` (docs/protocol.md#errors). */
+/** Codes of reading errors, sent to the client as `error.code` (docs/protocol.md#errors). */
 export type WireCode =
   | 'RequestBodyRead'
   | 'InvalidDateTime'
@@ -13,10 +13,10 @@ export type WireCode =
   | 'ErrorPropertyValidationFailure'
   | 'ErrorInvalidUrlQuery';
 
-/** Text from the wire that cannot be read. In a request it is a 400; in an answer the server is broken. */
+/** JSON that cannot be read. In a request it is a 400; in a response it is a fault of the server. */
 export class WireError extends Error {
   readonly code: WireCode;
-  /** Where it stands: 'Recurrence.Pattern.Interval'. Empty for the whole body. */
+  /** The path of the value: 'Recurrence.Pattern.Interval'. Empty for the whole body. */
   readonly path: string;
 
   constructor(code: WireCode, message: string, path: string) {
@@ -27,29 +27,33 @@ export class WireError extends Error {
   }
 }
 
-/** Which end reads: a request says no to names it does not know, an answer may hold anything. */
+/** What is read: a request, where unknown names are errors, or a response, which may contain anything. */
 export type ReadContext = { spelling: Spelling; isRequest: boolean };
 
-/** The path of a member, as it was spelled. */
+/** The path of a member in the dialect's spelling. */
 export function memberPath(path: string, name: string, { spelling }: ReadContext): string {
   return `${path}.${spelling.member(name)}`;
 }
 
-/** What a schema makes of a value, or RequestBodyRead with the path of the value. */
+/**
+ * Parses a value by a schema.
+ * @throws WireError with the path of the value.
+ */
 export function readValue<S extends v.GenericSchema>(schema: S, value: unknown, path: string): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   throw new WireError('RequestBodyRead', `Cannot read the value of '${path}': ${result.issues[0].message}.`, path);
 }
 
-/** Half a character (a text cut inside an emoji) has no UTF-8: it becomes U+FFFD here, as it would in any database. */
+/** A lone surrogate (a text cut inside an emoji) has no UTF-8 form: it becomes U+FFFD, as it would in any database. */
 export const textSchema = v.pipe(
   v.string('Expected text'),
   v.transform((given) => given.replace(/\p{Surrogate}/gu, '\uFFFD')),
 );
 
 /**
- * The text of a member. In a request it has a limit (docs/protocol.md#limits); an answer may hold what was stored before.
+ * Reads a text member. Only a request has a limit (docs/protocol.md#limits); a response may contain older, longer
+ * values.
  * @param limit in UTF-16 units.
  */
 export function readText(
@@ -69,7 +73,7 @@ export function checkLength({ length }: string | readonly unknown[], path: strin
   throw new WireError('ErrorPropertyValidationFailure', message, path);
 }
 
-/** Real clients send booleans and whole numbers as text too (docs/protocol.md#recurrence). */
+/** Some clients send booleans and whole numbers as text (docs/protocol.md#recurrence). */
 export const booleanSchema = v.union(
   [
     v.boolean(),
@@ -104,8 +108,8 @@ export function isObject(json: unknown): json is Record<string, unknown> {
 }
 
 /**
- * The members of a complex type by their PascalCase names; those that are missing are null. Names with an `@` are
- * annotations and mean nothing here.
+ * The members of a complex type by their PascalCase names, null where missing. Names with an `@` are annotations and
+ * are ignored.
  */
 export function readMembers<const N extends string>(
   json: unknown,

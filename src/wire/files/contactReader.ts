@@ -5,11 +5,11 @@ import { isDay } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { ItemFileResult } from './itemReader.ts';
 
-/** What an item has no place for. */
+/** Properties that a contact item cannot hold. */
 const beyond = ['photo', 'logo', 'sound', 'key', 'member', 'geo', 'related'];
 const mostPhones = 2;
 
-/** The contacts of a vCard file (RFC 6350, and the 3.0 and 2.1 before it), if an item can hold all that is in them. */
+/** The contacts of a vCard file (RFC 6350, or versions 3.0 and 2.1), if items can hold everything in it. */
 export function readContacts(text: string): ItemFileResult {
   let cards: readonly Jcard[];
   try {
@@ -78,7 +78,7 @@ function textOf(property: JcardProperty | undefined): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** A value with parts: `N`, `ORG`, `ADR`; a part with several values is written as they are said. */
+/** The components of a structured value (`N`, `ORG`, `ADR`); several values of one component are joined. */
 function listOf(property: JcardProperty | undefined): readonly string[] {
   const value = property?.[3];
   const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -98,7 +98,7 @@ function placeOf(property: JcardProperty): PostalAddress {
   return { street, city, state, postalCode, countryOrRegion };
 }
 
-/** Null without one; undefined for a day without its year, which an item cannot say. */
+/** Null without a birthday; undefined for one without a year, which an item cannot hold. */
 function birthdayOf(property: JcardProperty | undefined): Instant | null | undefined {
   const value = textOf(property);
   if (value === '') return null;

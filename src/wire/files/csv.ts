@@ -8,7 +8,7 @@ import type { PortableFolder, PortableTask, TaskFileWriter, ExportedFolder, Impo
 import type { ImportProblem } from './fileModel.ts';
 import { keysOf } from '../../domain/objectKeys.ts';
 
-/** The columns of Outlook's own export of tasks, in its order. Those that the API has no field for stay empty. */
+/** The columns of Outlook's own export of tasks, in its order. Those without a field in the API stay empty. */
 export const outlookColumns = [
   'Subject',
   'Start Date',
@@ -34,7 +34,7 @@ export const outlookColumns = [
   'Status',
 ] as const;
 
-/** After Outlook's own, which leaves columns that it does not know aside. */
+/** Added after Outlook's columns; Outlook ignores columns that it does not know. */
 const placeColumns = ['Folder', 'Folder Group'] as const;
 
 const statusWords: Readonly<Record<TaskStatus, string>> = {
@@ -52,24 +52,27 @@ const sensitivityWords: Readonly<Record<Sensitivity, string>> = {
   confidential: 'Confidential',
 };
 
-/** A cell for each column. Names come from files: a map has none of its own. */
+/** The cells of a row by column name. A map, because the names come from files and may be those of Object's members. */
 type Row = ReadonlyMap<string, string>;
 
 export type CsvOptions = {
-  /** Zone of the mailbox: what the dates of the file are meant in. */
+  /** Zone of the mailbox, in which the dates of the file are meant. */
   zone: string;
-  /** The text of an HTML body. */
+  /** Converts an HTML body to text. */
   plainText: (html: string) => string;
 };
 
-/** Tasks as Outlook exports them; the folder follows in two columns of ours. Series and attachments have no column there. */
+/**
+ * Writes tasks as Outlook exports them, with the folder in two added columns. There are no columns for series and
+ * attachments.
+ */
 export function csvWriter({ zone, plainText }: CsvOptions): TaskFileWriter {
   const fields = [...outlookColumns, ...placeColumns];
   const lines = (data: readonly Record<string, string>[], header: boolean) =>
     `${Papa.unparse({ fields, data: [...data] }, { newline: '\r\n', quotes: true, header })}\r\n`;
   let place = { Folder: '', 'Folder Group': '' };
   return {
-    // Excel takes a file without the mark for one in the machine's old code page.
+    // Without the byte order mark, Excel reads the file in the machine's legacy code page.
     head: () => `\uFEFF${lines([], true)}`,
     group: () => '',
     folder({ name, group }) {
@@ -85,7 +88,7 @@ export function writeCsv(folders: readonly ExportedFolder[], options: CsvOptions
   return writeWholeFile(csvWriter(options), folders);
 }
 
-/** A cell that begins with one of these would be a formula for the program that opens it: an apostrophe makes it text. */
+/** Spreadsheets evaluate a cell that begins with one of these as a formula; an apostrophe before it makes it text. */
 const formula = /^'*[=+\-@\t\r]/;
 
 function guarded(row: Record<string, string>): Record<string, string> {
@@ -118,7 +121,7 @@ function rowOf(task: Task, zone: string, plainText: CsvOptions['plainText']): Re
   };
 }
 
-/** As Outlook writes them for the United States, which every edition of it reads. */
+/** The format of Outlook for the United States, which all its language versions read. */
 function dayWords(day: string): string {
   return `${Number(day.slice(5, 7))}/${Number(day.slice(8, 10))}/${day.slice(0, 4)}`;
 }
@@ -129,10 +132,10 @@ function clockWords(time: string): string {
 }
 
 /**
- * Reads Outlook's CSV, ours, and what looks like it: any order and case of columns, commas, semicolons or tabs, days in the
- * short form of any locale.
- * @param dayFirst how 3/4/2026 is meant in the person's language, where the file itself does not show it.
- * @throws ExchangeError for a file without a column of subjects.
+ * Reads CSV of Outlook, of this app and similar ones: columns in any order and case; commas, semicolons or tabs; days
+ * in the short form of any locale.
+ * @param dayFirst whether 3/4/2026 means 3 April in the user's language, where the file does not show its order.
+ * @throws TaskFileError for a file without a column of subjects.
  */
 export function readCsv(text: string, { zone, dayFirst }: { zone: string; dayFirst: boolean }): ImportedFile {
   const { columns, rows, problems } = tableIn(text);
@@ -141,7 +144,7 @@ export function readCsv(text: string, { zone, dayFirst }: { zone: string; dayFir
   }
   const days = ['start date', 'due date', 'reminder date', 'date completed'];
   const isDayFirst = isDayBeforeMonth(rows.flatMap(({ row }) => days.map((name) => filled(row, name)))) ?? dayFirst;
-  // Outlook fills its columns of hours and miles with noughts.
+  // Outlook writes 0 into its columns of hours and miles.
   const isSaid = (name: string) => rows.some(({ row }) => !['', '0'].includes(filled(row, name)));
   for (const name of new Set(columns)) {
     if (name !== '' && !readColumns.has(name) && isSaid(name)) {
@@ -161,7 +164,7 @@ export function readCsv(text: string, { zone, dayFirst }: { zone: string; dayFir
   return { folders: [...folders.values()], problems };
 }
 
-/** The rows of a table by the names of its columns, each with the line that it begins on; empty ones are left out. */
+/** The non-empty rows of a table, by column name, each with the number of its first line. */
 function tableIn(text: string) {
   const file = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''));
   const [head = [], ...lines] = file.data;
@@ -174,11 +177,11 @@ function tableIn(text: string) {
     line += 1;
     const at = String(line);
     line += breaksIn(cells);
-    // A quote that nobody closes takes what follows into its cell: that has to be said.
+    // An unclosed quote swallows the lines after it, so it must be reported.
     if (unclosed.has(index + 1)) {
       problems.push({ at, kind: 'value', name: '"', value: quoteValue(cells.join(',')) });
     }
-    // The first column of a name counts: a second one is somebody's slip.
+    // Of columns with the same name, the first counts.
     const row = new Map(columns.map((name, column) => [name, cells[column] ?? ''] as const).toReversed());
     if (cells.some((cell) => cell.trim() !== '')) rows.push({ row, at });
   }
@@ -188,7 +191,7 @@ function tableIn(text: string) {
 const breaksIn = (cells: readonly string[]) =>
   cells.reduce((sum, cell) => sum + cell.split(/\r\n|\r|\n/).length - 1, 0);
 
-/** Columns that are read, and those of Outlook that say the same again. */
+/** Columns that are read, and Outlook's columns that repeat them. */
 const readColumns = new Set(
   ['Subject', 'Start Date', 'Due Date', 'Reminder On/Off', 'Reminder Date', 'Reminder Time', 'Date Completed']
     .concat(['% Complete', 'Categories', 'Notes', 'Priority', 'Private', 'Sensitivity', 'Status', ...placeColumns])
@@ -253,7 +256,7 @@ function patchOf(row: Row, { zone, isDayFirst, at, problems }: Reading): TaskPat
   };
 }
 
-/** Outlook's own numbers, which some editions and scripts write. */
+/** Outlook's numbers, which some versions and scripts write. */
 const statusNumbers: readonly TaskStatus[] = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'];
 const importanceNumbers: readonly Importance[] = ['low', 'normal', 'high'];
 const sensitivityNumbers: readonly Sensitivity[] = ['normal', 'personal', 'private', 'confidential'];

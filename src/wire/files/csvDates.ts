@@ -2,17 +2,17 @@ import { isDay } from '../../domain/time/time.ts';
 import type { Day } from '../../domain/time/time.ts';
 
 /*
- * Days as spreadsheets and Outlook write them: in the short form of the machine's locale, 3/27/2026, 27.03.26, 27-3-2026,
- * 2026/3/27 or 2026. 3. 27., with a weekday before and a time behind, which are passed over.
+ * Days as spreadsheets and Outlook write them, in the short form of the machine's locale: 3/27/2026, 27.03.26,
+ * 27-3-2026, 2026/3/27 or 2026. 3. 27. A weekday before and a time after the day are ignored.
  */
 
 const dayLast = /^(\d{4})([./-])\s?(\d{1,2})\2\s?(\d{1,2})\.?(?=$|[T\s])/;
 const yearLast = /^(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\.?(?=$|[T\s,])/;
 
-/** "Mon 3/2/2026" is as good as "3/2/2026". */
+/** Reads "Mon 3/2/2026" as "3/2/2026". */
 const withoutWeekday = (text: string) => text.replace(/^\p{L}+\.?,?\s+(?=\d)/u, '');
 
-/** Whether the days of a file come before the months, if one of them shows it. */
+/** Whether the days of a file precede its months; undefined when none of them shows it. */
 export function isDayBeforeMonth(texts: readonly string[]): boolean | undefined {
   for (const text of texts) {
     const [, first = '', separator, second = ''] = yearLast.exec(withoutWeekday(text)) ?? [];
@@ -22,7 +22,7 @@ export function isDayBeforeMonth(texts: readonly string[]): boolean | undefined 
   return undefined;
 }
 
-/** Undefined for what is no day, or one that no calendar has. */
+/** Undefined for text that is no day of the calendar. */
 export function parseCsvDay(text: string, isDayFirst: boolean): Day | undefined {
   const cell = withoutWeekday(text);
   const [, year, , month, day] = dayLast.exec(cell) ?? [];

@@ -8,10 +8,10 @@ import type { ItemFileResult, ItemReadOptions } from './itemReader.ts';
 import { parseJcal, readRrule } from './jcal.ts';
 import type { JcalComponent, JcalProperty } from './jcal.ts';
 
-/** What an item has no place for: dates of a series that differ, files, other calendars' tasks. */
+/** Properties that an event item cannot hold: exceptions of a series, and files. */
 const beyond = ['exdate', 'rdate', 'exrule', 'recurrence-id', 'attach'];
 
-/** The events of an iCalendar file (RFC 5545), if an item can hold all that is in them. */
+/** The events of an iCalendar file (RFC 5545), if items can hold everything in it. */
 export function readEvents(text: string, { zone }: ItemReadOptions): ItemFileResult {
   let calendars: readonly JcalComponent[];
   try {
@@ -66,7 +66,7 @@ function textOf(property: JcalProperty | undefined): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** A moment in UTC stays one; a wall clock keeps its zone, or is meant in the mailbox's. */
+/** A time in UTC stays in UTC; a wall-clock time keeps its zone, or gets the mailbox's. */
 function timeOf(property: JcalProperty | undefined, zone: string): ZonedTime | null {
   if (property === undefined) return null;
   const [, parameters, type, value] = property;
@@ -107,7 +107,9 @@ function attendeeOf(property: JcalProperty): Attendee[] {
   return person === null ? [] : [{ ...person, type }];
 }
 
-/** Minutes before the start of the one alarm; null without any, undefined for what an item cannot say. */
+/**
+ * Minutes between the only alarm and the start; null without an alarm, undefined for alarms that an item cannot hold.
+ */
 function minutesOf(alarms: readonly JcalComponent[]): number | null | undefined {
   const [first, ...others] = alarms;
   if (first === undefined) return null;

@@ -2,13 +2,13 @@ import type { NewAttachment } from '../../domain/task/attachment.ts';
 import type { Category } from '../../domain/task/category.ts';
 import type { Task, TaskPatch } from '../../domain/task/task.ts';
 
-/** An attachment in a file; the bytes of a file as base64, null for the other kinds. */
+/** An attachment in a file: `contentBytes` is the base64 of a file, null for other kinds. */
 export type PortableAttachment = { attachment: NewAttachment; contentBytes: string | null };
 
-/** One task as a file holds it: what a POST can say, and where in the file it stands. */
+/** One task of a file, as the patch that creates it; `at` is its position in the file. */
 export type PortableTask = { at: string; patch: TaskPatch; attachments: readonly PortableAttachment[] };
 
-/** Null names are not said by the file: whoever imports chooses. */
+/** A null name is not given by the file: the user chooses on import. */
 export type PortableFolder = {
   group: string | null;
   name: string | null;
@@ -16,16 +16,16 @@ export type PortableFolder = {
   tasks: readonly PortableTask[];
 };
 
-/** What could not be taken over, in the file's own words. */
+/** A value that could not be imported, as the file spells it. */
 export type ImportProblem = {
-  /** Where in the file: the number of a line, or a path in JSON. */
+  /** The position in the file: a line number, or a path in JSON. */
   at: string;
   kind:
-    /** The task is not imported. */
+    /** The task was not imported. */
     | 'task'
-    /** The task is imported without this. */
+    /** The task was imported without this value. */
     | 'value'
-    /** A column or property that no task has. */
+    /** A column or property that tasks do not have. */
     | 'unknown';
   name: string;
   value: string;
@@ -36,13 +36,13 @@ export type PortableGroup = { name: string; isDefault: boolean };
 export type ImportedFile = {
   folders: readonly PortableFolder[];
   problems: readonly ImportProblem[];
-  /** Every group of the file, those without folders too; only JSON says them. */
+  /** All groups of the file, including those without folders; only in JSON. */
   groups?: readonly PortableGroup[];
-  /** Colours are the account's, not the tasks'; only JSON says them. */
+  /** Colours belong to the account's categories; only in JSON. */
   categories?: readonly Omit<Category, 'id'>[];
 };
 
-/** A file as a whole is not what it seems: not such a file, cut off, of a later version, or without any task. */
+/** The file as a whole cannot be imported: another format, truncated, of a later version, or without tasks. */
 export class TaskFileError extends Error {
   readonly reason: 'json' | 'newer' | 'csv' | 'ical' | 'noTasks';
 
@@ -53,28 +53,28 @@ export class TaskFileError extends Error {
   }
 }
 
-/** A place in an export. */
+/** A folder in an export, without its tasks. */
 export type ExportedFolderHead = { group: string; isDefaultGroup: boolean; name: string; isDefault: boolean };
 export type ExportedTask = { task: Task; attachments: readonly PortableAttachment[] };
 
-/** What an export is made of. */
+/** A folder of an export with its tasks. */
 export type ExportedFolder = ExportedFolderHead & { tasks: readonly ExportedTask[] };
 
 /**
- * Writes a file a piece at a time, so that it never has to be in memory as a whole: `head`, then each folder with its tasks,
- * folders of one group next to each other, then `end`.
+ * Writes a file in pieces, so that it is never in memory as a whole: `head`, each folder with its tasks, then `end`.
+ * The folders of one group must follow each other.
  */
 export type TaskFileWriter = {
   head: () => string;
-  /** A group, before its folders; one without folders has nothing after it. */
+  /** Begins a group, before its folders; a group may have none. */
   group: (group: PortableGroup) => string;
   folder: (folder: ExportedFolderHead) => string;
-  /** A task of the last folder. */
+  /** Adds a task to the last folder. */
   task: (task: ExportedTask) => string;
   end: () => string;
 };
 
-/** Everything at once, where it is little. */
+/** Writes a whole file at once, for small exports. */
 export function writeWholeFile(writer: TaskFileWriter, folders: readonly ExportedFolder[]): string {
   const head = [writer.head()];
   const parts = [...new Set(folders.map(({ group }) => group))].flatMap((name) => {
@@ -87,7 +87,7 @@ export function writeWholeFile(writer: TaskFileWriter, folders: readonly Exporte
   return [...head, ...parts, writer.end()].join('');
 }
 
-/** A value of the file in its own words, short enough for a report. Nested deeper than can be written down, it is a shape. */
+/** A value of the file as text, short enough for a report. A value nested too deeply for JSON becomes its type. */
 export function quoteValue(value: unknown): string {
   if (typeof value === 'string') return value.slice(0, 200);
   try {

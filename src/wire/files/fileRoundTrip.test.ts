@@ -45,7 +45,7 @@ const text = fc.oneof(
 
 type PlainField = Exclude<keyof TaskPatch, 'start' | 'due' | 'completed' | 'reminder' | 'recurrence'>;
 
-/** Every field that is no date: one that a format forgets comes back different. */
+/** Every field except dates: a format that drops one gives a different task. */
 const plainFields: { [F in PlainField]: fc.Arbitrary<Task[F]> } = {
   subject: text,
   body: fc.record({ contentType: fc.constantFrom('text' as const, 'html' as const), content: text }),
@@ -101,8 +101,8 @@ function folderOf(all: readonly Task[]): ExportedFolder {
 const remade = ({ folders }: ImportedFile) => folders.flatMap((folder) => folder.tasks.map(({ patch }) => made(patch)));
 const plainText = (html: string) => html;
 
-describe('a task said again', () => {
-  test('is an equal task, in whichever zone it was written', () => {
+describe('a patch made from a task', () => {
+  test('makes an equal task, whatever zone the task was written in', () => {
     fc.assert(
       fc.property(tasks, (task) => {
         expect(made(patchFromTask(task, zone))).toEqual(task);
@@ -110,7 +110,7 @@ describe('a task said again', () => {
     );
   });
 
-  test('a day of a zone far away is the same instant', () => {
+  test('keeps the instant of a day in a zone far away', () => {
     fc.assert(
       fc.property(day, zones, (on, written) => {
         const instant = atMidnight(on, written);
@@ -119,14 +119,14 @@ describe('a task said again', () => {
     );
   });
 
-  test('a reminder in the hour that comes twice stays the moment it was', () => {
+  test('keeps the instant of a reminder in an hour that occurs twice', () => {
     for (const instant of ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']) {
       expect(instantOf(zonedTimeOf(instant, zone))).toBe(instant);
     }
   });
 });
 
-test('JSON: what is exported is imported, field by field', () => {
+test('JSON: an exported task is imported with every field', () => {
   fc.assert(
     fc.property(fc.array(tasks, { maxLength: 5 }), (all) => {
       const read = readJson(writeJson([folderOf(all)], { at: now.at, zone }));
@@ -136,7 +136,7 @@ test('JSON: what is exported is imported, field by field', () => {
   );
 });
 
-test('iCalendar: all but the reminder that is off, and line ends', () => {
+test('iCalendar: all fields except a reminder that is off, and the kind of line breaks', () => {
   fc.assert(
     fc.property(fc.array(tasks, { minLength: 1, maxLength: 5 }), (all) => {
       const here = all.map((task) => made({ ...patchFromTask(task, zone), ...inZone(task) }));
@@ -147,7 +147,7 @@ test('iCalendar: all but the reminder that is off, and line ends', () => {
   );
 });
 
-/** iCalendar says days in no zone: the mailbox's is meant. */
+/** iCalendar writes days without a zone; the mailbox's is meant. */
 function inZone(task: Task): TaskPatch {
   const again = (instant: string | null) =>
     instant === null ? null : { local: zonedDayOf(instant, zone).local.slice(0, 10), zone };
@@ -174,7 +174,7 @@ function* firstOf(rule: Recurrence, count: number) {
   }
 }
 
-test('rules of RFC 5545 and patterns are the same series', () => {
+test('RFC 5545 rules and patterns convert to each other', () => {
   fc.assert(
     fc.property(patterns, day, (pattern, startDate) => {
       const back = fromRrule(toRrule(pattern), startDate);
@@ -188,7 +188,7 @@ test('rules of RFC 5545 and patterns are the same series', () => {
   );
 });
 
-test('CSV: the columns of Outlook, read back', () => {
+test('CSV: the columns of Outlook are read back', () => {
   fc.assert(
     fc.property(fc.array(tasks, { minLength: 1, maxLength: 5 }), (all) => {
       const here = all.map((task) => ({
@@ -211,7 +211,7 @@ test('CSV: the columns of Outlook, read back', () => {
   );
 });
 
-describe('files from elsewhere', () => {
+describe('files of other programs', () => {
   test('Outlook’s CSV, exported in the United States', () => {
     const csv = [
       '"Subject","Start Date","Due Date","Reminder On/Off","Reminder Date","Reminder Time","Date Completed","% Complete","Total Work","Categories","Notes","Priority","Private","Sensitivity","Status","Mileage"',
@@ -261,7 +261,7 @@ describe('files from elsewhere', () => {
     ]);
   });
 
-  test('days with dots, semicolons between, and what cannot be read is said with its line', () => {
+  test('days with dots, semicolons as separators, and unreadable values reported with their line', () => {
     const { folders, problems } = readCsv('Subject;Due Date;Status\nMiete;1.4.2026;Fertig\n', {
       zone,
       dayFirst: false,
@@ -270,7 +270,7 @@ describe('files from elsewhere', () => {
     expect(problems).toEqual([{ at: '2', kind: 'value', name: 'status', value: 'Fertig' }]);
   });
 
-  test('a VTODO with a zone, a relative alarm and what a task has no field for', () => {
+  test('a VTODO with a zone, a relative alarm and properties that tasks do not have', () => {
     const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'X-WR-CALNAME:Errands', 'BEGIN:VTODO', 'UID:1', 'SUMMARY:Water'];
     const more = ['DUE;TZID=America/New_York:20260302T170000', 'LOCATION:Garden', 'RRULE:FREQ=WEEKLY;BYDAY=MO'];
     const alarm = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT1H', 'END:VALARM', 'END:VTODO', 'END:VCALENDAR'];
@@ -280,7 +280,7 @@ describe('files from elsewhere', () => {
       subject: 'Water',
       due: { local: '2026-03-02T00:00:00.000', zone: 'America/New_York' },
       recurrence: { pattern: { type: 'weekly', interval: 1, daysOfWeek: ['monday'] } },
-      // An hour before the moment, which is not the midnight of its day.
+      // An hour before the time of day, not before midnight of that day.
       reminder: { local: '2026-03-02T22:00:00.000', zone },
     });
     expect(problems).toEqual([{ at: '4', kind: 'unknown', name: 'LOCATION', value: 'Garden' }]);
@@ -292,11 +292,11 @@ describe('files from elsewhere', () => {
     ['a,b\n1,2', (file: string) => readCsv(file, { zone, dayFirst: false })],
     ['BEGIN:VCALENDAR', (file: string) => readIcal(file, { zone })],
     ['BEGIN:VCALENDAR\r\nEND:VCALENDAR', (file: string) => readIcal(file, { zone })],
-  ])('what is no such file is refused: %s', (file, read) => {
+  ])('a file of another format is rejected: %s', (file, read) => {
     expect(() => read(file)).toThrow(expect.objectContaining({ name: 'ExchangeError' }));
   });
 
-  test('any text at all is read or refused in words', () => {
+  test('any text is read or rejected with a TaskFileError', () => {
     fc.assert(
       fc.property(fc.string(), (file) => {
         for (const read of [

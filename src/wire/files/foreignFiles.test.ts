@@ -4,7 +4,7 @@ import { readIcal } from './icalReader.ts';
 import { readJson } from './threefoldJson.ts';
 import type { ImportedFile } from './fileModel.ts';
 
-/** Files that other programs write, and files that mean harm: read as far as they say something, and the rest is said. */
+/** Files of other programs and malicious files: everything readable is imported, the rest is reported. */
 
 const zone = 'Europe/Paris';
 const patchesOf = ({ folders }: ImportedFile) => folders.flatMap(({ tasks }) => tasks.map(({ patch }) => patch));
@@ -33,7 +33,7 @@ describe('CSV', () => {
     expect(read.problems).toHaveLength(day === undefined ? 1 : 0);
   });
 
-  test('problems name the line, whatever breaks in cells and whatever lines are empty', () => {
+  test('problems name the right line, also after line breaks in cells and empty lines', () => {
     const read = csv(['Subject,Notes,Due Date', 'A,"one', 'two', 'three",never', '', 'B,x,nonsense', ',,']);
     expect(read.problems).toEqual([
       { at: '2', kind: 'value', name: 'due date', value: 'never' },
@@ -41,19 +41,19 @@ describe('CSV', () => {
     ]);
   });
 
-  test('a quote that nobody closes is said: it has swallowed what follows', () => {
+  test('an unclosed quote is reported, because it swallows the lines after it', () => {
     const read = csv(['Subject,Due Date', 'A,"2026-03-05', 'B,2026-03-06']);
     expect(read.problems[0]).toMatchObject({ at: '2', kind: 'value', name: '"' });
   });
 
-  test('columns named like the insides of objects, or twice, are columns', () => {
+  test('columns with duplicate names or names of Object’s members are ordinary columns', () => {
     const read = csv(['Subject,__proto__,constructor,Subject', 'A,{"polluted":1},c,B']);
     expect(patchesOf(read)).toEqual([expect.objectContaining({ subject: 'A' })]);
     expect(read.problems.map(({ name }) => name)).toEqual(['__proto__', 'constructor']);
     expect({}).not.toHaveProperty('polluted');
   });
 
-  test('begun is in progress', () => {
+  test('a task with partial progress is in progress', () => {
     expect(patchesOf(csv(['Subject,% Complete', 'A,40', 'B,100%', 'C,0']))).toMatchObject([
       { status: 'inProgress' },
       { status: 'completed' },
@@ -78,7 +78,7 @@ describe('iCalendar', () => {
     );
   });
 
-  test('a start and how long it takes are a due day', () => {
+  test('a start and a duration give a due date', () => {
     expect(patchesOf(todo('DTSTART;VALUE=DATE:20260302', 'DURATION:P3D'))[0]?.due?.local).toBe(
       '2026-03-05T00:00:00.000',
     );
@@ -93,7 +93,7 @@ describe('iCalendar', () => {
     },
   );
 
-  test('the first alarm that can be read rings; before the moment, not before its midnight', () => {
+  test('the first readable alarm is used; it is relative to the time, not to midnight of its day', () => {
     const broken = ['BEGIN:VALARM', 'ACTION:EMAIL', 'TRIGGER:soon', 'END:VALARM'];
     const right = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER;RELATED=END:-PT15M', 'END:VALARM'];
     const read = todo('DUE:20260302T100000Z', ...broken, ...right);
@@ -101,7 +101,7 @@ describe('iCalendar', () => {
     expect(read.problems.map(({ name }) => name)).toEqual(['TRIGGER']);
   });
 
-  test('files inside come along, links to the web too, what leads nowhere is said', () => {
+  test('embedded files and web links are imported, other links are reported', () => {
     const inside = 'ATTACH;ENCODING=BASE64;VALUE=BINARY;FILENAME=a.txt;FMTTYPE=text/plain:aGVsbG8=';
     const read = todo('ATTACH:https://example.com/a', 'ATTACH:javascript:alert(1)', inside, 'ATTACH:cid:part1');
     const [task] = read.folders[0]?.tasks ?? [];
@@ -115,13 +115,13 @@ describe('iCalendar', () => {
     ]);
   });
 
-  test('a line that is none is left out and said; names like the insides of objects are names', () => {
+  test('an invalid line is skipped and reported; names of Object’s members are ordinary names', () => {
     const read = todo('DESCRIPTION:one', 'and two', '__PROTO__:x', 'CONSTRUCTOR:y');
     expect(patchesOf(read)[0]).toMatchObject({ subject: 'A', body: { content: 'one' } });
     expect(read.problems).toContainEqual({ at: '7', kind: 'value', name: '', value: 'and two' });
   });
 
-  test('nested without end', () => {
+  test('deep nesting is rejected', () => {
     const deep = 20_000;
     const lines = [
       ...Array.from({ length: deep }, () => 'BEGIN:VTODO'),
@@ -135,7 +135,7 @@ describe('JSON', () => {
   const file = (task: string) =>
     readJson(`{"Format":"threefold.tasks","Version":1,"TaskGroups":[{"TaskFolders":[{"Tasks":[${task}]}]}]}`);
 
-  test('keys of prototypes change nothing, and values of other types are left out and said', () => {
+  test('keys of prototypes change nothing, and values of wrong types are skipped and reported', () => {
     const read = file(
       '{"Subject":"A","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":1}},"Status":["x"],"Importance":{"a":1},"Categories":"x","DueDateTime":7,"Body":[],"Attachments":{"a":1},"Recurrence":"daily"}',
     );
@@ -146,13 +146,13 @@ describe('JSON', () => {
     );
   });
 
-  test('lists that are none, tasks that are none', () => {
+  test('invalid lists and tasks', () => {
     const read = readJson('{"Format":"threefold.tasks","Version":1,"TaskGroups":{"length":9},"Categories":[null,1]}');
     expect(read).toMatchObject({ folders: [], categories: [] });
     expect(file('null,1,"x",{}').problems.map(({ kind }) => kind)).toEqual(['task', 'task', 'task', 'task']);
   });
 
-  test('nested without end', () => {
+  test('deep nesting is rejected', () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
     expect(file(`{"Subject":"A","Status":${deep}}`).problems).toMatchObject([{ name: 'Status', value: '[…]' }]);
   });

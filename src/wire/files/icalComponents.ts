@@ -3,15 +3,14 @@ import type { JcalComponent } from './jcal.ts';
 import { TaskFileError, quoteValue } from './fileModel.ts';
 import type { ImportProblem } from './fileModel.ts';
 
-/** The lines, counted from one, on which the tasks of a file begin. */
+/** The line numbers, from 1, on which the tasks of a file begin. */
 export function taskLineNumbers(text: string): readonly number[] {
   return text.split(/\r\n|\r|\n/).flatMap((line, at) => (/^BEGIN:VTODO\s*$/i.test(line) ? [at + 1] : []));
 }
 
 /**
- * The calendars of a file. A line that is none at all, as some programs leave in descriptions that they do not fold, is left
- * out and said; the rest counts.
- * @throws ExchangeError for what is no iCalendar file, or is cut off.
+ * The calendars of a file. Invalid lines, such as the unfolded descriptions of some programs, are skipped and reported.
+ * @throws TaskFileError for text that is not iCalendar or is truncated.
  */
 export function parseComponents(text: string, problems: ImportProblem[]): readonly JcalComponent[] {
   try {
@@ -26,7 +25,7 @@ export function parseComponents(text: string, problems: ImportProblem[]): readon
   }
 }
 
-/** Without the lines that have no name and no value, and what is folded behind them. */
+/** Removes lines without a name and a value, with their folded continuations. */
 function withoutStrays(text: string, problems: ImportProblem[]): string {
   let isStray = false;
   const kept = text.split(/\r\n|\r|\n/).filter((line, at) => {

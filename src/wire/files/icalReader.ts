@@ -13,10 +13,10 @@ import { TaskFileError, quoteValue } from './fileModel.ts';
 import type { PortableAttachment, PortableFolder, PortableTask, ImportedFile, ImportProblem } from './fileModel.ts';
 
 /**
- * The tasks of an iCalendar file: every VTODO in it, series as far as the API has a pattern for them. What a task has no field
- * for, and what cannot be read, is said with the line on which its VTODO begins.
- * @param zone of the mailbox: what days without a zone are meant in.
- * @throws ExchangeError for what is no iCalendar file, or one without tasks.
+ * The tasks of an iCalendar file: every VTODO, with recurrences where the API has a pattern for them. Properties
+ * without a task field and unreadable values are reported with the line on which the VTODO begins.
+ * @param zone of the mailbox, for days without a zone.
+ * @throws TaskFileError for text that is not iCalendar, or has no tasks.
  */
 export function readIcal(text: string, { zone }: { zone: string }): ImportedFile {
   const problems: ImportProblem[] = [];
@@ -45,7 +45,7 @@ export function readIcal(text: string, { zone }: { zone: string }): ImportedFile
 
 type Reading = { zones: CalendarZones; at: string; problems: ImportProblem[] };
 
-/** Read, or known to say nothing that a task could keep. */
+/** Properties that are read, or contain nothing that a task could keep. */
 const readProperties = new Set(
   'uid dtstamp created last-modified summary description x-alt-desc dtstart due completed status percent-complete class'
     .split(' ')
@@ -72,7 +72,7 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
   }
   const start = day('dtstart');
   const asked = find('due') === undefined ? lasting(find('dtstart'), find('duration')) : day('due');
-  // A due date before the start is refused by every server; the start is what gives way.
+  // Servers refuse a due date before the start, so the start is dropped.
   const isFit = start === undefined || asked === undefined || instantOf(start) <= instantOf(asked);
   if (!isFit) missed('dtstart', find('dtstart'));
   const begins = (isFit ? start : undefined) ?? asked;
@@ -106,7 +106,7 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
   });
   return { at, patch, attachments };
 
-  /** A start and how long it takes are a due day, too (RFC 5545 §3.8.2.5). */
+  /** The due date of a task with a start and a duration (RFC 5545 §3.8.2.5). */
   function lasting(from: JcalProperty | undefined, length: JcalProperty | undefined): ZonedTime | undefined {
     if (from === undefined || length === undefined) return undefined;
     const begin = readIcalMoment(from, zones);
@@ -116,7 +116,7 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
     return zonedDay(toDay(localOf(addMs(begin.at, lasts * 1_000), begin.zone)), begin.zone);
   }
 
-  /** The first alarm that can be read: at a moment, or so long before the task begins or is due. */
+  /** The first readable alarm: at an instant, or relative to the start or due time. */
   function reminderOf(all: readonly JcalComponent[], [from, until]: readonly (JcalProperty | undefined)[]) {
     const alarms = all.flatMap(([name, inside]) =>
       name === 'valarm' ? inside.filter(([one]) => one === 'trigger').slice(0, 1) : [],
@@ -143,7 +143,7 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
   }
 }
 
-/** Longer ago, or further away, than any calendar goes. */
+/** Longer than the time span of any calendar. */
 const mostSeconds = msBetween('1900-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z') / 1_000;
 
 function secondsIn(value: unknown): number | undefined {
@@ -152,7 +152,7 @@ function secondsIn(value: unknown): number | undefined {
     const seconds = ICAL.Duration.fromString(value).toSeconds();
     return Math.abs(seconds) <= mostSeconds ? seconds : undefined;
   } catch {
-    // Its own check lets some texts through that its reader does not.
+    // ical.js's check accepts some texts that its parser rejects.
     return undefined;
   }
 }
@@ -170,7 +170,7 @@ function statusOf(properties: readonly JcalProperty[]): TaskStatus {
   const share = Number(properties.find(([name]) => name === 'percent-complete')?.[3] ?? 0);
   const isOver = share === 100 || properties.some(([name]) => name === 'completed');
   if (status === 'COMPLETED' || (status === '' && isOver)) return 'completed';
-  // Cancelled is not done, and nothing else in the API comes nearer.
+  // The API has no cancelled status; deferred is the closest one that is not completed.
   if (status === 'CANCELLED') return 'deferred';
   return status === 'IN-PROCESS' || (status === '' && share > 0) ? 'inProgress' : 'notStarted';
 }
@@ -187,7 +187,7 @@ function sensitivityOf(properties: readonly JcalProperty[]): Sensitivity {
   return level === 'PRIVATE' ? 'private' : level === 'CONFIDENTIAL' ? 'confidential' : 'normal';
 }
 
-/** A link to the web, or a file that is inside the calendar; anything else leads nowhere from here. */
+/** A web link or an embedded file; undefined for other links, which cannot be opened here. */
 function attachmentOf([, parameters, type, value]: JcalProperty): PortableAttachment | undefined {
   if (typeof value !== 'string') return undefined;
   const name = parameters['filename'] ?? parameters['x-filename'];

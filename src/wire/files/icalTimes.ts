@@ -2,17 +2,17 @@ import { canonicalZone, dateOf, instantOf, isDay, midnightOf, zonedDay } from '.
 import type { Instant, ZonedTime } from '../../domain/time/time.ts';
 import type { JcalComponent, JcalProperty } from './jcal.ts';
 
-/** What the zone names of one calendar mean. */
+/** The zones of one calendar. */
 export type CalendarZones = {
-  /** Of the mailbox: what is said without a zone is meant in it. */
+  /** Zone of the mailbox, used for times without a zone. */
   own: string;
-  /** IANA; undefined for a name that means nothing here. */
+  /** The IANA zone of a TZID; undefined for an unknown name. */
   named: (tzid: string) => string | undefined;
 };
 
 /**
- * Names of IANA or Windows, those with something before them, as in `/example.org/America/New_York`, and those whose VTIMEZONE
- * says where it is (X-LIC-LOCATION).
+ * Reads IANA and Windows names, also with a prefix as in `/example.org/America/New_York`, and names whose VTIMEZONE
+ * states a location (X-LIC-LOCATION).
  */
 export function readCalendarZones(components: readonly JcalComponent[], own: string): CalendarZones {
   const textOf = (properties: readonly JcalProperty[], name: string) => {
@@ -38,7 +38,7 @@ export function readCalendarZones(components: readonly JcalComponent[], own: str
   };
 }
 
-/** A day as it is said; a moment is the day that the zone it is said in (else the mailbox's) has then. */
+/** A day as written; a time becomes the day of its own zone (else the mailbox's). */
 export function readIcalDay(
   [, { tzid }, type, value]: JcalProperty,
   { own, named }: CalendarZones,
@@ -51,7 +51,7 @@ export function readIcalDay(
   return zonedDay(day, named(tzid ?? '') ?? own);
 }
 
-/** The moment itself, and the zone it is said in; of a day its midnight. Undefined for what no clock shows. */
+/** The instant and the zone it is written in; of a day, its midnight. Undefined for an invalid time. */
 export function readIcalMoment(
   [, { tzid }, type, value]: JcalProperty,
   { own, named }: CalendarZones,

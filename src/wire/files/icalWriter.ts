@@ -9,7 +9,7 @@ import type { TaskFileWriter, ExportedFolder } from './fileModel.ts';
 import type { JcalComponent, JcalProperty } from './jcal.ts';
 
 type Options = {
-  /** Zone of the mailbox: what days without a zone are meant in. */
+  /** Zone of the mailbox, in which days without a zone are meant. */
   zone: string;
   plainText: (html: string) => string;
 };
@@ -30,13 +30,13 @@ const classes: Readonly<Record<Sensitivity, string>> = {
 const priorities = { low: 9, normal: 5, high: 1 } as const;
 
 /**
- * Tasks as VTODO components of one calendar (RFC 5545 §3.6.2); what the format has no word for goes into properties of ours
- * that others pass over. Files are not in it, links are.
- * @param calendar its name, where it is one folder's.
+ * Writes tasks as VTODO components of one calendar (RFC 5545 §3.6.2). Values without a standard property go into
+ * `X-THREEFOLD-…` properties, which other programs ignore. Links are included, files are not.
+ * @param calendar name of the calendar, for an export of one folder.
  */
 export function icalWriter({ zone, plainText, calendar }: Options & { calendar?: string | undefined }): TaskFileWriter {
   let place: JcalProperty = ['x-threefold-folder', {}, 'text', ''];
-  // ical.js writes whole components: an empty calendar is the frame around the tasks.
+  // ical.js only writes whole components: the lines of an empty calendar enclose the tasks.
   const head: JcalProperty[] = [
     ['prodid', {}, 'text', '-//Threefold//Threefold//EN'],
     ['version', {}, 'text', '2.0'],

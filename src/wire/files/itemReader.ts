@@ -1,13 +1,13 @@
 import type { OutlookItem } from '../../domain/task/outlookItem.ts';
 
-/** The items in a file, and whether it holds more than an item can (docs/protocol.md#attachments). */
+/** The items of a file, and whether it contains more than items can hold (docs/protocol.md#attachments). */
 export type ItemFileResult =
   | { kind: 'items'; items: readonly OutlookItem[] }
-  /** Other files, rules, or kinds of thing: attached as the file, nothing of it is lost. */
+  /** It contains files, rules or components that an item cannot hold: attach the file itself, so nothing is lost. */
   | { kind: 'holdsMore' }
   | { kind: 'unreadable' };
 
 export type ItemReadOptions = {
-  /** Of the mailbox: what times without a zone are meant in. */
+  /** Zone of the mailbox, for times without a zone. */
   zone: string;
 };

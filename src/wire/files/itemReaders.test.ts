@@ -21,7 +21,7 @@ const eventIn = (...event: string[]) => {
   return read.kind === 'items' ? read.items[0] : read.kind;
 };
 
-test('an event keeps its wall clock, place, people and alarm', () => {
+test('an event keeps its wall-clock time, place, people and alarm', () => {
   expect(
     eventIn(
       'DTSTART;TZID=America/New_York:20270317T100000',
@@ -56,7 +56,7 @@ test('an event keeps its wall clock, place, people and alarm', () => {
   });
 });
 
-test('a whole day lasts until the next one', () => {
+test('an all-day event lasts until the next day', () => {
   expect(eventIn('DTSTART;VALUE=DATE:20270317')).toMatchObject({
     isAllDay: true,
     start: { local: '2027-03-17T00:00:00.000', zone },
@@ -73,7 +73,7 @@ test.each([
   expect(eventIn(...event)).toBe('holdsMore');
 });
 
-test('tasks and words are no events', () => {
+test('tasks and plain text are no events', () => {
   const todo = lines('BEGIN:VCALENDAR', 'BEGIN:VTODO', 'SUMMARY:A', 'END:VTODO', 'END:VCALENDAR');
   expect(readEvents(todo, { zone }).kind).toBe('holdsMore');
   expect(readEvents('Hello', { zone }).kind).toBe('unreadable');
@@ -85,7 +85,7 @@ const messageIn = async (...all: string[]) => {
   return read.kind === 'items' ? read.items[0] : read.kind;
 };
 
-test('a message keeps who wrote what to whom and when', async () => {
+test('a message keeps its sender, recipients, text and date', async () => {
   expect(
     await messageIn(
       'From: =?utf-8?q?Jos=C3=A9?= <jose@example.com>',
@@ -111,7 +111,7 @@ test('a message keeps who wrote what to whom and when', async () => {
   });
 });
 
-test('a message with files or a signature stays the file it is; words are no message', async () => {
+test('a message with files or a signature is kept as a file; plain text is no message', async () => {
   const head = ['From: a@example.com', 'Subject: A', 'MIME-Version: 1.0'];
   const parts = ['--b', 'Content-Type: text/plain', '', 'Hi', '--b', 'Content-Type: image/png; name=a.png'];
   const file = ['Content-Disposition: attachment', 'Content-Transfer-Encoding: base64', '', 'AAAA', '--b--'];
@@ -129,7 +129,7 @@ const contactIn = (...all: string[]) => {
   return read.kind === 'items' ? read.items[0] : read.kind;
 };
 
-test('a contact keeps names, numbers, addresses and day of birth', () => {
+test('a contact keeps names, numbers, addresses and birthday', () => {
   expect(
     contactIn(
       'N:Lovelace;Ada;;Dr;',
@@ -159,7 +159,7 @@ test('a contact keeps names, numbers, addresses and day of birth', () => {
   });
 });
 
-test('a photo, a third number or a day without its year is more than an item holds', () => {
+test('a photo, a third number or a birthday without a year is more than an item holds', () => {
   expect(contactIn('FN:A', 'PHOTO;ENCODING=b;TYPE=JPEG:AAAA')).toBe('holdsMore');
   expect(contactIn('FN:A', 'TEL:1', 'TEL:2', 'TEL:3')).toBe('holdsMore');
   expect(contactIn('FN:A', 'BDAY:--1210')).toBe('holdsMore');

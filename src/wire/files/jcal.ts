@@ -2,11 +2,14 @@ import ICAL from 'ical.js';
 import * as v from 'valibot';
 import type { RruleParts } from './rrule.ts';
 
-/** A calendar in jCal, as ical.js reads and writes it (RFC 7265). Of a parameter with several values the first is kept. */
+/**
+ * A property in jCal, as ical.js reads and writes it (RFC 7265). Only the first of several values of a parameter is
+ * kept.
+ */
 export type JcalProperty = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
 export type JcalComponent = [name: string, properties: JcalProperty[], components: JcalComponent[]];
 
-/** A card in jCard (RFC 7095): its parameters may have several values. */
+/** A property in jCard (RFC 7095): its parameters may have several values. */
 export type JcardProperty = [
   name: string,
   parameters: Record<string, string | string[]>,
@@ -17,7 +20,7 @@ export type Jcard = [name: string, properties: JcardProperty[], components: unkn
 
 /**
  * The outermost components of an iCalendar text.
- * @throws Error for what is not one.
+ * @throws Error for any other text.
  */
 export function parseJcal(text: string): readonly JcalComponent[] {
   const all = parseOutermost(text);
@@ -27,13 +30,13 @@ export function parseJcal(text: string): readonly JcalComponent[] {
 
 /**
  * The cards of a vCard text.
- * @throws Error for what is not one.
+ * @throws Error for any other text.
  */
 export function parseJcards(text: string): readonly Jcard[] {
   return v.parse(v.array(jcard), parseOutermost(text));
 }
 
-/** ical.js reads one component as itself, several as their list. */
+/** ical.js returns a single component as itself, several as an array. */
 function parseOutermost(text: string): unknown {
   const read: unknown = ICAL.parse(text.replace(/^\uFEFF/, ''));
   return Array.isArray(read) && typeof read[0] === 'string' ? [read] : read;
@@ -57,7 +60,7 @@ function isProperty(value: unknown): value is JcalProperty {
   if (!Array.isArray(value)) return false;
   const [name, parameters]: unknown[] = value;
   if (typeof name !== 'string' || typeof parameters !== 'object' || parameters === null) return false;
-  // Names of Object's own members have no type in ical.js.
+  // ical.js finds no type for properties named like Object's own members.
   value[2] = typeof value[2] === 'string' ? value[2] : 'unknown';
   for (const [key, of] of Object.entries(parameters)) {
     if (typeof of !== 'string') Reflect.set(parameters, key, Array.isArray(of) ? String(of[0]) : '');
@@ -89,7 +92,7 @@ const rrule = v.looseObject({
   bysetpos: numbers,
 });
 
-/** The parts of a recurrence rule; undefined for a value that is none. Parts that are unknown here stay. */
+/** The parts of a recurrence rule, unknown ones included; undefined for an invalid value. */
 export function readRrule(value: unknown): RruleParts | undefined {
   const read = v.safeParse(rrule, value);
   return read.success ? read.output : undefined;

@@ -5,7 +5,7 @@ import type { Importance } from '../../domain/task/task.ts';
 import { parseDateTime } from '../../domain/time/time.ts';
 import type { ItemFileResult } from './itemReader.ts';
 
-/** The message of a MIME file (RFC 5322), if an item can hold all that is in it: not its files, and no signature over it. */
+/** The message of a MIME file (RFC 5322), if an item can hold everything in it: no attached files and no signature. */
 export async function readMessage(bytes: Blob): Promise<ItemFileResult> {
   let email: Email;
   try {
@@ -14,7 +14,7 @@ export async function readMessage(bytes: Blob): Promise<ItemFileResult> {
     return { kind: 'unreadable' };
   }
   const { from, to, subject, headers, attachments, html, text } = email;
-  // Anything can be read as a message of one paragraph.
+  // Any text parses as a message of one paragraph.
   if (headers.length === 0 || (from === undefined && to === undefined && subject === undefined)) {
     return { kind: 'unreadable' };
   }

@@ -3,7 +3,7 @@ import type { Weekday, Day } from '../../domain/time/time.ts';
 import { weekIndexes } from '../../domain/task/task.ts';
 import { weekdays, daysInMonth, isDay, weekdayOf } from '../../domain/time/time.ts';
 
-/** The parts of an RRULE as jCal writes them (RFC 7265 §3.6.10). */
+/** The parts of an RRULE in jCal (RFC 7265 §3.6.10). */
 export type RruleParts = {
   freq: string;
   interval?: number | undefined;
@@ -18,9 +18,7 @@ export type RruleParts = {
 
 const positions: Readonly<Record<WeekIndex, number>> = { first: 1, second: 2, third: 3, fourth: 4, last: -1 };
 
-/**
- * A pattern in the terms of RFC 5545; days that a month lacks become its last day (docs/protocol.md#dates-of-a-series).
- */
+/** A pattern as an RFC 5545 rule; days that a month lacks become its last day (docs/protocol.md#dates-of-a-series). */
 export function toRrule(pattern: Recurrence['pattern']): RruleParts {
   const { interval } = pattern;
   switch (pattern.type) {
@@ -43,12 +41,12 @@ export function toRrule(pattern: Recurrence['pattern']): RruleParts {
 
 function dayOfMonth(day: number): Pick<RruleParts, 'bymonthday' | 'bysetpos'> {
   if (day <= 28) return { bymonthday: day };
-  // The last of a month is known to more programs than a position in a set.
+  // More programs understand the last day of a month than a position in a set.
   if (day === 31) return { bymonthday: -1 };
   return { bymonthday: [28, 29, 30].filter((one) => one <= day), bysetpos: -1 };
 }
 
-/** A day that its month never or not always has is the month's last. */
+/** A day that the month lacks in some or all years becomes its last day. */
 function dayOfYear({ month, dayOfMonth: day }: { month: number; dayOfMonth: number }): number {
   return day > daysInMonth(2025, month) ? -1 : day;
 }
@@ -56,12 +54,13 @@ function dayOfYear({ month, dayOfMonth: day }: { month: number; dayOfMonth: numb
 const code = (day: Weekday) => day.slice(0, 2).toUpperCase();
 const codes = (days: readonly Weekday[]) => days.map(code);
 
-/** jCal counts the days of a week from Sunday, 1. */
+/** jCal numbers the days of a week from Sunday, 1. */
 const weekStart = (day: Weekday) => weekdays.indexOf(day) + 1;
 
 /**
- * A rule from elsewhere as a recurrence that begins on `startDate`; undefined for what the API has no pattern for (several
- * days of a month, hours, weeks of a year, an end that is no date): whoever asks says so instead of making something else of it.
+ * A rule of another program as a recurrence that begins on `startDate`. Undefined where the API has no pattern for it:
+ * several days of a month, hours, weeks of a year, an invalid end. The caller reports it instead of importing another
+ * rule.
  */
 export function fromRrule(parts: RruleParts | undefined, startDate: Day): RecurrenceRequest | undefined {
   if (parts === undefined) return undefined;
@@ -85,7 +84,7 @@ function patternOf(parts: RruleParts, start: Day): Recurrence['pattern'] | undef
   switch (parts.freq) {
     case 'DAILY':
       if (days.length === 0 && isEmpty(parts.bymonthday)) return { type: 'daily', interval };
-      // Every day that is one of these days: a week of them.
+      // Daily, limited to some weekdays: a weekly rule.
       return interval === 1 && isEmpty(parts.bymonthday) ? weekly(parts, days, 1, start) : undefined;
     case 'WEEKLY':
       return weekly(parts, days, interval, start);
@@ -100,7 +99,7 @@ function patternOf(parts: RruleParts, start: Day): Recurrence['pattern'] | undef
       const month = months.length === 0 ? Number(start.slice(5, 7)) : months[0];
       if (month === undefined || months.length > 1) return undefined;
       const relative = relativeOf(parts, days);
-      // Without a month, "the second Tuesday" counts in the whole year, which the API cannot say.
+      // Without a month, "the second Tuesday" counts in the whole year, for which the API has no pattern.
       if (relative !== undefined)
         return months.length === 0 ? undefined : { type: 'relativeYearly', interval, month, ...relative };
       const day = days.length === 0 ? dayIn(parts, start) : undefined;
@@ -118,7 +117,7 @@ function weekly(parts: RruleParts, days: readonly string[], interval: number, st
   return { type: 'weekly', interval, daysOfWeek, firstDayOfWeek } as const;
 }
 
-/** `2TU`, or the days and a position: `MO,TU,WE,TH,FR` with `BYSETPOS=-1` is the last working day. */
+/** `2TU`, or weekdays with a position: `MO,TU,WE,TH,FR` with `BYSETPOS=-1` is the last working day. */
 function relativeOf(parts: RruleParts, days: readonly string[]) {
   if (days.length === 0 || !isEmpty(parts.bymonthday)) return undefined;
   const [position, ...others] = listOf(parts.bysetpos);
@@ -130,7 +129,7 @@ function relativeOf(parts: RruleParts, days: readonly string[]) {
   return { daysOfWeek, index };
 }
 
-/** One day of a month; the last, or a set of which the last counts, is a day that short months clamp. */
+/** One day of a month. The last day, or the last of a set of days, is a day that short months clamp. */
 function dayIn(parts: RruleParts, start: Day): number | undefined {
   const days = listOf(parts.bymonthday);
   const [position] = listOf(parts.bysetpos);

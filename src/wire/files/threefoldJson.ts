@@ -19,8 +19,9 @@ const attachments = attachmentCodec(outlookRest.spelling);
 type Made = { at: Instant; zone: string; categories?: readonly Pick<Category, 'name' | 'colour'>[] };
 
 /**
- * Everything, in the words of the API: groups with folders with tasks as a POST would send them, attachments inline. Read
- * back it gives equal tasks but for ids, keys and times of making, which are there to be read by people and scripts.
+ * Writes everything in the API's spelling: groups with folders with tasks as a POST would send them, attachments
+ * inline. Read back, it gives equal tasks except for ids, keys and timestamps, which it contains for people and
+ * scripts.
  */
 export function jsonWriter({ at, zone, categories = [] }: Made): TaskFileWriter {
   let inGroups = 0;
@@ -74,7 +75,10 @@ function taskJson({ task, attachments: attached }: ExportedTask, zone: string): 
   };
 }
 
-/** @throws ExchangeError when it is no file of ours; single tasks that cannot be read are problems. */
+/**
+ * Reads an export of this app; single unreadable tasks are reported.
+ * @throws TaskFileError for any other file.
+ */
 export function readJson(text: string): ImportedFile {
   const file = parsed(text);
   if (!isObject(file) || file['Format'] !== format) {
@@ -117,7 +121,7 @@ function taskIn(json: unknown, at: string, problems: ImportProblem[]): PortableT
   return patch === undefined ? [] : [{ at, patch, attachments: attachmentsIn(Attachments, at, problems) }];
 }
 
-/** A member that cannot be read is left out and reported; without a subject and without anything else there is no task. */
+/** Unreadable members are skipped and reported; undefined without any readable member. */
 function patchIn(json: Record<string, unknown>, at: string, problems: ImportProblem[]): TaskPatch | undefined {
   const patch: TaskPatch = {};
   for (const [name, value] of Object.entries(json)) {

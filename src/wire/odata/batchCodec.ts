@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import { isObject, WireError } from '../jsonReader.ts';
 
-/** One request of a JSON batch (docs/protocol.md#batch). `url` counts from the root that the batch is sent to. */
+/** One request of a JSON batch (docs/protocol.md#batch). `url` is relative to the root of the batch. */
 export type BatchPart = {
   id: string;
   method: string;
@@ -10,13 +10,13 @@ export type BatchPart = {
   body?: unknown;
 };
 
-/** The answer to one. Header names are in lower case. */
+/** The response to one part. Header names are in lower case. */
 export type BatchPartAnswer = { status: number; headers: Readonly<Record<string, string>>; body: unknown };
 
-/** How many requests one batch may hold. */
+/** The most requests in one batch. */
 export const largestBatch = 20;
 
-/** Where a dialect takes batches, from the origin on: v2 below a mailbox, beta below its root. */
+/** The batch endpoint from the origin on: v2 has it below a mailbox, beta below its root. */
 export function batchPathOf({ name, root }: Pick<Dialect, 'name' | 'root'>): string {
   return name === 'outlookRest' ? `${root}/me/$batch` : `${root}/$batch`;
 }
@@ -26,9 +26,9 @@ export function encodeBatch(parts: readonly BatchPart[]): { requests: readonly B
 }
 
 /**
- * The answers by the id of their request, in whatever order they came. One that cannot be read is left out, as is one whose
- * id was given twice: nobody can tell which is meant.
- * @throws WireError when it is no answer to a batch.
+ * The responses by request id, in any order. Unreadable ones are left out, as are ids that occur twice: it is unknown
+ * which one is meant.
+ * @throws WireError when the JSON is no batch response.
  */
 export function decodeBatch(json: unknown): ReadonlyMap<string, BatchPartAnswer> {
   const responses = isObject(json) ? json['responses'] : undefined;

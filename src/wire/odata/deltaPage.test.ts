@@ -6,7 +6,7 @@ const folder = { Id: 'f1', ChangeKey: '1', IsDefaultFolder: false, Name: 'Home',
 const context = "https://host/api/v2.0/$metadata#me/TaskFolders('f%3D')/Tasks";
 const read = (value: readonly unknown[]) => readDeltaPage({ value }, outlookRest.folder.decode).entries;
 
-test('changed entries come decoded, deleted ones as their bare id, in order', () => {
+test('reads changed entries decoded and deleted ones as plain ids, in order', () => {
   const entries = read([folder, deletedEntry(context, 'TaskFolders', 'f2=')]);
   expect(entries).toEqual([
     { kind: 'changed', value: { id: 'f1', changeKey: '1', isDefault: false, name: 'Home', groupKey: 'g' } },
@@ -14,7 +14,7 @@ test('changed entries come decoded, deleted ones as their bare id, in order', ()
   ]);
 });
 
-test('a deleted entry has its own context, the set around the id, and quotes doubled', () => {
+test('writes a deleted entry with its own context, the set around the id, and doubled quotes', () => {
   expect(deletedEntry(context, 'Tasks', "it's")).toEqual({
     '@odata.context': `${context}/$deletedEntity`,
     id: "Tasks('it''s')",
@@ -28,11 +28,11 @@ test.each([
   ['a bare id', { id: 'a', reason: 'deleted' }],
   ['the way Graph says it', { id: 'a', '@removed': { reason: 'changed' } }],
   ['a reason nobody knows', { id: "Tasks('a')", reason: 'softDeleted' }],
-])('a deletion is known by %s', (_, entry) => {
+])('recognises a deletion by %s', (_, entry) => {
   expect(read([entry])).toEqual([{ kind: 'gone', id: 'a' }]);
 });
 
-test('links are passed on as they are', () => {
+test('passes links on unchanged', () => {
   expect(readDeltaPage({ value: [], '@odata.deltaLink': 'd' }, String)).toEqual({ entries: [], deltaLink: 'd' });
   expect(readDeltaPage({ value: [], '@odata.nextLink': 'n' }, String)).toEqual({ entries: [], nextLink: 'n' });
 });

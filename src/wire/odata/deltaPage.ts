@@ -2,13 +2,13 @@ import type { Json } from '../dialect.ts';
 import { readPage } from './odata.ts';
 import { isObject, WireError } from '../jsonReader.ts';
 
-/** One member of a sync page: an entity as it is now, or the id of one that left the place (docs/protocol.md#sync). */
+/** One entry of a delta page: the current entity, or the id of one that left the collection (docs/protocol.md#sync). */
 export type DeltaEntry<T> = { kind: 'changed'; value: T } | { kind: 'gone'; id: string };
 
-/** Entries in the order in which they count: of two about one id the last wins. Links as in any page. */
+/** Entries in order: of two with one id the last counts. Links as in any page. */
 export type DeltaPage<T> = { entries: readonly DeltaEntry<T>[]; nextLink?: string; deltaLink?: string };
 
-/** Reads a page of a round. @throws WireError for what cannot be read. */
+/** Reads a page of a delta query. @throws WireError for JSON that is no such page. */
 export function readDeltaPage<T>(json: unknown, decode: (entity: unknown) => T): DeltaPage<T> {
   const { value, nextLink, deltaLink } = readPage(json);
   return {
@@ -18,7 +18,7 @@ export function readDeltaPage<T>(json: unknown, decode: (entity: unknown) => T):
   };
 }
 
-/** A deletion has a reason, or Graph's `@removed`, or no `Id`: services differ (docs/protocol.md#sync). */
+/** A deletion has a reason, or Graph's `@removed`, or no `Id`, depending on the service (docs/protocol.md#sync). */
 function readEntry<T>(member: unknown, decode: (entity: unknown) => T): DeltaEntry<T> {
   if (!isObject(member)) throw new WireError('RequestBodyRead', 'A member of a sync page must be an object.', 'value');
   const { id } = member;
@@ -35,15 +35,15 @@ function isWrapped(id: unknown): boolean {
   return typeof id === 'string' && wrapped.test(id);
 }
 
-/** The id inside `Tasks('AAMk…AAA=')`; any other text is an id itself. */
+/** The id inside `Tasks('AAMk…AAA=')`; any other text is the id itself. */
 function unwrapped(id: string): string {
   return wrapped.exec(id)?.[1]?.replaceAll("''", "'") ?? id;
 }
 
 /**
- * What a page says of something that is gone: deleted, purged, or moved elsewhere; readers of one place cannot tell.
+ * The entry of an entity that was deleted, purged or moved elsewhere; readers of one collection cannot tell which.
  * @param context of the collection, `…/$metadata#me/TaskFolders('…')/Tasks`.
- * @param set its members belong to, `Tasks`.
+ * @param set name of the entity set, `Tasks`.
  */
 export function deletedEntry(context: string, set: 'Tasks' | 'TaskFolders', id: string): { [name: string]: Json } {
   return {

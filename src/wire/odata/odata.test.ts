@@ -27,7 +27,7 @@ describe('paths', () => {
     expect(parsePath(path, outlookRest)).toEqual({ mailbox, pattern, keys });
   });
 
-  test('Graph puts the product between the mailbox and the rest', () => {
+  test('Graph has a product segment between the mailbox and the rest', () => {
     expect(parsePath("/users/u/outlook/taskGroups/g/taskFolders('f')/tasks/t/permanentDelete", graphBeta)).toEqual({
       mailbox: 'u',
       pattern: 'taskgroups/{}/taskfolders/{}/tasks/{}/permanentdelete',
@@ -36,11 +36,11 @@ describe('paths', () => {
     expect(parsePath('/me/tasks', graphBeta)).toBeUndefined();
   });
 
-  test.each(['/', '/tasks', '/users', '/you/tasks', '/me/tasks/%zz'])('%s is nobody’s', (path) => {
+  test.each(['/', '/tasks', '/users', '/you/tasks', '/me/tasks/%zz'])('%s is no path of a mailbox', (path) => {
     expect(parsePath(path, outlookRest)).toBeUndefined();
   });
 
-  test('what one end writes the other reads', () => {
+  test('a path written by the client is read by the service', () => {
     const place = { mailbox: "o'hara@example.com", id: "A'B=/-_" };
     for (const dialect of [outlookRest, graphBeta]) {
       expect(parsePath(dialect.paths.complete(place), dialect)).toEqual({
@@ -52,7 +52,7 @@ describe('paths', () => {
     }
   });
 
-  test('each dialect writes its own way', () => {
+  test('each dialect writes its own form', () => {
     const place = { mailbox: 'me', id: 'f=' };
     expect(outlookRest.paths.tasks(place)).toBe("/me/taskfolders('f%3D')/tasks");
     expect(graphBeta.paths.tasks(place)).toBe('/me/outlook/taskFolders/f%3D/tasks');
@@ -89,7 +89,7 @@ describe('query options', () => {
     expect(readOptions(search, outlookRest)).toEqual(options);
   });
 
-  test('Graph takes them without the dollar', () => {
+  test('Graph accepts them without the dollar sign', () => {
     expect(readOptions('?top=5&constructor=1&cb=2', graphBeta)).toEqual({ top: 5 });
   });
 

@@ -3,7 +3,7 @@ import { WireError, isObject } from '../jsonReader.ts';
 
 // ---- Answers -------------------------------------------------------------------------------------------------------
 
-/** One page of a collection (docs/protocol.md#response-envelope). Links are opaque: followed, never parsed. */
+/** One page of a collection (docs/protocol.md#response-envelope). Links are opaque: follow them, do not parse them. */
 export type ODataPage = {
   value: readonly unknown[];
   nextLink?: string | undefined;
@@ -25,7 +25,7 @@ export function readPage(json: unknown): ODataPage {
   };
 }
 
-/** What the service puts around the members of a collection, in the documented order. */
+/** The envelope of a collection's members, in the documented order. */
 export function pageBody<T>(context: string, page: { value: readonly T[] } & Omit<ODataPage, 'value'>) {
   return {
     '@odata.context': context,
@@ -36,7 +36,7 @@ export function pageBody<T>(context: string, page: { value: readonly T[] } & Omi
   };
 }
 
-/** The body of every error (docs/protocol.md#errors); Graph adds `innerError`. */
+/** The body of every error response (docs/protocol.md#errors); Graph adds `innerError`. */
 export type ErrorBody = { error: { code: string; message: string; innerError?: Readonly<Record<string, string>> } };
 
 export function errorBody(code: string, message: string, innerError?: Readonly<Record<string, string>>): ErrorBody {
@@ -45,7 +45,7 @@ export function errorBody(code: string, message: string, innerError?: Readonly<R
 
 const errorSchema = v.object({ error: v.object({ code: v.string(), message: v.optional(v.string(), '') }) });
 
-/** Code and message of an error answer; undefined when the body is something else, as proxies send. */
+/** Code and message of an error response; undefined for any other body, such as a proxy's. */
 export function readError(json: unknown): { code: string; message: string } | undefined {
   const result = v.safeParse(errorSchema, json);
   return result.success ? result.output.error : undefined;
@@ -55,17 +55,17 @@ export function readError(json: unknown): { code: string; message: string } | un
 
 /**
  * A request path in canonical form. `pattern` has lower-case names and `{}` for each key, 'taskfolders/{}/tasks/{}', so
- * that a route table is a look-up; `keys` are the keys in order, decoded.
+ * that routes are found in a map; `keys` are the decoded keys in order.
  */
 export type ParsedPath = { mailbox: 'me' | (string & {}); pattern: string; keys: readonly string[] };
 
-/** Sets whose next segment is a key, when no key stands in parentheses. */
+/** Sets whose next segment is a key, unless a key follows in parentheses. */
 const sets = new Set(['users', 'taskgroups', 'taskfolders', 'tasks', 'attachments']);
 
-/** Actions on a set, which stand in the place of a key (docs/protocol.md#upload-sessions). */
+/** Actions on a set, in the position of a key (docs/protocol.md#upload-sessions). */
 const setActions = new Set(['createuploadsession']);
 
-/** Generated clients may call an action by its qualified name, and with the parentheses of an empty parameter list. */
+/** Generated clients may call an action by its qualified name, and with empty parentheses. */
 const qualifiedAction =
   /^(?:microsoft\.(?:graph|outlookservices)\.)?(complete|permanentdelete|createuploadsession)(?:\(\))?$/;
 
@@ -74,7 +74,7 @@ const segmentWithKey = /^([^()]+)\('((?:[^']|'')*)'\)$/;
 /**
  * Reads the path after the dialect's root: '/me/tasks('id')', '/users/address/outlook/taskFolders/id/tasks'
  * (docs/protocol.md#url-grammar). Both key forms, any letter case of names, `%27`, doubled quotes and a trailing slash
- * work in both dialects. Undefined when it is no path of a mailbox.
+ * work in both dialects. Undefined for other paths.
  */
 export function parsePath(path: string, dialect: { suffix: '' | '/outlook' }): ParsedPath | undefined {
   const segments = decodedSegments(path);
@@ -126,8 +126,7 @@ function decodedSegments(path: string): string[] | undefined {
 export type OrderBy = { path: string; isDescending: boolean };
 
 /**
- * The system query options and the tokens of sync (docs/protocol.md#query-options-and-paging); names and paths as they
- * were written.
+ * The system query options and delta tokens (docs/protocol.md#query-options-and-paging); names and paths as written.
  */
 export type QueryOptions = {
   select?: readonly string[];
@@ -162,8 +161,8 @@ const readers: Readonly<Record<string, (value: string, name: string) => QueryOpt
 };
 
 /**
- * Reads a query string, with or without its `?`. Names match in any letter case, also with `%24`. An unknown option that
- * starts with `$` is an error; any other is somebody else's and ignored.
+ * Reads a query string, with or without its `?`. Names match in any letter case, also with `%24`. An unknown option
+ * with a `$` is an error; any other is a custom option and ignored.
  */
 export function readOptions(search: string, dialect: { isDollarOptional: boolean }): QueryOptions {
   let options: QueryOptions = {};

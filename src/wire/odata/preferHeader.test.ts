@@ -27,7 +27,7 @@ test.each([
   expect(readPrefer(header)).toEqual({ ...none, ...preferences });
 });
 
-test('a zone that nobody knows is refused', () => {
+test('an unknown zone is rejected', () => {
   expect(() => readPrefer('outlook.timezone="Mars, Olympus"')).toThrow(
     expect.objectContaining({
       code: 'TimeZoneNotSupportedException',

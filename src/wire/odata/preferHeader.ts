@@ -1,8 +1,8 @@
 import { resolveZoneName } from '../outlook/dateTimeCodec.ts';
 
-/** What a client asks for in `Prefer` headers (docs/protocol.md#headers). */
+/** The `Prefer` headers of a request (docs/protocol.md#headers). */
 export type Preferences = {
-  /** The zone as it was sent, which is echoed, and the IANA zone it means. */
+  /** The zone name as sent, which the response repeats, and the IANA zone it stands for. */
   timeZone?: { name: string; zone: string };
   bodyContentType?: 'text' | 'html';
   maxPageSize?: number;
@@ -16,8 +16,8 @@ const preference = /([^\s,;="]+)\s*(?:=\s*(?:"([^"]*)"|([^,;]*)))?(?:;[^,]*)?/g;
 
 /**
  * Reads one or more `Prefer` headers joined by commas; null without any. Names match in any letter case, values may be
- * unquoted, unknown preferences are ignored. An unknown zone is TimeZoneNotSupportedException
- * (docs/protocol.md#zone-names).
+ * unquoted, unknown preferences are ignored.
+ * @throws WireError TimeZoneNotSupportedException for an unknown zone (docs/protocol.md#zone-names).
  */
 export function readPrefer(header: string | null | undefined): Preferences {
   const preferences = new Map<string, string>();

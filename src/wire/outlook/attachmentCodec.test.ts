@@ -6,7 +6,7 @@ import { readPage } from '../odata/odata.ts';
 import { graphBeta, outlookRest } from './outlookDialects.ts';
 import { WireError } from '../jsonReader.ts';
 
-/** Samples of the public documentation, their misprints corrected: doubled quotes, and two ids of one attachment. */
+/** Samples of the public documentation without their misprints: doubled quotes, and two ids of one attachment. */
 const isJsonObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
 const files = import.meta.glob<JsonObject>('../fixtures/*ttachment*.json', { eager: true, import: 'default' });
 const golden = (name: string): JsonObject => {
@@ -55,7 +55,7 @@ const reference = {
   isFolder: false,
 } as const;
 
-describe('answers', () => {
+describe('responses', () => {
   test('a list', () => {
     expect(membersOf('outlookRest.attachments').map(v2.decode)).toEqual([file, item]);
     expect(membersOf('graphBeta.attachments').map(beta.decode)).toEqual([file, item, reference]);
@@ -78,20 +78,20 @@ describe('answers', () => {
     },
   );
 
-  test('the other dialect', () => {
+  test('the spelling of beta', () => {
     for (const json of membersOf('graphBeta.attachments')) {
       const { contentBytes: _bytes, ...printed } = json;
       expect(JSON.stringify(beta.encode(beta.decode(json)))).toBe(JSON.stringify(printed));
     }
   });
 
-  test('dates are in the zone that was asked for', () => {
+  test('dates are in the requested zone', () => {
     expect(v2.encode(file, { zone: 'Pacific Standard Time' })['LastModifiedDateTime']).toBe(
       '2016-11-21T18:24:21-08:00',
     );
   });
 
-  test('a member that was not asked for is not missed', () => {
+  test('members that were not selected may be missing', () => {
     const { SourceUrl: _url, Size: _size, ...some } = golden('outlookRest.attachmentReference');
     expect(v2.decode(some)).toMatchObject({ sourceUrl: '', size: 0 });
   });
@@ -123,7 +123,7 @@ describe('requests', () => {
     },
   } satisfies NewAttachment;
 
-  test('of the documentation, in both spellings', () => {
+  test('samples of the documentation, in both spellings', () => {
     for (const [codec, dialect] of [
       [v2, 'outlookRest'],
       [beta, 'graphBeta'],
@@ -142,7 +142,7 @@ describe('requests', () => {
     }
   });
 
-  test('what a client writes is what the service reads', () => {
+  test('the service reads what a client writes', () => {
     const wanted: NewAttachment[] = [
       { kind: 'file', name: 'a', contentType: 'text/plain', isInline: true, contentId: 'c', contentLocation: 'l' },
       event,
@@ -163,7 +163,7 @@ describe('requests', () => {
     }
   });
 
-  test('as sloppy as they come', () => {
+  test('lenient input', () => {
     const { '@odata.type': _type, ...given } = golden('outlookRest.attachmentReferenceRequest');
     for (const type of [
       'Microsoft.OutlookServices.ReferenceAttachment',
@@ -184,7 +184,7 @@ describe('requests', () => {
         isFolder: true,
       });
     }
-    // What was read may be sent back: the server's own members mean nothing there.
+    // A client may send back what it read; the server's own members are ignored.
     const { '@odata.context': _context, ...answer } = golden('outlookRest.attachmentFile');
     expect(v2.decodeNew(answer)).toMatchObject({ kind: 'file', name: 'Holiday notice' });
   });
@@ -258,7 +258,7 @@ describe('requests', () => {
       contentType: null,
       isInline: false,
     });
-    // As the pages of Graph print it.
+    // The form that Graph's documentation prints.
     const printed = { AttachmentItem: { attachmentType: 'file', name: 'flower', size: 7 } };
     expect(beta.decodeUpload(printed)).toMatchObject({ name: 'flower', size: 7 });
     const refused = (body: unknown) => expect(() => beta.decodeUpload(body));

@@ -18,22 +18,22 @@ import {
 import { keysOf } from '../../domain/objectKeys.ts';
 
 export type AttachmentCodec = {
-  /** An attachment from an answer; bytes and items that came along are left. */
+  /** Reads an attachment of a response, without its content. */
   decode: (json: unknown) => Attachment;
   /**
-   * An attachment for an answer, in the order of the documentation. What follows a file is its ContentBytes, which the
-   * caller writes at the end because they may be too many to hold.
+   * Writes an attachment of a response in the order of the documentation. The caller appends a file's ContentBytes,
+   * which may be too large to hold in memory.
    */
   encode: (attachment: Attachment, view?: ResponseView) => JsonObject;
   /**
-   * The body of a POST. A file must have ContentBytes, but they are not looked at: the service takes them out of the body
-   * as it arrives.
+   * Reads the body of a POST. A file needs ContentBytes, but they are not decoded: the service extracts them while the
+   * body arrives.
    */
   decodeNew: (json: unknown) => NewAttachment;
-  /** @param contentBytes of a file, base64. */
+  /** @param contentBytes of a file, as base64. */
   encodeNew: (attachment: NewAttachment, contentBytes?: string) => JsonObject;
   item: ReturnType<typeof itemCodec>;
-  /** The body of createUploadSession (docs/protocol.md#upload-sessions). */
+  /** Reads the body of createUploadSession (docs/protocol.md#upload-sessions). */
   decodeUpload: (json: unknown) => NewUpload;
   encodeUpload: (upload: NewUpload) => JsonObject;
 };
@@ -46,7 +46,7 @@ const typeNames: Readonly<Record<Kind, string>> = {
 };
 
 const common = ['Id', 'LastModifiedDateTime', 'Name', 'ContentType', 'Size', 'IsInline'];
-/** Every name a type declares: other names in a request are errors, and those the server sets itself are ignored there. */
+/** All members of each type: others in a request are errors, and those set by the server are ignored there. */
 export const declaredMembers: Readonly<Record<Kind, readonly string[]>> = {
   file: [...common, 'ContentId', 'ContentLocation', 'ContentBytes'],
   item: [...common, 'Item'],
@@ -56,7 +56,7 @@ export const declaredMembers: Readonly<Record<Kind, readonly string[]>> = {
 const provider = enumSchema(providerTypes);
 const permission = enumSchema(permissionTypes);
 
-/** Attachments in one dialect's spelling, for both ends of the wire (docs/protocol.md#attachments). */
+/** The codec of attachments in one dialect's spelling (docs/protocol.md#attachments). */
 export function attachmentCodec(spelling: Spelling): AttachmentCodec {
   const { member } = spelling;
   const item = itemCodec(spelling);
@@ -91,7 +91,7 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
         case 'item':
           return { kind, ...label };
         case 'reference':
-          // Whoever asked for some members only did not ask for the address.
+          // The URL may be missing because the client selected other members.
           return { kind, ...label, ...referenceFrom(reader, reader.text('SourceUrl') ?? '') };
       }
     },
@@ -124,7 +124,7 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
       const name = reader.required('Name');
       switch (kind) {
         case 'file': {
-          // An empty file is a file; no bytes at all is a mistake of generated clients.
+          // An empty file is valid; missing ContentBytes are a mistake of generated clients.
           if (reader.text('ContentBytes') === null) throw missing(member('ContentBytes'));
           return {
             kind,
@@ -177,7 +177,7 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
   };
 }
 
-/** How long each text of a request may be; ContentBytes were measured as they arrived. */
+/** The limit of a text of a request; ContentBytes were measured as they arrived. */
 function limitOf(name: string): number {
   if (name === 'Name') return limits.attachmentName;
   if (name === 'ContentType') return limits.contentType;
@@ -186,10 +186,10 @@ function limitOf(name: string): number {
   return name.endsWith('Url') || name === 'ContentLocation' ? limits.url : limits.text;
 }
 
-/** Readers and writers of the members that attachments share, by their PascalCase names. */
+/** Reads and writes the members that attachments share, by their PascalCase names. */
 function attachmentMembers(spelling: Spelling) {
   const { member } = spelling;
-  /** Readers of one object's members by their PascalCase names. */
+  /** Reads one object's members by their PascalCase names. */
   function readerOf(json: Record<string, unknown>, reading: { isRequest: boolean }, path = '') {
     const get = (name: string): unknown => json[member(name)] ?? null;
     const at = (name: string) => (path === '' ? member(name) : `${path}.${member(name)}`);
@@ -238,13 +238,13 @@ function attachmentMembers(spelling: Spelling) {
   return { readerOf, referenceFrom, referenceJson };
 }
 
-/** The body of createUploadSession (docs/protocol.md#upload-sessions). */
+/** The codec of createUploadSession (docs/protocol.md#upload-sessions). */
 function uploadCodec(spelling: Spelling): Pick<AttachmentCodec, 'decodeUpload' | 'encodeUpload'> {
   const { member } = spelling;
   const { readerOf } = attachmentMembers(spelling);
   return {
     decodeUpload(json) {
-      // A parameter, not a property: the pages of Graph print it with a capital letter, its clients without.
+      // An action parameter, not a property: Graph's documentation capitalises it, its clients do not.
       const at = ['AttachmentItem', 'attachmentItem'].find((name) => isObject(json) && name in json);
       const whole = isObject(json) && at !== undefined ? json[at] : undefined;
       if (!isObject(json) || at === undefined || !isObject(whole)) throw missing(member('AttachmentItem'));
@@ -286,7 +286,7 @@ function kindIn(json: Record<string, unknown>): Kind {
   throw new WireError('RequestBodyRead', message, '@odata.type');
 }
 
-/** Names in a request that the type does not declare; annotations mean nothing here. */
+/** Rejects names that the type does not declare; annotations are ignored. */
 function refuseStrangers(json: Record<string, unknown>, names: readonly string[], type: string, path: string): void {
   const stranger = Object.keys(json).find((name) => !name.includes('@') && !names.includes(name));
   if (stranger !== undefined) throw unknownMemberError(stranger, type, path);

@@ -91,7 +91,7 @@ const patch: fc.Arbitrary<TaskPatch> = fc.record(
 const sent = (json: unknown): unknown => JSON.parse(JSON.stringify(json));
 
 describe.each([outlookRest, graphBeta])('$name', (dialect) => {
-  test('what is written is read as it was', () => {
+  test('a written entity is read back equal', () => {
     fc.assert(
       fc.property(task, (value) => {
         expect(dialect.task.decode(sent(dialect.task.encode(value)))).toEqual(value);
@@ -99,7 +99,7 @@ describe.each([outlookRest, graphBeta])('$name', (dialect) => {
     );
   });
 
-  test('in whatever zone it is asked for, but for the hour that comes twice', () => {
+  test('in any requested zone, except in an hour that occurs twice', () => {
     fc.assert(
       fc.property(task, zoneName, (value, zone) => {
         const once = dialect.task.decode(sent(dialect.task.encode(value, { zone })));
@@ -115,7 +115,7 @@ describe.each([outlookRest, graphBeta])('$name', (dialect) => {
     );
   });
 
-  test('a patch arrives as it was meant', () => {
+  test('a patch is read back equal', () => {
     fc.assert(
       fc.property(patch, (value) => {
         expect(dialect.task.decodePatch(sent(dialect.task.encodePatch(value)))).toEqual(value);
@@ -123,7 +123,7 @@ describe.each([outlookRest, graphBeta])('$name', (dialect) => {
     );
   });
 
-  test('an answer may be sent back: it says what can be changed, and nothing else', () => {
+  test('a response may be sent back as a patch of the writable members', () => {
     fc.assert(
       fc.property(task, (value) => {
         const names = Object.keys(dialect.task.decodePatch(sent(dialect.task.encode(value))));
@@ -134,7 +134,7 @@ describe.each([outlookRest, graphBeta])('$name', (dialect) => {
   });
 });
 
-test('the table names every member of a task but its etag, once', () => {
+test('the table names every member of a task except its etag, once', () => {
   const [sample] = fc.sample(task, 1);
   const members = Object.keys(sample ?? {}).filter((member) => member !== 'etag');
   expect(taskFields.map((field) => field.member).toSorted()).toEqual(members.toSorted());

@@ -6,7 +6,7 @@ import type { Json, Spelling, ResponseView } from '../dialect.ts';
 import { isObject, readText, readMembers, WireError, memberPath } from '../jsonReader.ts';
 import type { ReadContext } from '../jsonReader.ts';
 
-/** A DateTimeTimeZone; null and `{}` both mean no date (docs/protocol.md#text-formats). */
+/** Reads a DateTimeTimeZone; null and `{}` both mean no date (docs/protocol.md#text-formats). */
 export function readZonedTime(json: unknown, path: string, reading: ReadContext): ZonedTime | null {
   if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
   const members = readMembers(json, 'DateTimeTimeZone', ['DateTime', 'TimeZone'], { path, reading });
@@ -18,11 +18,11 @@ export function readZonedTime(json: unknown, path: string, reading: ReadContext)
       ? 'UTC'
       : readText(members.TimeZone, memberPath(path, 'TimeZone', reading), reading, limits.zoneName);
   const zone = resolveZoneName(name, memberPath(path, 'TimeZone', reading));
-  // With an offset the instant counts, seen from the zone that stands beside it.
+  // A time with an offset is an instant: convert it to the zone given beside it.
   return { local: parsed.instant === undefined ? parsed.local : localOf(parsed.instant, zone), zone };
 }
 
-/** A DateTimeOffset. Without an offset it is taken for UTC. */
+/** Reads a DateTimeOffset; UTC when the offset is missing. */
 export function readOffsetTime(json: unknown, path: string, reading: Pick<ReadContext, 'isRequest'>): Instant {
   const given = readText(json, path, reading, limits.dateTime);
   const parsed = parseDateTime(given);
@@ -36,7 +36,7 @@ export function writeZonedTime(instant: Instant, view: ResponseView, spelling: S
   return { [spelling.member('DateTime')]: `${localOf(instant, zone)}0000`, [spelling.member('TimeZone')]: name };
 }
 
-/** Trailing zeros of the fraction are dropped; `Z`, or the offset of the zone that was asked for. */
+/** Without trailing zeros in the fraction; with `Z`, or the offset of the requested zone. */
 export function writeOffsetTime(instant: Instant, view: ResponseView): string {
   const { zone } = zoneOf(view);
   const local = trimEndOf(trimEndOf(localOf(instant, zone), '0'), '.');

@@ -4,12 +4,12 @@ import type { Codec, Spelling } from '../dialect.ts';
 import { limits } from '../../domain/limits.ts';
 import { booleanSchema, checkLength, isObject, readValue, readMembers, textSchema, WireError } from '../jsonReader.ts';
 
-/** How folders and groups differ on the wire (docs/protocol.md#folders-and-groups). */
+/** The names in which folders and groups differ on the wire (docs/protocol.md#folders-and-groups). */
 type Heading = { type: 'TaskFolder' | 'TaskGroup'; isDefault: string; groupKey: string };
 
 const name = v.pipe(textSchema, v.trim(), v.nonEmpty());
 
-/** TaskFolder and TaskGroup: four members to read and one, the name, to write. */
+/** The codec of TaskFolder and TaskGroup: four members in responses, of which only the name is writable. */
 export function folderCodec(heading: Heading, spelling: Spelling): Codec<TaskFolder & TaskGroup, Partial<NamePatch>> {
   const members = ['Id', 'ChangeKey', heading.isDefault, 'Name', heading.groupKey];
   return {
@@ -35,7 +35,7 @@ export function folderCodec(heading: Heading, spelling: Spelling): Codec<TaskFol
     }),
     decodePatch(json) {
       const given = readMembers(json, heading.type, members, { path: '', reading: { spelling, isRequest: true } });
-      // A PATCH may send back an object it read; read-only members change nothing (docs/protocol.md#task).
+      // A client may PATCH an object as it read it; read-only members are ignored (docs/protocol.md#task).
       if (isObject(json) && !(spelling.member('Name') in json)) return {};
       const asked = v.safeParse(name, given['Name']);
       if (asked.success) checkLength(asked.output, spelling.member('Name'), limits.placeName);

@@ -4,7 +4,7 @@ import { readPage } from '../odata/odata.ts';
 import { graphBeta, outlookRest } from './outlookDialects.ts';
 
 /**
- * Samples of the public documentation, with misprints corrected, that both ends must read and write
+ * Samples of the public documentation without their misprints, which client and service must read and write
  * (docs/decisions/0003-one-codec-two-ends.md). graphBeta.*.json are the same samples in beta's spelling.
  */
 const isJsonObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
@@ -20,7 +20,7 @@ function membersOf(name: string): readonly JsonObject[] {
   return readPage(golden(name)).value.filter(isJsonObject);
 }
 
-/** What the service adds around an entity, and what the domain's milliseconds cannot hold: digits beyond three. */
+/** Removes the annotations that the service adds, and fraction digits beyond the domain's milliseconds. */
 function withoutEnvelope(json: JsonObject): JsonObject {
   const { '@odata.context': _context, '@odata.id': _id, ...entity } = json;
   const rounded = JSON.stringify(entity).replaceAll(/(T\d\d:\d\d:\d\d\.\d{3})\d*(?=Z|[+-])/g, '$1');
@@ -29,7 +29,7 @@ function withoutEnvelope(json: JsonObject): JsonObject {
   );
 }
 
-describe('answers of Outlook REST', () => {
+describe('responses of Outlook REST', () => {
   test('a created task', () => {
     expect(outlookRest.task.decode(golden('outlookRest.taskCreated'))).toEqual({
       id: 'AAMkADIyAAAhrb_PAAA=',
@@ -56,7 +56,7 @@ describe('answers of Outlook REST', () => {
     });
   });
 
-  test('dates in a zone that was asked for', () => {
+  test('dates in a requested zone', () => {
     expect(outlookRest.task.decode(golden('outlookRest.taskCreatedInZone'))).toMatchObject({
       createdAt: '2016-04-22T22:19:18.952Z',
       modifiedAt: '2016-04-22T22:19:19.015Z',
@@ -102,7 +102,7 @@ describe('answers of Outlook REST', () => {
     ]);
   });
 
-  test('pages of a round of synchronising', () => {
+  test('pages of a delta query', () => {
     expect(readPage(golden('outlookRest.tasksSyncFirst')).deltaLink).toMatch(
       /%24deltatoken=175e2e04482e431ea96e89145c212f8c$/,
     );
@@ -112,7 +112,7 @@ describe('answers of Outlook REST', () => {
     expect(readPage(golden('outlookRest.foldersSyncLast'))).toMatchObject({ value: [{ Name: 'Volunteer' }] });
   });
 
-  test('a recurrence with fillers', () => {
+  test('a recurrence with placeholder values', () => {
     const task = { ...golden('outlookRest.task'), Recurrence: golden('outlookRest.recurrence') };
     expect(outlookRest.task.decode(task).recurrence).toEqual({
       pattern: { type: 'weekly', interval: 1, daysOfWeek: ['monday'], firstDayOfWeek: 'sunday' },
@@ -122,14 +122,14 @@ describe('answers of Outlook REST', () => {
   });
 });
 
-describe('answers of Graph beta', () => {
-  test('a task in a zone is the task of the other dialect', () => {
+describe('responses of Graph beta', () => {
+  test('a task in a zone decodes to the same task as in Outlook REST', () => {
     expect(graphBeta.task.decode(golden('graphBeta.taskInZone'))).toEqual(
       outlookRest.task.decode(golden('outlookRest.taskCreatedInZone')),
     );
   });
 
-  test('so are a completion, folders and groups', () => {
+  test('a completion, folders and groups do, too', () => {
     for (const [dialect, name] of [
       ['task', 'taskCompleted'],
       ['folder', 'folders'],
@@ -142,7 +142,7 @@ describe('answers of Graph beta', () => {
   });
 });
 
-describe('what the service writes is what the documentation prints, to the order of members', () => {
+describe('the service writes what the documentation prints, members in the same order', () => {
   test.each<[string, string | undefined]>([
     ['outlookRest.taskCreated', undefined],
     ['outlookRest.task', undefined],
@@ -182,24 +182,24 @@ describe('requests', () => {
     due: { local: '2016-04-25T13:00:00.000', zone: 'America/Los_Angeles' },
   };
 
-  test('a task to create, in both dialects', () => {
+  test('a new task, in both dialects', () => {
     expect(outlookRest.task.decodePatch(golden('outlookRest.taskCreateRequest'))).toEqual(created);
     expect(graphBeta.task.decodePatch(golden('graphBeta.taskCreateRequest'))).toEqual(created);
   });
 
-  test('a task to update', () => {
+  test('a task update', () => {
     expect(outlookRest.task.decodePatch(golden('outlookRest.taskUpdateRequest'))).toEqual({
       due: { local: '2016-05-06T16:00:00.000', zone: 'America/New_York' },
     });
   });
 
-  test('names to give', () => {
+  test('new names', () => {
     expect(outlookRest.folder.decodePatch(golden('outlookRest.folderCreateRequest'))).toEqual({ name: 'Volunteer' });
     expect(outlookRest.group.decodePatch(golden('outlookRest.groupCreateRequest'))).toEqual({ name: 'Leisure tasks' });
     expect(outlookRest.folder.encodePatch({ name: 'Volunteer' })).toEqual(golden('outlookRest.folderCreateRequest'));
   });
 
-  test('a recurrence, written with nothing that its type does not use', () => {
+  test('a recurrence is written without members that its type does not use', () => {
     const patch = outlookRest.task.decodePatch({ Recurrence: golden('outlookRest.recurrenceRequest') });
     expect(outlookRest.task.encodePatch(patch)).toEqual({ Recurrence: golden('outlookRest.recurrenceRequest') });
   });

@@ -76,13 +76,13 @@ test('an event', () => {
   });
 });
 
-test.each([message, contact, event])('what one dialect took, both give back', (json) => {
+test.each([message, contact, event])('an item of one dialect is written in both', (json) => {
   const item = v2.decode(json, 'Item', true);
   expect(v2.decode(v2.encode(item), 'Item', true)).toEqual(item);
   expect(beta.decode(beta.encode(item), 'item', true)).toEqual(item);
 });
 
-test('names that the type does not declare are refused in a request and passed over in an answer', () => {
+test('unknown names are errors in a request and ignored in a response', () => {
   const odd = { ...event, Colour: 'red' };
   expect(() => v2.decode(odd, 'Item', true)).toThrow(
     /'Colour' does not exist on type 'Microsoft.OutlookServices.Event'/,
@@ -92,7 +92,7 @@ test('names that the type does not declare are refused in a request and passed o
   expect(() => v2.decode({ ...message, ToRecipients: 'bob' }, 'Item', true)).toThrow(/Item.ToRecipients/);
 });
 
-test('the times of an event are shown in the zone of the answer', () => {
+test('the times of an event are in the zone of the response', () => {
   const item = v2.decode(event, 'Item', true);
   expect(v2.encode(item, {})['Start']).toEqual({ DateTime: '2016-12-03T02:00:00.0000000', TimeZone: 'UTC' });
   const shown = { DateTime: '2016-12-02T21:00:00.0000000', TimeZone: 'Eastern Standard Time' };

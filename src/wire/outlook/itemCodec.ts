@@ -106,8 +106,8 @@ const contact: Fields<ContactItem> = {
 };
 
 /**
- * Members that the types declare and a copy does not keep: the mail server's own, and what no file format of an item can
- * say. A client may attach an item just as it read it, so they are taken and left out.
+ * Members that the types declare and an attached copy does not keep: those of the mail server, and those without a
+ * counterpart in file formats. A client may attach an item just as it read it, so they are accepted and dropped.
  */
 const everywhere = 'Id ChangeKey CreatedDateTime LastModifiedDateTime Attachments HasAttachments BodyPreview WebLink';
 const ignored: Readonly<Record<OutlookItem['kind'], ReadonlySet<string>>> = {
@@ -134,13 +134,13 @@ function words(text: string): ReadonlySet<string> {
 }
 
 export type ItemCodec = {
-  /** The Item of a request or an answer. Its `@odata.type` says which kind it is, with or without `#`. */
+  /** Reads the Item of a request or a response. Its `@odata.type` gives the kind, with or without `#`. */
   decode: (json: unknown, path: string, isRequest: boolean) => OutlookItem;
-  /** The item for an answer; for a request, without a view, which keeps times in the zones they were said in. */
+  /** Writes the item: for a response with a view; for a request without one, keeping times in their own zones. */
   encode: (item: OutlookItem, view?: ResponseView) => JsonObject;
 };
 
-/** The content of an item attachment, both ways (docs/protocol.md#attachments). */
+/** The codec of item attachments (docs/protocol.md#attachments). */
 export function itemCodec(spelling: Spelling): ItemCodec {
   return {
     decode(json, path, isRequest) {
@@ -174,7 +174,7 @@ export function itemCodec(spelling: Spelling): ItemCodec {
 
 const typeNames = { message: 'Message', event: 'Event', contact: 'Contact' } as const;
 
-/** An event whose times are in the zone of an answer (docs/protocol.md#rules-for-dates). */
+/** The event with its times in the zone of the response (docs/protocol.md#rules-for-dates). */
 function seenFrom(event: EventItem, { zone: name = 'UTC' }: ResponseView): EventItem {
   const zone = resolveZoneName(name, 'Prefer');
   const seen = (time: ZonedTime | null) => time && { local: `${localOf(instantOf(time), zone)}0000`, zone: name };

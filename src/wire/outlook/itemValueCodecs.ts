@@ -9,12 +9,12 @@ import { checkLength, readText, readValue, readMembers, integerSchema, memberPat
 import type { ReadContext } from '../jsonReader.ts';
 import type { ValueCodec } from './valueCodecs.ts';
 
-/** One member's value, both ways; unlike a task's it never becomes SQL and so has no kind. */
+/** The codec of one member of an item; unlike a task's, it is never queried in SQL and has no kind. */
 export type ItemValueCodec<T> = Pick<ValueCodec<T>, 'read' | 'write'>;
 
 const list = v.array(v.unknown(), 'Expected a list');
 
-/** A list of whatever `one` is; null is an empty list. */
+/** The codec of a list; null is an empty list. */
 export function listCodec<T>(one: ItemValueCodec<T>): ItemValueCodec<readonly T[]> {
   return {
     read(json, path, reading) {
@@ -27,7 +27,10 @@ export function listCodec<T>(one: ItemValueCodec<T>): ItemValueCodec<readonly T[
   };
 }
 
-/** An optional value; `{}` is none too, because generated clients send it for null (docs/protocol.md#text-formats). */
+/**
+ * The codec of an optional value; `{}` is none, too, because generated clients send it for null
+ * (docs/protocol.md#text-formats).
+ */
 export function nullableCodec<T>(one: ItemValueCodec<T>): ItemValueCodec<T | null> {
   return {
     read: (json, path, reading) => (isNothing(json) ? null : one.read(json, path, reading)),
@@ -58,7 +61,7 @@ export const emailAddressCodec: ItemValueCodec<EmailAddress> = {
   write: ({ name, address }, { spelling }) => addressJson(name, address, spelling),
 };
 
-/** A recipient wraps an address. */
+/** The codec of a recipient, which contains an address. */
 export const recipientCodec: ItemValueCodec<EmailAddress> = {
   read(json, path, reading) {
     const given = readMembers(json, 'Recipient', ['EmailAddress'], { path, reading });
@@ -90,7 +93,7 @@ const postalMembers = ['Street', 'City', 'State', 'CountryOrRegion', 'PostalCode
 
 export const postalAddressCodec: ItemValueCodec<PostalAddress> = {
   read(json, path, reading) {
-    // v2 and Graph beta have members beyond these five, a kind and a box; nothing here shows them.
+    // v2 and Graph beta declare a type and a post office box, too; the app does not show them.
     const given = readMembers(json, 'PhysicalAddress', [...postalMembers, 'Type', 'PostOfficeBox'], { path, reading });
     const at = (name: (typeof postalMembers)[number]) => textOr(given[name], memberPath(path, name, reading), reading);
     return {

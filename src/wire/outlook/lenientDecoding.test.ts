@@ -16,7 +16,7 @@ function failureOf(run: () => unknown): Pick<WireError, 'code' | 'message' | 'pa
   throw new Error('It was read without a complaint');
 }
 
-describe('sloppy input that real clients send', () => {
+describe('imprecise input of existing clients', () => {
   test.each<[string, unknown, unknown]>([
     [
       'completion by the toolkit',
@@ -117,7 +117,7 @@ describe('sloppy input that real clients send', () => {
     });
   });
 
-  test('fillers that come back are no rule', () => {
+  test('a recurrence of placeholder values is none', () => {
     const pattern = { Interval: 3, Month: 0, DayOfMonth: 0, DaysOfWeek: [], FirstDayOfWeek: 'Sunday', Index: 'First' };
     const range = { EndDate: '0001-01-01', NumberOfOccurrences: 0, RecurrenceTimeZone: '', StartDate: '2026-01-30' };
     const Recurrence = { Pattern: { Type: 'Daily', ...pattern }, Range: { Type: 'NoEnd', ...range } };
@@ -131,8 +131,8 @@ describe('sloppy input that real clients send', () => {
   });
 });
 
-describe('complaints', () => {
-  test('about a name that the type does not have', () => {
+describe('errors', () => {
+  test('for a name that the type does not declare', () => {
     expect(failureOf(() => v2({ subject: 'x' }))).toEqual({
       code: 'RequestBodyRead',
       message:
@@ -147,7 +147,7 @@ describe('complaints', () => {
     });
   });
 
-  test('about a date', () => {
+  test('for a date', () => {
     const json = { DueDateTime: { DateTime: '2019-09-27T17:00--3:00', TimeZone: 'UTC' } };
     expect(failureOf(() => v2(json))).toEqual({
       code: 'InvalidDateTime',
@@ -156,7 +156,7 @@ describe('complaints', () => {
     });
   });
 
-  test('about a zone', () => {
+  test('for a zone', () => {
     const json = { DueDateTime: { DateTime: '2019-09-27', TimeZone: 'Mars' } };
     expect(failureOf(() => v2(json))).toEqual({
       code: 'TimeZoneNotSupportedException',
@@ -190,11 +190,11 @@ describe('complaints', () => {
       { Recurrence: { Pattern: { Type: 'Daily', Interval: 1 }, Range: { Type: 'Numbered' } } },
       'Recurrence.Range.NumberOfOccurrences',
     ],
-  ])('about %s', (_, json, path) => {
+  ])('for %s', (_, json, path) => {
     expect(failureOf(() => v2(json))).toMatchObject({ code: 'RequestBodyRead', path });
   });
 
-  test('about what belongs elsewhere', () => {
+  test('for a member in the wrong type', () => {
     expect(failureOf(() => v2({ Attachments: [{ Name: 'x' }] })).code).toBe('ErrorInvalidProperty');
     expect(failureOf(() => beta({ singleValueExtendedProperties: [{}] })).code).toBe('ErrorInvalidProperty');
     expect(v2({ Attachments: [] })).toEqual({});
@@ -204,22 +204,22 @@ describe('complaints', () => {
     ['a folder', outlookRest.folder, { Name: 7 }],
     ['a folder', graphBeta.folder, { name: '  ' }],
     ['a group', outlookRest.group, { Name: null }],
-  ])('about %s without a name', (_, codec, json) => {
+  ])('for %s without a name', (_, codec, json) => {
     expect(failureOf(() => codec.decodePatch(json)).code).toBe('ErrorInvalidRequest');
   });
 
-  test('but not about a folder that is written back without its name', () => {
+  test('none for a folder that is sent back without its name', () => {
     expect(outlookRest.folder.decodePatch({ IsDefaultFolder: true })).toEqual({});
     expect(outlookRest.folder.encodePatch({})).toEqual({});
   });
 
-  test('about a folder member that there is not', () => {
+  test('for a folder member that does not exist', () => {
     expect(failureOf(() => outlookRest.folder.decodePatch({ Title: 'x' })).message).toContain(
       "'Title' does not exist on type 'Microsoft.OutlookServices.TaskFolder'",
     );
   });
 
-  test('about an answer without what the domain needs, and deaf to the rest of it', () => {
+  test('for a response without a required member; other members of a response are ignored', () => {
     const answer = { Id: 'x', CreatedDateTime: '2026-01-01T00:00:00Z', LastModifiedDateTime: '2026-01-01T00:00:00Z' };
     expect(outlookRest.task.decode({ ...answer, Mood: 'good' })).toMatchObject({
       id: 'x',

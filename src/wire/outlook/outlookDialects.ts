@@ -10,14 +10,14 @@ export type { TaskField, TaskFieldKind } from './taskCodec.ts';
 const upperFirst = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 const lowerFirst = (word: string) => word.charAt(0).toLowerCase() + word.slice(1);
 
-/** `Subject`, `NotStarted`, and `HTML`, the one value in capitals (docs/protocol.md#enumerations). */
+/** `Subject`, `NotStarted`, and `HTML`, the only value in capitals (docs/protocol.md#enumerations). */
 const pascal: Spelling = {
   member: (name) => name,
   value: (value) => (value === 'html' ? 'HTML' : upperFirst(value)),
   type: (name) => `Microsoft.OutlookServices.${name}`,
 };
 
-/** `subject`, `notStarted`; the task types carry the prefix of their product. */
+/** `subject`, `notStarted`; the names of task types begin with `outlook`. */
 const camel: Spelling = {
   member: lowerFirst,
   value: lowerFirst,

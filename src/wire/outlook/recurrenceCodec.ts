@@ -27,12 +27,12 @@ const weekday = enumSchema(weekdays);
 const days = v.array(weekday, 'Expected a list of days');
 const weekIndex = enumSchema(weekIndexes);
 
-/** What the metadata's non-null members hold when a rule does not use them (docs/protocol.md#recurrence). */
+/** The value of a non-null date that a rule does not use (docs/protocol.md#recurrence). */
 const noDate = '0001-01-01';
 
 /**
- * A PatternedRecurrence (docs/protocol.md#recurrence). Members that the type does not use are ignored; the domain
- * checks limits.
+ * Reads a PatternedRecurrence (docs/protocol.md#recurrence). Members that the type does not use are ignored; the domain
+ * checks the limits.
  */
 export function readRecurrence(json: unknown, path: string, reading: ReadContext): RecurrenceRequest | null {
   if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
@@ -43,7 +43,7 @@ export function readRecurrence(json: unknown, path: string, reading: ReadContext
   };
 }
 
-/** A recurrence that a server answered with: it has a start date, always. */
+/** Reads a recurrence of a response, which always has a start date. */
 export function readFullRecurrence(json: unknown, path: string, reading: ReadContext): Recurrence | null {
   const rule = readRecurrence(json, path, reading);
   if (rule === null) return null;
@@ -109,13 +109,13 @@ function readRange(json: unknown, path: string, reading: ReadContext): Recurrenc
   }
 }
 
-/** An Edm.Date; some clients send a time along, which is dropped. */
+/** Reads an Edm.Date; the time that some clients add is dropped. */
 function readDate(json: unknown, path: string, reading: ReadContext): string | undefined {
   if (json === null || json === '') return undefined;
   const given = readText(json, path, reading, limits.dateTime);
   const parsed = parseDateTime(given);
   if (parsed !== undefined) return parsed.local.slice(0, 10);
-  // A date beyond what the store holds is still a date: the domain says that it is out of range.
+  // A date beyond the range of the store is still a date: the domain reports that it is out of range.
   if (isDay(given)) return given;
   throw new WireError('RequestBodyRead', `Cannot read the value of '${path}': Expected a date.`, path);
 }
@@ -129,7 +129,7 @@ function missing(path: string): WireError {
   return new WireError('RequestBodyRead', `The value of '${path}' is required.`, path);
 }
 
-/** As an answer has it: every member, with fillers where the rule does not use it. */
+/** For a response: every member, with placeholders where the rule does not use it. */
 export function writeRecurrence(rule: Recurrence, spelling: Spelling): JsonObject {
   const fillers = {
     interval: 1,
@@ -163,7 +163,7 @@ export function writeRecurrence(rule: Recurrence, spelling: Spelling): JsonObjec
 }
 
 /**
- * As a request has it: only what the rule uses, because the real service may refuse the rest
+ * For a request: only the members that the rule uses, because the real service may refuse others
  * (docs/protocol.md#recurrence).
  */
 export function writeRecurrenceRequest(rule: RecurrenceRequest, spelling: Spelling): JsonObject {

@@ -69,13 +69,16 @@ function failureOf(run: () => unknown): WireError | null {
 }
 
 describe('the limits of a request', () => {
-  test.each(values)('%s: as long as its limit is read, one more names the limit', (_, limit, read) => {
-    expect(failureOf(() => read(limit))).toBeNull();
-    expect(failureOf(() => read(limit + 1))).toMatchObject({
-      code: 'ErrorPropertyValidationFailure',
-      message: expect.stringMatching(new RegExp(`limit of ${limit}: it has ${limit + 1}`)),
-    });
-  });
+  test.each(values)(
+    '%s: a value at its limit is read, a longer one is an error that names the limit',
+    (_, limit, read) => {
+      expect(failureOf(() => read(limit))).toBeNull();
+      expect(failureOf(() => read(limit + 1))).toMatchObject({
+        code: 'ErrorPropertyValidationFailure',
+        message: expect.stringMatching(new RegExp(`limit of ${limit}: it has ${limit + 1}`)),
+      });
+    },
+  );
 
   const rule = (given: { days?: readonly string[]; zone?: string; start?: string }) => ({
     Recurrence: {
@@ -90,17 +93,17 @@ describe('the limits of a request', () => {
     ['DaysOfWeek', rule({ days: Array.from({ length: 8 }, () => 'Monday') })],
     ['RecurrenceTimeZone', rule({ zone: text(129) })],
     ['StartDate', rule({ start: text(65) })],
-  ])('%s is refused by its length before it is looked at', (_, json) => {
+  ])('%s is rejected by its length before it is parsed', (_, json) => {
     expect(failureOf(() => task.decodePatch(json))).toMatchObject({ code: 'ErrorPropertyValidationFailure' });
   });
 
-  test('the other dialect has the same limits', () => {
+  test('beta has the same limits', () => {
     const name = graphBeta.spelling.member('Subject');
     expect(failureOf(() => graphBeta.task.decodePatch({ [name]: text(256) }))?.path).toBe('subject');
   });
 });
 
-test('what was stored before and is longer is read in an answer', () => {
+test('a response may contain longer, older values', () => {
   const long = text(5_000);
   const answer = { Id: 'x', Subject: long, Categories: list(200), ParentFolderId: 'f', [member('Owner')]: long };
   const dates = { CreatedDateTime: '2026-05-04T00:00:00Z', LastModifiedDateTime: '2026-05-04T00:00:00Z' };

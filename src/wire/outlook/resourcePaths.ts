@@ -1,7 +1,7 @@
 import type { Mailbox, Place } from '../../domain/task/task.ts';
 import type { ResourcePaths } from '../dialect.ts';
 
-/** A key in parentheses, its quotes doubled (docs/protocol.md#url-grammar). */
+/** A key in parentheses with its quotes doubled (docs/protocol.md#url-grammar). */
 const inParentheses = (set: string, key: string) => `/${set}('${encodeURIComponent(key.replaceAll("'", "''"))}')`;
 const asSegment = (set: string, key: string) => `/${set}/${encodeURIComponent(key)}`;
 

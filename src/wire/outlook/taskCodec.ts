@@ -22,7 +22,7 @@ import {
 import type { ValueCodec, ValueKind } from './valueCodecs.ts';
 import { keysOf, recordOf } from '../../domain/objectKeys.ts';
 
-/** What the JSON of a task has; its etag is an annotation. */
+/** The members of a task in JSON; the etag is an annotation. */
 type Member = Exclude<keyof Task, 'etag'>;
 type Said = Required<TaskPatch>;
 type WritableMember = keyof Said;
@@ -31,7 +31,7 @@ const status = enumCodec(taskStatuses, 'notStarted');
 const importance = enumCodec(importances, 'normal');
 const sensitivity = enumCodec(sensitivities, 'normal');
 
-/** How each member stands in an answer, in the order of the documentation. */
+/** The name and codec of each member in a response, in the order of the documentation. */
 const answers: { readonly [M in Member]: { name: string; value: ValueCodec<Task[M]> } } = {
   id: { name: 'Id', value: requiredTextCodec },
   createdAt: { name: 'CreatedDateTime', value: offsetInstantCodec },
@@ -55,7 +55,7 @@ const answers: { readonly [M in Member]: { name: string; value: ValueCodec<Task[
   subject: { name: 'Subject', value: textCodec },
 };
 
-/** What a POST or PATCH may set; other members are ignored (docs/protocol.md#task). */
+/** The members that a POST or PATCH may set; others are ignored (docs/protocol.md#task). */
 const requests: { readonly [M in WritableMember]: ValueCodec<Said[M]> } = {
   categories: categoriesCodec,
   body: bodyCodec,
@@ -71,7 +71,7 @@ const requests: { readonly [M in WritableMember]: ValueCodec<Said[M]> } = {
   subject: limitedTextCodec(limits.subject),
 };
 
-/** Navigation properties: known to the type, but never part of a task's own body (docs/protocol.md#task). */
+/** Navigation properties: declared by the type, but never part of the task's body (docs/protocol.md#task). */
 const navigations = ['Attachments', 'SingleValueExtendedProperties', 'MultiValueExtendedProperties'];
 
 const members = keysOf(answers);
@@ -81,10 +81,10 @@ export type TaskFieldKind = ValueKind;
 
 export type TaskField = {
   member: Member;
-  /** The PascalCase name; the other dialect's is `spelling.member(name)`. */
+  /** The PascalCase name; `spelling.member(name)` gives a dialect's. */
   name: string;
   kind: TaskFieldKind;
-  /** May be set in POST and PATCH. */
+  /** Whether POST and PATCH may set it. */
   writable: boolean;
 };
 

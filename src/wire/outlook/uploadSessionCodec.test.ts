@@ -5,7 +5,7 @@ import { decodeUploadSession, encodeUploadSession } from './uploadSessionCodec.t
 
 const session = { url: 'https://example.com/u', expiresAt: '2026-03-26T12:00:00.000Z', next: 7 };
 
-test('what one end writes, the other reads', () => {
+test('a client reads what the service writes', () => {
   for (const { spelling } of [outlookRest, graphBeta]) {
     for (const one of [session, { ...session, next: null }, { expiresAt: session.expiresAt, next: 0 }]) {
       expect(decodeUploadSession(encodeUploadSession(one, spelling), spelling)).toEqual(one);
@@ -22,18 +22,18 @@ test.each([
   [['12345-55232', '77829-99375'], 12_345],
   [['2097152'], 2_097_152],
   [[], null],
-])('ranges as servers write them: %j', (ranges, next) => {
+])('reads ranges in the formats of several servers: %j', (ranges, next) => {
   const json = { expirationDateTime: '2026-03-26T12:00:00.1234567Z', nextExpectedRanges: ranges };
   expect(decodeUploadSession(json, graphBeta.spelling).next).toBe(next);
 });
 
-test('what is no session is an error', () => {
+test('invalid sessions are an error', () => {
   for (const json of [undefined, {}, { expirationDateTime: '2026-03-26T12:00:00Z', nextExpectedRanges: ['x'] }]) {
     expect(() => decodeUploadSession(json, graphBeta.spelling)).toThrow();
   }
 });
 
-test('the action stands where a key would, and is none', () => {
+test('the action is in the position of a key, but is no key', () => {
   for (const name of ['createUploadSession', 'microsoft.graph.createUploadSession', 'CREATEUPLOADSESSION']) {
     expect(parsePath(`/me/outlook/tasks/t/attachments/${name}`, graphBeta)).toEqual({
       mailbox: 'me',

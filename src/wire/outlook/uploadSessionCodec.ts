@@ -3,12 +3,15 @@ import { readOffsetTime, writeOffsetTime } from './dateTimeCodec.ts';
 import type { JsonObject, Spelling } from '../dialect.ts';
 import { isObject, readValue, textSchema, textListSchema, WireError } from '../jsonReader.ts';
 
-/** How far an upload has come (docs/protocol.md#upload-sessions). */
+/** The progress of an upload (docs/protocol.md#upload-sessions). */
 export type UploadSession = {
-  /** Where the pieces go; said once, when the session is made. It needs no token: whoever knows it may upload. */
+  /**
+   * Where to send the pieces; only in the response that creates the session. It needs no token: whoever knows it may
+   * upload.
+   */
   url?: string;
   expiresAt: Instant;
-  /** The byte the service waits for; null when it has them all. */
+  /** The first byte that the service still needs; null when it has all. */
   next: number | null;
 };
 
@@ -24,7 +27,7 @@ export function decodeUploadSession(json: unknown, { member }: Spelling): Upload
   if (!isObject(json)) throw new WireError('RequestBodyRead', 'An upload session must be an object.', '');
   const at = member('NextExpectedRanges');
   const [range] = readValue(textListSchema, json[at] ?? [], at);
-  // Graph writes `0-`, `0-99` and, for mail, a bare number.
+  // Graph writes `0-`, `0-99` and, for mail, a plain number.
   const next = range === undefined ? null : Number(/^\d{1,15}/.exec(range)?.[0]);
   if (Number.isNaN(next)) throw new WireError('RequestBodyRead', `Cannot read the value of '${at}'.`, at);
   const url = json[member('UploadUrl')];

@@ -18,24 +18,24 @@ import {
 import type { ReadContext } from '../jsonReader.ts';
 import { readRecurrence, readFullRecurrence, writeRecurrence, writeRecurrenceRequest } from './recurrenceCodec.ts';
 
-/** How a member is written: `offset` and `zoned` are the two date types of docs/protocol.md#text-formats. */
+/** The wire format of a member: `offset` and `zoned` are the two date types of docs/protocol.md#text-formats. */
 export type ValueKind = 'text' | 'enum' | 'offset' | 'zoned' | 'bool' | 'strings' | 'body' | 'recurrence';
 
-/** One member's value, both ways. What is missing is read as null, and null as blank where the domain has no null. */
+/** The codec of one member. A missing value is read as null, and null as `blank` where the domain has no null. */
 export type ValueCodec<T> = {
   kind: ValueKind;
   read: (json: unknown, path: string, reading: ReadContext) => T;
   write: (value: T, writing: { spelling: Spelling; view: ResponseView }) => Json;
 };
 
-/** A text that must be there. */
+/** A required text. */
 export const requiredTextCodec: ValueCodec<string> = {
   kind: 'text',
   read: (json, path, reading) => readText(json, path, reading, limits.text),
   write: (value) => value,
 };
 
-/** A text whose null is empty. @param limit of a request, in UTF-16 units. */
+/** A text that is empty for null. @param limit of a request, in UTF-16 units. */
 export function limitedTextCodec(limit: number): ValueCodec<string> {
   return {
     kind: 'text',
@@ -58,7 +58,7 @@ export const booleanCodec: ValueCodec<boolean> = {
   write: (value) => value,
 };
 
-/** @param limit of a request: entries, and UTF-16 units of each. */
+/** @param limit of a request: the number of entries, and the UTF-16 units of each. */
 export function limitedTextListCodec(limit: { entries: number; text: number }): ValueCodec<readonly string[]> {
   return {
     kind: 'strings',
@@ -78,7 +78,7 @@ export const textListCodec = limitedTextListCodec({ entries: limits.list, text: 
 /** The names of the categories of a task or an item. */
 export const categoriesCodec = limitedTextListCodec({ entries: limits.categories, text: limits.categoryName });
 
-/** An enumeration; `blank` is what null means. */
+/** An enumeration; `blank` is the value for null. */
 export function enumCodec<const T extends readonly string[]>(words: T, blank: T[number]): ValueCodec<T[number]> {
   const schema: v.GenericSchema<unknown, T[number]> = enumSchema(words);
   return {
@@ -90,7 +90,7 @@ export function enumCodec<const T extends readonly string[]>(words: T, blank: T[
 
 const bodyType = enumSchema(['text', 'html']);
 
-/** An ItemBody; null empties it (docs/protocol.md#complex-types). */
+/** An ItemBody; null gives an empty one (docs/protocol.md#complex-types). */
 export const bodyCodec: ValueCodec<TaskBody> = {
   kind: 'body',
   read(json, path, reading) {
@@ -114,7 +114,7 @@ export const offsetInstantCodec: ValueCodec<Instant> = {
   write: (value, { view }) => writeOffsetTime(value, view),
 };
 
-/** A date of an answer: an instant, whatever zone it is shown in. */
+/** A date of a response: an instant, whatever zone it is written in. */
 export const zonedInstantCodec: ValueCodec<Instant | null> = {
   kind: 'zoned',
   read(json, path, reading) {
@@ -124,7 +124,7 @@ export const zonedInstantCodec: ValueCodec<Instant | null> = {
   write: (value, { spelling, view }) => (value === null ? null : writeZonedTime(value, view, spelling)),
 };
 
-/** A date of a request keeps the zone it was written in (docs/protocol.md#rules-for-dates). */
+/** A date of a request keeps the zone in which it was written (docs/protocol.md#rules-for-dates). */
 export const zonedTimeCodec: ValueCodec<ZonedTime | null> = {
   kind: 'zoned',
   read: readZonedTime,
