@@ -27,18 +27,18 @@ import { handleOutlookRequest, checkMailboxAddress } from './outlook/outlookRout
 type AppEnv = HonoContext extends Context<infer Env> ? Env : never;
 
 export type AppInput = Omit<ServiceContext, 'read' | 'responseCache' | 'events' | 'mailboxBytes'> & {
-  /** Where reads go; `db` when left out. */
+  /** The database for reads; `db` by default. */
   read?: ServiceContext['read'];
   verify: VerifyToken;
   /** Passed in by a caller that closes them when the service stops. */
   events?: EventStreams;
   config: Pick<Config, 'publicUrl'> & Partial<Pick<Config, 'mailboxBytes' | 'rateLimit' | 'rateWindowSeconds'>>;
   log: Log;
-  /** The built app and /config.json; nothing when left out (tests of the API). */
+  /** The built app and /config.json; none by default (tests of the API). */
   pages?: StaticPages | undefined;
 };
 
-/** The service as one function of a request. It opens nothing, listens nowhere and reads no environment. */
+/** The service as one function of a request. It opens no database, listens on no port and reads no environment. */
 export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }: AppInput): Hono<AppEnv> {
   const { mailboxBytes = defaultMailboxBytes } = config;
   const { rateLimit = defaultRate.limit, rateWindowSeconds = defaultRate.windowSeconds } = config;
@@ -49,7 +49,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
   const originOf = createOriginResolver(config);
   const app = new Hono<AppEnv>();
 
-  // One handler, not a chain: what goes around a request is around it here, and an error never passes a layer by.
+  // One handler instead of middleware: everything that surrounds a request is here, and no error can skip a layer.
   app.all('*', async (c) => {
     const began = stores.clock.now();
     const id = noteHeaders(c);
@@ -133,7 +133,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     throw unknownSegment(path.split('/')[2] ?? '');
   }
 
-  /** Counts the request; one above the limit is refused before anything of it is read (docs/protocol.md#throttling). */
+  /** Counts the request; above the limit it is refused before its body is read (docs/protocol.md#throttling). */
   function takeShare(c: HonoContext, accountId: string): void {
     const share = rate.consume(accountId);
     if (share === undefined) return;
@@ -141,7 +141,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     if (share.isUsedUp) throw tooManyRequests(isGraph(c), msBetween(stores.clock.now(), share.resetsAt) / 1000);
   }
 
-  /** v2 answers without a body and says where tokens come from (docs/protocol.md#errors). */
+  /** v2 sends no body and states where tokens come from (docs/protocol.md#errors). */
   function sendUnauthorized(c: HonoContext, hadToken: boolean): Response {
     const issuer = `authorization_uri="${config.publicUrl}/oidc/auth"`;
     const reason = hadToken
@@ -163,7 +163,7 @@ function isGraph(c: HonoContext): boolean {
   return isBelow(c.req.path.toLowerCase(), graphBeta.root);
 }
 
-/** Starts the headers of the answer with the service's request id and the client's (docs/protocol.md#headers). */
+/** Sets the response headers with the request ids of service and client (docs/protocol.md#headers). */
 function noteHeaders(c: HonoContext): string {
   const id = randomUUID();
   const headers: Record<string, string> = { 'request-id': id, 'X-Content-Type-Options': 'nosniff' };

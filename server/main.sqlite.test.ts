@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Starts the service as a process; `until` resolves with what it wrote once that holds the words. */
+/** Starts the service as a process; `until` resolves with its output once that contains the text. */
 function start(env: Record<string, string>) {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, ['server/main.ts'], {
@@ -44,12 +44,12 @@ async function takenPort() {
   return { port: portOf(server), free: () => server.close() };
 }
 
-test('a bad setting is one sentence and exit 1', async () => {
+test('an invalid setting prints one sentence and exits with 1', async () => {
   const { code, out, err } = await start({ PORT: 'many' }).exit;
   expect([code, out, err]).toEqual([1, '', 'PORT must be a whole number from 1 to 65535, but it is "many".\n']);
 });
 
-test('a port in use is one sentence and exit 1', async () => {
+test('a port in use prints one sentence and exits with 1', async () => {
   const { port, free } = await takenPort();
   const { code, err } = await start({ PORT: String(port) }).exit;
   free();
@@ -57,13 +57,13 @@ test('a port in use is one sentence and exit 1', async () => {
   expect(err.trim().split('\n').at(-1)).toBe(`Port ${port} is in use. Stop what uses it, or set PORT to another.`);
 });
 
-test('a folder for data that cannot be used is one sentence and exit 1', async () => {
+test('an unusable data folder prints one sentence and exits with 1', async () => {
   const { code, err } = await start({ DATA_DIR: '/dev/null/data' }).exit;
   expect(code).toBe(1);
   expect(err).toMatch(/^DATA_DIR \(.*\) cannot be used: .*\n$/);
 });
 
-test('it says where it is ready, answers, and stops when told to, finishing what is under way', async () => {
+test('prints its URL when ready, responds, and on SIGTERM finishes open requests and stops', async () => {
   const port = await freePort();
   const { child, exit, until } = start({ PORT: String(port) });
   await until(`Threefold is ready at http://localhost:${port}\n`);

@@ -18,7 +18,7 @@ import { tenantIdOf } from './db/tenant.ts';
 import { respondToMalformedRequests, invalidAddressResponse } from './http/malformedRequests.ts';
 import { runMaintenance } from './mailbox/maintenance.ts';
 
-/** Composition root of the service: settings, database, identity, app, server; and the orderly end of all of them. */
+/** Composition root of the service: settings, database, identity, app, server, and their orderly shutdown. */
 
 const clock = systemClock(() => Date.now());
 const log = createLog(clock, (text) => process.stderr.write(text));
@@ -63,7 +63,7 @@ async function start(config: Config): Promise<void> {
 
   let isStopping = false;
   const stop = async (signal: string) => {
-    // Asked twice means at once. Nothing is lost: what was acknowledged is on disk.
+    // A second signal exits at once. Nothing is lost: acknowledged writes are on disk.
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info('stopping', { signal });
@@ -74,7 +74,8 @@ async function start(config: Config): Promise<void> {
     await close();
     log.info('stopped');
     log.flush();
-    // Whatever still keeps the loop alive (a reader of standard input, say) must not keep a stopped service around.
+    // Anything that still keeps the event loop alive (a reader of standard input) must not keep a stopped service
+    // running.
     process.exit(0);
   };
   process.on('SIGTERM', (signal) => void stop(signal));

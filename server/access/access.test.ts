@@ -4,7 +4,7 @@ import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.t
 import { outlookRoutes } from '../outlook/outlookRoutes.ts';
 import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
-/** Who may do what, on every route of both dialects (docs/decisions/0024-sharing.md). */
+/** The permissions of every route of both dialects (docs/decisions/0024-sharing.md). */
 
 let service: Service;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ type Samples = { group: string; folder: string; task: string; attachment: string
 type Viewer = {
   name: string;
   bearer: string;
-  /** The role that Bob has in the folder; Cy's was withdrawn. */
+  /** Bob's role in the folder; `withdrawn`: he had one. */
   role?: 'read' | 'write' | 'withdrawn';
   mailbox?: string;
 };
@@ -30,7 +30,7 @@ const link = {
 };
 let names = 0;
 
-/** A group with a folder with a task with an attachment, all new. */
+/** Creates a group with a folder with a task with an attachment. */
 async function createSamples({ role }: Viewer): Promise<Samples> {
   names += 1;
   const made = async (path: string, body: object) => String((await service.send('POST', path, body)).body['Id']);
@@ -87,7 +87,7 @@ function bodyOf({ spelling, name }: Dialect, method: string, pattern: string): o
   return spelt(/tasks(\/\{\})?$/.test(pattern) ? { Subject: 'Changed' } : { Name: `Name ${names}` });
 }
 
-/** What a guest with a role gets. */
+/** The status that a guest with this role gets. */
 function guestStatus(method: string, pattern: string, role: 'read' | 'write'): number | 'done' {
   if (pattern.startsWith('taskgroups/') && pattern !== 'taskgroups/$count') return 404;
   if (method === 'GET') return 'done';
@@ -97,7 +97,7 @@ function guestStatus(method: string, pattern: string, role: 'read' | 'write'): n
   return isOfTask && role === 'write' ? 'done' : 403;
 }
 
-/** What somebody gets whom another folder of the mailbox is shared with. */
+/** The status that a guest of another folder of the mailbox gets. */
 function elsewhereStatus(method: string, pattern: string): number | 'done' {
   if (pattern.includes('{}')) return 404;
   if (method === 'GET') return 'done';

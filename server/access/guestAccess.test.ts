@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readDeltaPage } from '../../src/wire/odata/deltaPage.ts';
 import { annId, cyId, startService, tenantId, type TestResponse, type Service } from '../testing/testService.ts';
 
-/** What a guest sees and does in a shared folder (docs/decisions/0024-sharing.md). */
+/** What a guest can read and write in a shared folder (docs/decisions/0024-sharing.md). */
 
 let service: Service;
 let shared: string;
@@ -26,7 +26,7 @@ async function made(path: string, body: object, bearer = 'ann'): Promise<string>
   return String(answer.body['Id']);
 }
 
-/** Answers the address of the permission. */
+/** Returns the path of the permission. */
 async function share(name: string, role: 'read' | 'write', folder = shared): Promise<string> {
   const path = `/threefold/v1/taskfolders/${folder}/permissions`;
   const answer = await service.request('POST', path, { emailAddress: { address: `${name}@example.com` }, role });
@@ -40,7 +40,7 @@ const asBob = (method: string, path: string, body?: unknown, headers: Record<str
   service.send(method, path, body, { ...as('bob-shared'), ...headers });
 const subjects = (answer: TestResponse) => valuesOf(answer.body).map((one) => String(one['Subject']));
 
-test('lists hold what is shared, and speak of the owner', async () => {
+test('lists contain only what is shared, and name its owner', async () => {
   await task('Tickets', { Categories: ['Rail'] });
   await task('Hidden', { Sensitivity: 'Private', Categories: ['Love'] });
   await task('Dear diary', {}, other);
@@ -71,14 +71,14 @@ test('lists hold what is shared, and speak of the owner', async () => {
     as('bob-shared'),
   );
   expect(valuesOf(categories.body).map((one) => one['displayName'])).toEqual(['Rail']);
-  // The owner's own lists stay as they were.
+  // The owner's own lists are unchanged.
   expect((await service.send('GET', '/me/tasks/$count')).text).toBe('3');
-  // What was answered from memory is not answered to others, nor after it was taken away.
+  // A cached response is not sent to others, nor after the permission is withdrawn.
   await share('bob', 'read', other);
   expect(subjects(await asBob('GET', `${users}/tasks`))).toEqual(['Dear diary', 'Tickets']);
 });
 
-test('a private task is not there, however it is asked for', async () => {
+test('a private task is not found, however it is requested', async () => {
   const id = await task('Hidden', { Sensitivity: 'Private' });
   const file = { '@odata.type': '#Microsoft.OutlookServices.FileAttachment', Name: 'File', ContentBytes: 'AAAA' };
   const attachment = await made(`/me/tasks('${id}')/attachments`, file);
@@ -105,7 +105,7 @@ test('a private task is not there, however it is asked for', async () => {
   }
 });
 
-test('a guest makes nothing private', async () => {
+test('a guest cannot make a task private', async () => {
   const id = await task('Tickets');
   const place = `${users}/taskfolders('${shared}')/tasks`;
   const create = await asBob('POST', place, { Subject: 'Mine', Sensitivity: 'Private' });
@@ -114,7 +114,7 @@ test('a guest makes nothing private', async () => {
   expect((await asBob('PATCH', `${users}/tasks('${id}')`, { Sensitivity: 'Personal' })).status).toBe(200);
 });
 
-/** Reads a feed from where it was. */
+/** Reads a delta feed from its last position. */
 function follow(bearer: string, path: string) {
   let link: string | undefined;
   const headers = { ...as(bearer), Prefer: 'odata.track-changes' };
@@ -135,7 +135,7 @@ function follow(bearer: string, path: string) {
   };
 }
 
-test('turned private a task leaves for everyone but its owner, turned back it is a change', async () => {
+test('a task that becomes private is deleted for guests; made visible again, it is a change', async () => {
   const id = await task('Tickets');
   await task('Hidden', { Sensitivity: 'Private' });
   const guest = follow('bob-shared', `${users}/taskfolders('${shared}')/tasks`);
@@ -153,7 +153,7 @@ test('turned private a task leaves for everyone but its owner, turned back it is
   expect(await guest()).toMatchObject({ changed: ['Ring'], gone: [] });
   expect(await owner()).toMatchObject({ changed: ['Ring'], gone: [] });
 
-  // There and back between two looks: it is there, and did not leave.
+  // Private and visible again between two reads: it is still there, and was never deleted.
   await service.send('PATCH', `/me/tasks('${id}')`, { Sensitivity: 'Private' });
   await service.send('PATCH', `/me/tasks('${id}')`, { Sensitivity: 'Normal' });
   expect(await guest()).toMatchObject({ changed: ['Ring'], gone: [] });
@@ -167,7 +167,7 @@ test('turned private a task leaves for everyone but its owner, turned back it is
   }
   expect(await guest()).toMatchObject({ changed: ['Ring'], gone: [] });
 
-  // What was never seen goes unheard.
+  // A task that guests never saw is not reported to them.
   const secret = await task('Secret', { Sensitivity: 'Private' });
   await service.send('DELETE', `/me/tasks('${secret}')`);
   await service.request(
@@ -180,7 +180,7 @@ test('turned private a task leaves for everyone but its owner, turned back it is
   expect(await guest()).toMatchObject({ changed: [], gone: [id] });
 });
 
-test('a cursor is its reader’s, and of no use to anybody else', async () => {
+test('a delta token is valid only for its reader', async () => {
   await share('cy', 'read');
   await task('Tickets');
   const path = `${users}/taskfolders('${shared}')/tasks`;
@@ -197,7 +197,7 @@ test('a cursor is its reader’s, and of no use to anybody else', async () => {
   expect(codeOf(await asBob('GET', `${path}${token}`))).toEqual([400, 'ErrorInvalidSyncStateData']);
 });
 
-test('the list of shared folders cannot be synchronised, and says so', async () => {
+test('a delta query of the list of shared folders is rejected with a message', async () => {
   const answer = await asBob('GET', `${users}/taskfolders`, undefined, { Prefer: 'odata.track-changes' });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('preference-applied')).toBeNull();
@@ -206,7 +206,7 @@ test('the list of shared folders cannot be synchronised, and says so', async () 
   expect(codeOf(token)).toEqual([400, 'ErrorInvalidSyncStateData']);
 });
 
-test('access that is withdrawn ends at the next request, uploads included', async () => {
+test('withdrawn access ends at the next request, uploads included', async () => {
   const id = await task('Tickets');
   const permission = await share('bob', 'write');
   const guest = follow('bob-shared', `${users}/taskfolders('${shared}')/tasks`);
@@ -235,12 +235,12 @@ test('access that is withdrawn ends at the next request, uploads included', asyn
   expect(await service.database.db.selectFrom('attachment_contents').selectAll().execute()).toEqual([]);
   expect((await guest()).status).toBe(404);
   expect(codeOf(await asBob('GET', `${users}/tasks('${id}')`))).toEqual([404, 'ErrorItemNotFound']);
-  // Given again, the old cursor goes on.
+  // After the permission is granted again, the old token continues.
   await share('bob', 'read');
   expect(await guest()).toMatchObject({ status: 200, changed: ['Tickets'], gone: [] });
 });
 
-test('what a guest deletes lies in the owner’s bin; the guest takes it back, and nothing else', async () => {
+test('a task deleted by a guest is in the owner’s bin; the guest can restore it, and nothing else', async () => {
   await share('cy', 'write');
   const [mine, theirs] = [await task('Tickets'), await task('Hotel')];
   expect((await asBob('DELETE', `${users}/tasks('${mine}')`)).status).toBe(204);
@@ -281,7 +281,7 @@ test('a guest moves tasks between folders where they may write', async () => {
   await share('bob', 'write', second);
   expect((await move(second)).body).toMatchObject({ Id: id, ParentFolderId: second, Owner: 'Ann Example' });
   expect(await guest()).toMatchObject({ changed: [], gone: [id] });
-  // Out of everything that is shared.
+  // A folder that is not shared.
   await service.request('POST', `/threefold/v1/tasks/${id}/move`, { DestinationId: other });
   expect(codeOf(await asBob('GET', `${users}/tasks('${id}')`))).toEqual([404, 'ErrorItemNotFound']);
   const rename = await service.request(
@@ -295,7 +295,7 @@ test('a guest moves tasks between folders where they may write', async () => {
   expect(codeOf(rename)).toEqual([403, 'ErrorAccessDenied']);
 });
 
-test('guests and owner count, repeat and batch each for themselves', async () => {
+test('counting, idempotency and batches are separate for guests and owner', async () => {
   const headers = {
     'Repeatability-Request-ID': 'aaaaaaaa-1111',
     'Repeatability-First-Sent': 'Wed, 25 Mar 2026 12:00:00 GMT',

@@ -12,16 +12,16 @@ export type OpenMailbox = MailboxRef & {
   name: string;
 };
 
-/** Whether a key of `/users/{key}` is the caller's own: address, id, or id@tenant (docs/protocol.md#url-grammar). */
+/** Whether a key of `/users/{key}` is the caller's own: address, id or id@tenant (docs/protocol.md#url-grammar). */
 export function isOwnKey(key: string, { accountId, address }: Principal, tenantId: string): boolean {
   const names = ['me', accountId, `${accountId}@${tenantId}`, address];
   return names.some((own) => own.toLowerCase() === key.toLowerCase());
 }
 
 /**
- * Judges the token before anything is looked up. The `.shared` scopes cover one's own tasks, too, as they do at Graph; the
- * plain ones cover nothing else.
- * @throws AppError 403.
+ * Checks the scopes of the token before any lookup. The `.shared` scopes also cover the caller's own tasks, as in
+ * Graph; the plain ones cover only those.
+ * @throws AppError 403 without the scope.
  */
 export function requireScope(method: string, { scopes }: Principal, isOwn: boolean): void {
   const verb = method === 'GET' ? 'tasks.read' : 'tasks.readwrite';
@@ -34,8 +34,8 @@ export function ownMailbox({ accountId, address, name }: Principal): OpenMailbox
 
 /**
  * Another account's mailbox, if anything in it is shared with the caller. A mailbox that does not exist, shares nothing
- * or no longer shares gives the same answer (docs/protocol.md#errors).
- * @throws AppError 404.
+ * or no longer shares gives the same response (docs/protocol.md#errors).
+ * @throws AppError 404 when the caller may not see it.
  */
 export async function openMailbox(read: Db, key: string, guest: Principal, tenantId: string): Promise<OpenMailbox> {
   const suffix = `@${tenantId}`;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { removeAccount } from '../identity/accounts.ts';
 import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
-/** People and roles of a folder (docs/decisions/0024-sharing.md). */
+/** The people and roles of a folder (docs/decisions/0024-sharing.md). */
 
 let service: Service;
 let folderId: string;
@@ -23,7 +23,7 @@ async function sharedWith(name: string): Promise<unknown> {
   return (await service.request('GET', '/threefold/v1/sharedwithme', undefined, as(`${name}-shared`))).body['value'];
 }
 
-test('a folder is shared, the role changed, and taken away', async () => {
+test('a folder is shared, the role is changed, and the permission is withdrawn', async () => {
   expect(await sharedWith('bob')).toEqual([]);
   const given = await share('bob@example.com');
   expect([given.status, given.body]).toEqual([
@@ -56,14 +56,14 @@ test('a folder is shared, the role changed, and taken away', async () => {
   }
 });
 
-test('shared twice is one permission with the later role; an address may be written in any case', async () => {
+test('sharing twice makes one permission with the later role; the address may have any case', async () => {
   const first = await share('bob@example.com', 'read');
   const again = await share('  BOB@Example.com ', 'Write');
   expect([again.status, again.body]).toEqual([200, { ...(first.body as object), role: 'write' }]);
   expect((await service.request('GET', permissions())).body['value']).toHaveLength(1);
 });
 
-test('what cannot be shared says why', async () => {
+test('an invalid permission is rejected with a reason', async () => {
   const nobody = await share('nobody@example.com');
   expect([nobody.status, nobody.body['error']?.['code']]).toEqual([400, 'ErrorNonExistentMailbox']);
   expect(nobody.body['error']?.['message']).toContain("Nobody here has the address 'nobody@example.com'.");
@@ -75,7 +75,7 @@ test('what cannot be shared says why', async () => {
   }
 });
 
-test('who tries many addresses has to wait; invitations that arrive do not count', async () => {
+test('trying many unknown addresses is rate limited; successful invitations do not count', async () => {
   for (let n = 0; n < 40; n += 1) expect((await share('bob@example.com')).status).toBeLessThan(300);
   const statuses: number[] = [];
   for (let n = 0; n < 21; n += 1) statuses.push((await share(`guess${n}@example.com`)).status);
@@ -85,7 +85,7 @@ test('who tries many addresses has to wait; invitations that arrive do not count
   expect((await share('bob@example.com')).status).toBe(200);
 });
 
-test('only the owner sees and gives permissions', async () => {
+test('only the owner can list and grant permissions', async () => {
   const other = await share('cy@example.com');
   expect((await share('cy@example.com', 'read', 'bob')).status).toBe(404);
   await share('bob@example.com', 'write');
@@ -102,7 +102,7 @@ test('only the owner sees and gives permissions', async () => {
   }
 });
 
-test('a guest may leave, once', async () => {
+test('a guest can leave a folder, once', async () => {
   await share('bob@example.com', 'write');
   const path = `/threefold/v1/sharedwithme/${folderId}`;
   expect((await service.request('DELETE', path, undefined, as('bob'))).status).toBe(403);
@@ -111,7 +111,7 @@ test('a guest may leave, once', async () => {
   expect((await service.request('GET', permissions())).body['value']).toEqual([]);
 });
 
-test('a deleted folder is not shared while it is in the bin, and a removed account takes its permissions along', async () => {
+test('a deleted folder is not shared while in the bin, and removing an account removes its permissions', async () => {
   await share('bob@example.com');
   await share('cy@example.com');
   await service.send('DELETE', `/me/taskfolders/${folderId}`);

@@ -40,7 +40,7 @@ function permissions(read: Db, folderId: string) {
 
 /**
  * Grants a role in a folder whose row the caller has checked, or changes the guest's role.
- * @returns whether it is new.
+ * @returns whether the permission is new.
  */
 export async function grantPermission(
   write: MailboxWrite,
@@ -76,7 +76,7 @@ export async function setRole(
   if (role === 'read') await dropUploads(write, folderId, guestId);
 }
 
-/** From the next request on the folder is not there for them; what they were sending ends now. */
+/** Withdraws a permission: from the next request on the guest does not find the folder, and their uploads end now. */
 export async function revokePermission(
   write: MailboxWrite,
   folderId: string,

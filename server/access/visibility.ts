@@ -3,14 +3,14 @@ import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /** How a folder's feed tells guests that a task became private or visible again (docs/decisions/0024-sharing.md). */
 
-/** Tombstones for guests only are stored under this place; the owner's feed does not read it. */
+/** The feed id of tombstones for guests only; the owner's feed does not read it. */
 export function hiddenFeedId(folderId: string): string {
   return `private:${folderId}`;
 }
 
 /**
- * A task that turned private leaves the folder for everyone but its owner; turned back, it is a change like any other. To be
- * called when it is saved.
+ * Records for the feed that a task became private, which deletes it for everyone but its owner, or visible again, which
+ * is a change. Call it when the task is saved.
  */
 export async function recordVisibilityChange(
   write: MailboxWrite,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isObject } from '../../src/wire/jsonReader.ts';
 import { escapeHtml } from '../text/htmlText.ts';
 
-/** The description of the service as one page to read: no script, nothing from anywhere else. */
+/** The description of the service as one HTML page without scripts and external resources. */
 
 const style = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }

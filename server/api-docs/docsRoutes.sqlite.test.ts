@@ -16,7 +16,7 @@ const document = toJson(buildOpenApi('http://localhost:4100'));
 const paths = membersOf(document['paths'] ?? document);
 const nobody = { Authorization: '' };
 
-test.each([outlookRest, graphBeta])('every route of $name is described', (dialect) => {
+test.each([outlookRest, graphBeta])('every route of $name has a description', (dialect) => {
   for (const [pattern, handlers] of outlookRoutes[dialect.name]) {
     for (const mailbox of ['/me', "/users('{user}')"]) {
       const described = Object.keys(paths[openApiPath(dialect, mailbox, pattern)] ?? {});
@@ -28,7 +28,7 @@ test.each([outlookRest, graphBeta])('every route of $name is described', (dialec
   }
 });
 
-test('every route of the extras is described', () => {
+test('every route below /threefold/v1 has a description', () => {
   for (const [mailbox, table] of [
     ['', v1Routes],
     ['/users/{user}', v1MailboxRoutes],
@@ -43,7 +43,7 @@ test('every route of the extras is described', () => {
   }
 });
 
-test('names are used once, references lead somewhere, and every key of an address is a parameter', () => {
+test('operation ids are unique, references resolve, and every key of a path is a parameter', () => {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.values(membersOf(methods)).map((operation) => ({ path, operation })),
   );
@@ -61,7 +61,7 @@ test('names are used once, references lead somewhere, and every key of an addres
   }
 });
 
-test('what is described is there', async () => {
+test('every described path exists', async () => {
   const mine = { Authorization: 'Bearer ann-shared' };
   for (const [path, methods] of Object.entries(paths)) {
     if (methods['get'] === undefined || path.endsWith('/events')) continue;
@@ -72,7 +72,7 @@ test('what is described is there', async () => {
   }
 });
 
-/** Tags closed in order, attributes quoted and said once, no stray signs: what XML asks of this text. */
+/** Whether tags are closed in order, attributes quoted and unique, and no `<` or `&` is left unescaped. */
 function wellFormed(xml: string): boolean {
   const open: string[] = [];
   const rest = xml
@@ -93,7 +93,7 @@ function wellFormed(xml: string): boolean {
 test.each([
   ['/api/v2.0', 'Microsoft.OutlookServices', 'Task', 'DueDateTime', 'TaskStatus'],
   ['/beta', 'microsoft.graph', 'outlookTask', 'dueDateTime', 'taskStatus'],
-])('%s has its metadata, for everybody', async (root, namespace, task, due, status) => {
+])('%s serves its metadata without sign-in', async (root, namespace, task, due, status) => {
   const { status: answered, text, headers } = await service.request('GET', `${root}/$metadata`, undefined, nobody);
   expect(answered).toBe(200);
   expect(headers.get('content-type')).toBe('application/xml; charset=utf-8');
@@ -107,7 +107,7 @@ test.each([
   expect(text).toContain(`Type="${namespace}.${status}"`);
   const { spelling } = root === '/beta' ? graphBeta : outlookRest;
   for (const { name } of taskFields) expect(text).toContain(`Name="${spelling.member(name)}"`);
-  // Every type that is used is declared.
+  // Every type that is referenced is declared.
   const declared = new Set([...text.matchAll(/<(?:Entity|Complex|Enum)Type Name="(\w+)"/g)].map(([, name]) => name));
   for (const [, name] of text.matchAll(
     new RegExp(`"(?:Collection\\()?${namespace.replace('.', '\\.')}\\.(\\w+)\\)?"`, 'g'),
@@ -115,7 +115,7 @@ test.each([
     expect([...declared]).toContain(name);
 });
 
-test('the roots say what is below them', async () => {
+test('the service documents list what is below them', async () => {
   for (const [path, context] of [
     ['/api/v2.0', 'http://localhost:4100/api/v2.0/$metadata'],
     ['/beta/', 'http://localhost:4100/beta/$metadata'],
@@ -127,7 +127,7 @@ test('the roots say what is below them', async () => {
   }
 });
 
-test('the description, for programs and for people', async () => {
+test('the description as JSON and as a page', async () => {
   const described = await service.request('GET', '/threefold/v1/openapi.json', undefined, nobody);
   expect(described.body['openapi']).toBe('3.1.0');
   expect(described.headers.get('access-control-allow-origin')).toBe('*');

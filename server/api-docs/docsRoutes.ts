@@ -31,12 +31,11 @@ const pages: Readonly<Record<string, Page>> = {
   [v1Root]: (origin) => ({ text: docsPageHtml(buildOpenApi(origin)), headers: html }),
 };
 
-/** Made once for each origin by which the service is known. */
+/** The pages by the origin under which the service is reached. */
 const made = new Map<string, ReturnType<Page>>();
 
 /**
- * What the service says about itself, to everybody: it is the same for all, and says nothing of anybody. Undefined for
- * other addresses.
+ * Serves the descriptions of the service without sign-in: they are the same for everybody. Undefined for other paths.
  * @param path of the request, in lower case.
  */
 export function handleDocsRequest(c: HonoContext, path: string, origin: string): Response | undefined {

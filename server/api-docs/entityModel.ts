@@ -12,17 +12,17 @@ import { declaredMembers } from '../../src/wire/outlook/attachmentCodec.ts';
 import { taskFields, type TaskFieldKind } from '../../src/wire/outlook/outlookDialects.ts';
 
 /**
- * The types of both dialects by their v2 names; `$metadata` and the OpenAPI description are written from them. Members
- * of tasks and attachments come from the codecs.
+ * The types of both dialects by their v2 names, from which `$metadata` and the OpenAPI description are generated.
+ * Members of tasks and attachments come from the codecs.
  */
 export type EntityType = {
   name: string;
   kind: 'entity' | 'complex';
-  /** The type it adds to. */
+  /** The base type. */
   base?: string;
   isAbstract?: boolean;
   members: readonly EntityMember[];
-  /** What can be asked for below it: name, and the type of its members. */
+  /** Navigation properties: name, and the type of their members. */
   links?: readonly (readonly [name: string, type: string])[];
 };
 
@@ -34,7 +34,7 @@ export type EntityMember = {
   isWritable?: boolean;
 };
 
-/** A primitive of OData, or the name of a type or an enumeration of this model. */
+/** An OData primitive, or the name of a type or an enumeration of this model. */
 export type MemberType = Primitive | (string & {});
 export type Primitive = (typeof primitives)[number];
 export const primitives = ['String', 'Boolean', 'Int32', 'DateTimeOffset', 'Guid', 'Date', 'Binary'] as const;
@@ -81,7 +81,7 @@ const attachmentMembers: Readonly<Record<string, Omit<EntityMember, 'name'>>> = 
   IsFolder: { type: 'Boolean', isNullable: true, isWritable: true },
 };
 
-/** What all attachments have stands with the base type; the attached item is no plain member but a link. */
+/** The members that all attachments share are in the base type; the attached item is a navigation property. */
 function membersOf(kind: keyof typeof declaredMembers): EntityMember[] {
   const common = declaredMembers.item.filter((name) => name !== 'Item');
   const own = declaredMembers[kind].filter((name) => name !== 'Item' && (kind === 'item' || !common.includes(name)));

@@ -3,7 +3,7 @@ import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.t
 import { v1Root } from '../v1/v1Routes.ts';
 import { schemaRef } from './openApiSchemas.ts';
 
-/** What is answered outside of the route tables: batches, pieces of uploads, and the pages about the service itself. */
+/** The paths outside of the route tables: batches, upload sessions, and the pages about the service. */
 export function fixedPaths(): Record<string, Json> {
   const json = { 'application/json': {} };
   const xml = { 'application/xml': {} };
@@ -53,7 +53,7 @@ function batch(operationId: string, more: JsonObject): JsonObject {
   };
 }
 
-/** Told to everybody. */
+/** An operation without sign-in. */
 function open(operationId: string, summary: string, content: JsonObject): JsonObject {
   const tags = [operationId.includes('v2') ? outlookRest.root : operationId.includes('beta') ? graphBeta.root : v1Root];
   return { operationId, summary, tags, security: [], responses: answers('200', { content }) };

@@ -104,7 +104,7 @@ export function metadataXml(dialect: Dialect): string {
   return `<?xml version="1.0" encoding="utf-8"?>${element('edmx:Edmx', edmx, [services])}`;
 }
 
-/** What stands at the root of a dialect. */
+/** The service document at the root of a dialect. */
 export function serviceDocument({ spelling: { member } }: Dialect, rootUrl: string): object {
   return {
     '@odata.context': `${rootUrl}/$metadata`,

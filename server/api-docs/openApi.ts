@@ -7,8 +7,8 @@ import { fixedPaths } from './fixedPaths.ts';
 import { openApiSchemas, schemaRef, schemaName } from './openApiSchemas.ts';
 
 /**
- * The whole service in OpenAPI 3.1, written from the tables that answer requests: what is served is described, and nothing
- * else. A route without a word in operations.ts is left out here, and a test complains.
+ * The whole service in OpenAPI 3.1, generated from the route tables, so that exactly what is served is described. A
+ * route without an entry in operations.ts is left out, and a test fails.
  */
 export function buildOpenApi(serverUrl: string): JsonObject {
   return {
@@ -76,21 +76,21 @@ function dialectPaths(dialect: Dialect): Record<string, Json> {
   );
 }
 
-/** The address as OpenAPI writes it: `/api/v2.0/me/tasks/{taskId}`. */
+/** A path in OpenAPI's form: `/api/v2.0/me/tasks/{taskId}`. */
 export function openApiPath(dialect: Dialect, mailbox: string, pattern: string): string {
   const names = pattern.split('/');
   const steps = names.map((name, at) => (name === '{}' ? `{${keyNames[names[at - 1] ?? ''] ?? 'id'}}` : name));
   return `${dialect.root}${mailbox}${dialect.suffix}/${steps.join('/')}`;
 }
 
-/** What a pattern ends in, from its last set on: all addresses that end alike do the same. */
+/** A pattern from its last set on: all paths with the same end do the same. */
 export function pathTail(pattern: string): string {
   const names = pattern.split('/');
   const from = names.findLastIndex((name) => name in keyNames);
   return from < 0 ? (pattern.split('(', 1)[0] ?? '') : names.slice(from).join('/');
 }
 
-/** The same for the extras; `mailbox` is empty, or `/users/{user}`. */
+/** The same for Threefold's own endpoints; `mailbox` is empty or `/users/{user}`. */
 export function v1Path(mailbox: string, pattern: string): string {
   return `${v1Root}${mailbox}/${pattern.replace('*', '{id}').replace('*', '{key}')}`;
 }

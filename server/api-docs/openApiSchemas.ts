@@ -4,7 +4,7 @@ import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.t
 import { qualifiedTypeName } from './metadata.ts';
 import { enumerations, types, type EntityMember, type EntityType } from './entityModel.ts';
 
-/** JSON Schemas of what the service takes and answers, written from the types of the dialects. */
+/** JSON Schemas of request and response bodies, generated from the types of the dialects. */
 
 /** `v2.Task`, `beta.outlookTask`. */
 export function schemaName(dialect: Dialect, type: string): string {

@@ -1,15 +1,15 @@
 /**
- * What each address of the service is for. An address of a dialect is named by its last set and what follows, for the longer
- * forms do the same; one of the extras by its own pattern. A test holds that none is missing.
+ * The description of each path. A path of a dialect is identified by its last set and what follows, because longer
+ * forms do the same; one of Threefold's own endpoints by its pattern. A test checks that none is missing.
  */
 export type Operation = {
   summary: string;
-  /** Schema of the body that it takes. */
+  /** Schema of the request body. */
   requestBody?: string;
-  /** What it answers: a schema, a list of one, some other type of content, or nothing. */
+  /** The response: a schema, a list of one, another content type, or nothing. */
   answers: { schema: string } | { listOf: string } | { content: string } | null;
   status?: number;
-  /** Query options, by name. */
+  /** Names of the query options. */
   options?: readonly string[];
 };
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { permissionTypes, providerTypes } from '../../src/domain/task/attachment.ts';
 
-/** The JSON in the column `details`, by the attachment's kind. */
+/** The JSON of the column `details`, by kind of attachment. */
 
 const fileDetails = v.object({ contentId: v.nullable(v.string()), contentLocation: v.nullable(v.string()) });
 

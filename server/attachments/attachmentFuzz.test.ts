@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { propertyRuns } from '../testing/testDatabase.ts';
 import { startService, type Service } from '../testing/testService.ts';
 
-/** Whatever is attached is refused or can be read again in every way there is: never a 5xx. */
+/** Any attachment is either rejected or readable through every endpoint: never a 5xx. */
 
 let service: Service;
 let task: string;
@@ -95,7 +95,7 @@ const attachment = fc.oneof(
   fc.record({ Name: odd, Item: item }).map((members) => typed('ItemAttachment', members)),
 );
 
-test('nothing that can be attached makes a reading fail', async () => {
+test('no attachment makes a read fail', async () => {
   let taken = 0;
   await fc.assert(
     fc.asyncProperty(attachment, async (sent) => {

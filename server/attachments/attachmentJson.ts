@@ -18,11 +18,11 @@ export function codecOf({ name, spelling }: Dialect): AttachmentCodec {
   return known;
 }
 
-/** What of attachments an answer shows. */
+/** The members of attachments that a response contains. */
 export type AttachmentSelection = {
-  /** Lower-case names; undefined shows all. */
+  /** Lower-case names; undefined for all. */
   select: ReadonlySet<string> | undefined;
-  /** Items are part of the answer (`$expand=microsoft.graph.itemattachment/item`). */
+  /** Whether items are included (`$expand=microsoft.graph.itemattachment/item`). */
   withItems: boolean;
 };
 
@@ -33,7 +33,7 @@ const names = (
   .toLowerCase()
   .split(' ');
 
-/** What the request itself asks of attachments. */
+/** The members that the query options of the request select. */
 export function attachmentSelectionOf(context: RequestContext): AttachmentSelection {
   const { select, expand } = context.options;
   return {
@@ -43,7 +43,7 @@ export function attachmentSelectionOf(context: RequestContext): AttachmentSelect
 }
 
 /**
- * What `$expand=Attachments` on tasks asks for: `Attachments($select=Name,Size)` leaves the bytes out.
+ * The members that `$expand=Attachments` on tasks selects: `Attachments($select=Name,Size)` leaves out the bytes.
  * @throws AppError 400 for any other expansion.
  */
 export function expandSelectionOf(context: RequestContext): AttachmentSelection {
@@ -60,7 +60,7 @@ export function expandSelectionOf(context: RequestContext): AttachmentSelection 
   });
 }
 
-/** Extended properties are recognised and refused (docs/protocol.md#extended-properties). */
+/** Extended properties are recognised and rejected (docs/protocol.md#extended-properties). */
 function refuse(path: string): never {
   const extended = /^(single|multi)ValueExtendedProperties\b/i.exec(path)?.[0];
   if (extended !== undefined) {
@@ -69,7 +69,7 @@ function refuse(path: string): never {
   throw invalidQuery(`The property '${path}' cannot be expanded.`);
 }
 
-/** A name may stand behind a type: `microsoft.graph.fileAttachment/contentBytes`. */
+/** A name may be qualified by a type: `microsoft.graph.fileAttachment/contentBytes`. */
 function selected(select: readonly string[] | undefined): AttachmentSelection['select'] {
   if (select === undefined || select.includes('*')) return undefined;
   const wanted = select.map((path) => path.slice(path.lastIndexOf('/') + 1).toLowerCase());
@@ -78,7 +78,7 @@ function selected(select: readonly string[] | undefined): AttachmentSelection['s
   return new Set(['id', ...wanted]);
 }
 
-/** How much an answer reads besides labels, in bytes. */
+/** The number of content bytes that a response reads. */
 export function selectedBytes(rows: readonly AttachmentRow[], shown: AttachmentSelection): number {
   const read = rows.filter((row) => showsBytes(row, shown) || (row.kind === 'item' && shown.withItems));
   return read.reduce((sum, { size }) => sum + Math.ceil(size / 3) * 4, 0);
@@ -89,8 +89,8 @@ function showsBytes({ kind }: AttachmentRow, { select }: AttachmentSelection): b
 }
 
 /**
- * One attachment as JSON, its bytes after everything else.
- * @param isEntity it is the answer itself, and not a member of a list.
+ * One attachment as JSON, its content last.
+ * @param isEntity whether it is the response itself and not a member of a list.
  */
 export async function* attachmentJson(
   context: RequestContext,

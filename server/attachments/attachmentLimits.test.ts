@@ -19,7 +19,7 @@ const ofSize = (size: number) =>
 const quiet = { Prefer: 'return=minimal' };
 const held = () => attachmentBytesOf(service.database.db, annId);
 
-describe('sizes', () => {
+describe('size limits', () => {
   test('a file may have 25 MB and not a byte more', async () => {
     const made = await service.send('POST', place, ofSize(maxFileSize), quiet);
     expect(made.status).toBe(204);
@@ -31,17 +31,17 @@ describe('sizes', () => {
     expect(await service.database.db.selectFrom('attachment_uploads').selectAll().execute()).toEqual([]);
   });
 
-  test('a length that cannot be one is refused before it is read', async () => {
+  test('an impossible Content-Length is rejected before the body is read', async () => {
     const headers = { ...quiet, 'Content-Length': String(40 * 1024 * 1024) };
     expect((await service.send('POST', place, '{}', headers)).status).toBe(413);
   });
 
-  test('everything beside the bytes stays small', async () => {
+  test('everything except the content must be small', async () => {
     const body = { '@odata.type': 'FileAttachment', Name: 'x'.repeat(5 * 1024 * 1024), ContentBytes: '' };
     expect((await service.send('POST', place, body)).body['error']).toMatchObject({ code: 'ErrorMessageSizeExceeded' });
   });
 
-  test('the mailbox has a total, and uploads count from their beginning', async () => {
+  test('the mailbox has a quota, and uploads count from their start', async () => {
     await service.send('POST', place, ofSize(15 * 1024 * 1024), quiet);
     const begin = (size: number) =>
       service.send('POST', `${place}/createUploadSession`, {

@@ -10,16 +10,16 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maxFileSize } from '../../src/domain/task/attachment.ts';
 
-/** Uploads and downloads of 25 MB, by every route, with less memory than the file needs. */
+/** Uploads and downloads of 25 MB through every endpoint, with less memory than the file needs. */
 
-/** A service on a socket that tells, when asked, how much memory it held at most since it was last asked. Bytes. */
+/** A service process that reports the peak memory since the last report, in bytes. */
 const listener = `
   import { createServer } from 'node:http';
   import { getRequestListener } from '@hono/node-server';
   import { startService } from './server/testing/testService.ts';
   const service = await startService({ path: process.argv[1] });
   const listen = getRequestListener((request) => service.fetch(request));
-  // Collected first: what counts is what is held, not what has been let go and not been picked up.
+  // Collect garbage first, so that only live memory counts.
   const held = () => { globalThis.gc(); globalThis.gc(); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; };
   let most = 0;
   setInterval(() => (most = Math.max(most, held())), 100);
@@ -52,7 +52,7 @@ afterAll(() => {
 
 type Sent = { method: string; path: string; headers?: Record<string, string | number>; body?: Iterable<Uint8Array> };
 
-/** A request whose body is made as it is sent, and an answer that is counted and thrown away. */
+/** Sends a body that is generated while it is sent; the response is counted and discarded. */
 async function send({ method, path, headers = {}, body = [] }: Sent) {
   const asked = request({
     port,
@@ -73,7 +73,7 @@ async function send({ method, path, headers = {}, body = [] }: Sent) {
   return { status: answer.statusCode, headers: answer.headers, size, start };
 }
 
-/** How much more the service held at most while something was done. Bytes. */
+/** How much the peak memory of the service grew during the work, in bytes. */
 async function growth(work: () => Promise<void>): Promise<number> {
   const read = async () => {
     const { most, now } = parseJson((await send({ method: 'GET', path: '/memory' })).start);

@@ -24,7 +24,7 @@ afterEach(async () => {
 const bytes = 'MARKER-of-the-bytes';
 const name = 'MARKER-of-the-name';
 
-/** A file of several pieces, all of them marked. */
+/** Attaches a file of several chunks, each with a recognisable text. */
 async function attach(): Promise<string> {
   const content = Buffer.from(bytes.repeat(40_000)).toString('base64');
   const body = { '@odata.type': '#x.FileAttachment', Name: name, ContentBytes: content };
@@ -38,7 +38,7 @@ async function left(): Promise<string[]> {
   return [bytes, name].filter((marker) => all.some((text) => text.includes(marker)));
 }
 
-/** Every column of every table, as text; bytes are written in hex there. */
+/** Every column of every table as text, bytes in hex. */
 async function leftInTables(): Promise<string[]> {
   const { read } = service.database;
   const tables = await sql<{ name: string }>`
@@ -53,14 +53,14 @@ async function leftInTables(): Promise<string[]> {
   return [bytes, name].filter((marker) => texts.some((text) => forms(marker).some((form) => text.includes(form))));
 }
 
-test('an attachment that is deleted', async () => {
+test('a deleted attachment', async () => {
   const path = await attach();
   expect(await left()).toEqual([bytes, name]);
   expect((await service.request('DELETE', path)).status).toBe(204);
   expect(await left()).toEqual([]);
 });
 
-test('a task that is purged', async () => {
+test('a purged task', async () => {
   await attach();
   await service.send('DELETE', `/me/tasks('${task}')`);
   expect(await left()).toEqual([bytes, name]);

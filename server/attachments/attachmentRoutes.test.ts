@@ -42,8 +42,8 @@ const at = (answer: TestResponse) => `${place()}('${idOf(answer)}')`;
 const rows = (table: 'attachment_contents' | 'attachment_chunks' | 'attachment_uploads' | 'attachments') =>
   service.database.db.selectFrom(table).selectAll().execute();
 
-describe('what was attached', () => {
-  test('a file: the answer, the list, the entity', async () => {
+describe('reading attachments', () => {
+  test('a file: the response, the list, the entity', async () => {
     const made = await post(file());
     expect(made.status).toBe(201);
     const id = idOf(made);
@@ -73,7 +73,7 @@ describe('what was attached', () => {
     });
   });
 
-  test('an item shows itself only when it is expanded', async () => {
+  test('an item is included only when it is expanded', async () => {
     const made = await post(item);
     expect(made.body).toMatchObject({ '@odata.type': '#Microsoft.OutlookServices.ItemAttachment', ContentType: null });
     expect(made.body).not.toHaveProperty('Item');
@@ -104,7 +104,7 @@ describe('what was attached', () => {
     expect([value.status, value.body['error']]).toMatchObject([405, { code: 'ErrorInvalidOperation' }]);
   });
 
-  test('both dialects show the same, each in its spelling', async () => {
+  test('both dialects return the same, each in its spelling', async () => {
     const made = await post(file());
     const answer = await service.request('GET', `/beta/me/outlook/tasks/${task}/attachments`);
     expect(answer.body['value']).toEqual([
@@ -130,7 +130,7 @@ describe('what was attached', () => {
 });
 
 describe('lists', () => {
-  test('$select leaves the bytes where they are', async () => {
+  test('$select can leave out the bytes', async () => {
     await post(file());
     await post(link);
     await service.database.db.deleteFrom('attachment_chunks').execute();
@@ -146,7 +146,7 @@ describe('lists', () => {
     });
   });
 
-  test('come in pages', async () => {
+  test('are paged', async () => {
     for (const name of ['a', 'b', 'c']) await post(file(name));
     const first = await service.send('GET', `${place()}?$top=2&$select=Name`);
     expect(first.body['value']).toMatchObject([{ Name: 'a' }, { Name: 'b' }]);
@@ -154,7 +154,7 @@ describe('lists', () => {
     expect((await service.request('GET', next.pathname + next.search)).body).toMatchObject({ value: [{ Name: 'c' }] });
   });
 
-  test.each(['$filter=Name eq 1', '$orderby=Name', '$expand=Item', '$search=a'])('%s is refused', async (query) => {
+  test.each(['$filter=Name eq 1', '$orderby=Name', '$expand=Item', '$search=a'])('%s is rejected', async (query) => {
     expect((await service.send('GET', `${place()}?${query}`)).status).toBe(400);
   });
 
@@ -208,7 +208,7 @@ describe('$value', () => {
     'no type',
     'a/b\r\nX: y',
     'a/<b>',
-  ])('%s is never said', async (type) => {
+  ])('the content type %s is never sent', async (type) => {
     const made = await post(file('x', '<script>', { ContentType: type }));
     expect((await value(made)).headers.get('content-type')).toBe('application/octet-stream');
   });
@@ -217,12 +217,12 @@ describe('$value', () => {
     ['a/b\\c', 'a_b_c'],
     ['a\r\nSet-Cookie: b', 'aSet-Cookie: b'],
     ['\u202ecod.exe', 'cod.exe'],
-  ])('a file name %j does no harm', async (name, plain) => {
+  ])('a file name %j is harmless', async (name, plain) => {
     const made = await post(file(name));
     expect((await value(made)).headers.get('content-disposition')).toContain(`filename="${plain}"`);
   });
 
-  test('an event is a calendar', async () => {
+  test('an event is served as iCalendar', async () => {
     const { headers, text } = await value(await post(item));
     expect(headers.get('content-type')).toBe('text/calendar; charset=utf-8');
     expect(headers.get('content-disposition')).toContain('filename="Holiday event.ics"');
@@ -230,10 +230,10 @@ describe('$value', () => {
   });
 });
 
-describe('the task follows', () => {
+describe('the task of an attachment', () => {
   const read = async () => (await service.send('GET', `/me/tasks('${task}')`)).body;
 
-  test('when something is attached and removed', async () => {
+  test('has a new change key when one is added or removed', async () => {
     const before = await read();
     service.clock.pass(1_000);
     const made = await post(file());
@@ -249,7 +249,7 @@ describe('the task follows', () => {
     expect([await rows('attachment_contents'), await rows('attachment_chunks')]).toEqual([[], []]);
   });
 
-  test('a completed copy has them too, and the bytes stay until the last one is gone', async () => {
+  test('its completed copy has them, too, and the bytes are kept until the last one is deleted', async () => {
     const series = {
       DueDateTime: { DateTime: '2026-03-25T00:00:00', TimeZone: 'UTC' },
       Recurrence: { Pattern: { Type: 'Daily', Interval: 1 }, Range: { Type: 'NoEnd', StartDate: '2026-03-25' } },
@@ -269,7 +269,7 @@ describe('the task follows', () => {
     expect([await rows('attachment_contents'), await rows('attachment_chunks')]).toEqual([[], []]);
   });
 
-  test('an account that goes takes everything along', async () => {
+  test('removing an account removes its attachments', async () => {
     await post(file());
     await service.database.db.deleteFrom('accounts').execute();
     for (const table of ['attachments', 'attachment_contents', 'attachment_chunks'] as const) {
@@ -278,7 +278,7 @@ describe('the task follows', () => {
   });
 });
 
-test('what goes away while it is read was not found', async () => {
+test('an attachment deleted while it is read is not found', async () => {
   const made = await post(file());
   await service.database.db.deleteFrom('attachment_chunks').execute();
   for (const path of [at(made), `${at(made)}/$value`, place()]) {
@@ -286,7 +286,7 @@ test('what goes away while it is read was not found', async () => {
   }
 });
 
-describe('refused', () => {
+describe('rejected requests', () => {
   test.each([
     ['no type', { Name: 'a' }, 400, 'ErrorRequiredPropertyMissing'],
     ['no bytes', { '@odata.type': fileType, Name: 'a' }, 400, 'ErrorRequiredPropertyMissing'],
@@ -301,11 +301,11 @@ describe('refused', () => {
     expect([await rows('attachment_contents'), await rows('attachment_uploads')]).toEqual([[], []]);
   });
 
-  test('another type of body', async () => {
+  test('another content type', async () => {
     expect((await post('a', { 'Content-Type': 'text/plain' })).status).toBe(415);
   });
 
-  test('what is not the caller’s, or not this task’s, is not there', async () => {
+  test('an attachment of another account or of another task is not found', async () => {
     const made = await post(file());
     const other = String((await service.send('POST', '/me/tasks', { Subject: 'Other' })).body['Id']);
     const bob = { Authorization: 'Bearer bob' };
@@ -322,7 +322,7 @@ describe('refused', () => {
   });
 });
 
-test('a POST that is sent twice attaches once', async () => {
+test('a repeated POST attaches once', async () => {
   const headers = {
     'Repeatability-Request-ID': 'b0b0b0b0-0000-4000-8000-000000000000',
     'Repeatability-First-Sent': 'Wed, 25 Mar 2026 12:00:00 GMT',
@@ -336,7 +336,7 @@ test('a POST that is sent twice attaches once', async () => {
   expect(quiet.headers.get('location')).toContain('/Attachments(');
 });
 
-test('a long way to a task is a way to its attachments', async () => {
+test('every path to a task has its attachments below', async () => {
   const folder = (await service.send('GET', '/me/taskfolders')).body['value']?.[0];
   const made = await service.send('POST', `/me/taskfolders('Tasks')/tasks('${task}')/attachments`, file());
   expect(made.status).toBe(201);

@@ -36,7 +36,7 @@ import { sendRawContent } from './rawContent.ts';
 const list: Handlers = { GET: listAttachments, POST: postAttachment };
 const one: Handlers = { GET: getAttachment, DELETE: removeAttachment };
 
-/** Attachments, below every address of a task (docs/protocol.md#attachments). */
+/** The routes of attachments, below every path of a task (docs/protocol.md#attachments). */
 export const attachmentRoutes: readonly [string, Handlers][] = [
   'tasks/{}/attachments',
   'taskfolders/{}/tasks/{}/attachments',
@@ -99,7 +99,7 @@ async function getValue(context: RequestContext): Promise<Response> {
 /** Streams a file's bytes from the socket to the database; the rest of the body is small. */
 async function postAttachment(context: RequestContext): Promise<Response> {
   const { c, dialect, mailbox, newId } = context;
-  // Before the body, so that a client does not send megabytes to get a 404.
+  // Checked before the body, so that a client does not send megabytes to get a 404.
   const taskId = await writableTask(context.read, context);
   checkHeaders(context);
   const codec = codecOf(dialect);
@@ -129,7 +129,7 @@ async function postAttachment(context: RequestContext): Promise<Response> {
 }
 
 async function removeAttachment(context: RequestContext): Promise<Response> {
-  // No bin holds attachments: what is deleted here is gone, from the files too.
+  // Attachments have no bin: a deleted one is removed from the database files, too.
   await purgeInMailbox(context.db, context.mailbox, context.clock.now(), async (write) => {
     const taskId = await writableTask(write.trx, context);
     await deleteAttachment(write, taskId, context.keys.attachment ?? '');
@@ -149,14 +149,14 @@ async function sendAttachment(context: RequestContext, status: 200 | 201, row: A
   });
 }
 
-/** The task of the address: one that the caller may see, there, and where the address says. */
+/** The task of the path, if it is where the path says and the caller may see it. */
 async function ownTask(db: Db, context: RequestContext): Promise<string> {
   const id = await taskIdOfRequest(db, context);
   await taskRow(db, context.mailbox, id);
   return id;
 }
 
-/** The same, for a request that changes the task's attachments. */
+/** The same for a request that changes the task's attachments. */
 async function writableTask(db: Db, context: RequestContext): Promise<string> {
   const { id, folder_id: folderId } = await taskRow(db, context.mailbox, await taskIdOfRequest(db, context));
   await requireWriter(db, context.mailbox, folderId);
@@ -167,7 +167,7 @@ async function ownRow(db: Db, context: RequestContext): Promise<AttachmentRow> {
   return attachmentRow(db, await ownTask(db, context), context.keys.attachment ?? '');
 }
 
-/** Refuses from the headers alone what cannot become an attachment. */
+/** Rejects by the headers alone what cannot be an attachment. */
 function checkHeaders({ c }: RequestContext): void {
   checkContentEncoding(c);
   const type = c.req.header('content-type');

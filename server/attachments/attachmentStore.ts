@@ -6,13 +6,16 @@ import type { NewId } from '../config/ids.ts';
 import { writerIdOf, type MailboxWrite } from '../db/mailboxTransaction.ts';
 import { type Db } from '../db/tables.ts';
 
-/** The attachments of tasks in the order they came, without their bytes. */
+/** The attachments of tasks in order of creation, without their bytes. */
 export async function attachmentRows(read: Db, taskIds: readonly string[]): Promise<readonly AttachmentRow[]> {
   if (taskIds.length === 0) return [];
   return read.selectFrom('attachments').selectAll().where('task_id', 'in', taskIds).orderBy('id').execute();
 }
 
-/** @throws AppError 404 for anything that is not this task's. The caller has checked that the task is the account's. */
+/**
+ * The attachment of a task that the caller has checked.
+ * @throws AppError 404 when the task does not have it.
+ */
 export async function attachmentRow(read: Db, taskId: string, id: string): Promise<AttachmentRow> {
   const row = await read
     .selectFrom('attachments')
@@ -25,8 +28,8 @@ export async function attachmentRow(read: Db, taskId: string, id: string): Promi
 }
 
 /**
- * Attaches to a task whose row the caller has checked.
- * @param content the bytes that were stored before, null for a reference.
+ * Adds an attachment to a task whose row the caller has checked.
+ * @param content the stored bytes, null for a reference.
  */
 export async function insertAttachment(
   write: MailboxWrite,
@@ -39,7 +42,7 @@ export async function insertAttachment(
     .values(rowOf(write, id, taskId, asked, content))
     .execute();
   await markTask(write, taskId);
-  // As it was kept: a broken character is another one now.
+  // Read back as stored: lone surrogates were replaced.
   return attachmentRow(write.trx, taskId, id);
 }
 
@@ -60,7 +63,7 @@ export async function copyAttachments(write: MailboxWrite, from: string, to: str
   for (const copy of copies) await write.trx.insertInto('attachments').values(copy).execute();
 }
 
-/** What the mailbox holds in bytes, unfinished uploads included. */
+/** The stored bytes of a mailbox, unfinished uploads included. */
 export async function attachmentBytesOf(read: Db, accountId: string): Promise<number> {
   const { total } = await read
     .selectFrom('attachment_contents')
@@ -70,7 +73,7 @@ export async function attachmentBytesOf(read: Db, accountId: string): Promise<nu
   return Number(total);
 }
 
-/** @throws AppError 413 when the mailbox holds more than it may. */
+/** @throws AppError 413 when the mailbox would exceed its quota. */
 export async function checkQuota(db: Db, accountId: string, more: number, limit: number): Promise<void> {
   if ((await attachmentBytesOf(db, accountId)) + more <= limit) return;
   throw attachmentTooLarge('The attachments of the mailbox exceed its maximum size.');

@@ -2,7 +2,7 @@ import { trimEndOf } from '../../src/domain/text/trimText.ts';
 import { malformedBody } from '../config/appError.ts';
 
 /**
- * Reads base64 that comes in pieces. Both alphabets, white space between, and missing padding are taken.
+ * Decodes base64 in pieces. Accepts both alphabets, white space and missing padding.
  * @throws AppError 400 for anything else.
  */
 export function createBase64Decoder(): { push: (text: string) => Uint8Array; end: () => Uint8Array } {
@@ -27,7 +27,7 @@ export function createBase64Decoder(): { push: (text: string) => Uint8Array; end
   };
 }
 
-/** Writes bytes that come in pieces as one base64 text. */
+/** Encodes bytes in pieces as one base64 text. */
 export async function* base64Encode(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let rest = Buffer.alloc(0);
   for await (const piece of pieces) {

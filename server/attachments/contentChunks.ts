@@ -9,7 +9,7 @@ export const chunkSize = 256 * 1024;
 export type ContentChunk = { start: number; bytes: Uint8Array<ArrayBuffer> };
 
 /**
- * Cuts bytes of any size into chunks, and stores each full one before it begins the next.
+ * Cuts bytes into chunks and stores each full one before it begins the next.
  * @param start offset of the first chunk.
  */
 export function createChunkWriter(start: number, keep: (piece: ContentChunk) => Promise<void>) {
@@ -35,15 +35,15 @@ export function createChunkWriter(start: number, keep: (piece: ContentChunk) => 
         if (size === chunkSize) await keep(rest());
       }
     },
-    /** Where the content ends by now. */
+    /** Bytes received so far. */
     size: () => at + size,
-    /** What does not fill a piece. */
+    /** Bytes after the last full chunk. */
     rest,
   };
 }
 
 /**
- * The bytes of a content, piece by piece: the next is read when the last was taken.
+ * The bytes of a content, chunk by chunk: the next is read when the last was consumed.
  * @throws AppError 404 when the content is deleted meanwhile; a truncated file must not look complete.
  */
 export async function* readContent(read: Db, contentId: string, size: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
@@ -69,7 +69,7 @@ export async function readItem(read: Db, contentId: string, size: number): Promi
   return json;
 }
 
-/** Items are stored as the codec read them: this tells them from other JSON, and does not check them again. */
+/** Items are stored as the codec read them: this excludes other JSON, and does not validate again. */
 function isItem(json: unknown): json is OutlookItem {
   return isObject(json) && ['message', 'event', 'contact'].some((kind) => json['kind'] === kind);
 }

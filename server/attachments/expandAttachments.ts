@@ -7,8 +7,8 @@ import { sendStreamedBody, type BodyPieces } from '../http/streamBody.ts';
 type Entity = Readonly<Record<string, unknown>>;
 
 /**
- * Answers one task or a collection with attachments (`$expand=Attachments`). Files are streamed: a page of tasks may
- * hold more of them than memory.
+ * Sends one task or a collection with attachments (`$expand=Attachments`). Content is streamed, because a page of tasks
+ * may have more of it than fits in memory.
  */
 export async function sendExpanded(context: RequestContext, answer: Entity): Promise<Response> {
   const shown = expandSelectionOf(context);
@@ -23,7 +23,7 @@ export async function sendExpanded(context: RequestContext, answer: Entity): Pro
   for (const row of rows) byTask.set(row.task_id, [...(byTask.get(row.task_id) ?? []), row]);
   const one = (task: Entity) => taskText(context, task, byTask.get(String(task[id])) ?? [], shown);
   const pieces = Array.isArray(value) ? listText(envelope, tasks.map(one)) : one(answer);
-  // Tasks are up to a few kilobytes, and pages up to a thousand.
+  // A task takes up to a few kilobytes, and a page has up to a thousand.
   const estimate = selectedBytes(rows, shown) + tasks.length * 1_000;
   return sendStreamedBody(context.c, pieces, {
     status: 200,

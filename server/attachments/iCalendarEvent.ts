@@ -8,7 +8,7 @@ import { timeZoneComponent, type ICalendarComponent, type ICalendarProperty } fr
 /** An event as an iCalendar file (RFC 5545). */
 export function eventToICalendar(event: EventItem, made: { id: string; modified_at: Instant }): string {
   const { start, recurrence, body } = event;
-  // A series keeps its wall-clock time over the year; anything else is an instant, which needs no zone.
+  // A series keeps its wall-clock time across clock changes; a single event is an instant, which needs no zone.
   const zone =
     start !== null && recurrence !== null && !event.isAllDay && start.zone !== 'UTC' ? start.zone : undefined;
   const properties: ICalendarProperty[] = [
@@ -52,7 +52,7 @@ const attendeeMarks = {
   resource: { role: 'NON-PARTICIPANT', cutype: 'RESOURCE' },
 } as const;
 
-/** HTML has a property of its own, which Outlook writes too: programs that know only plain text never see tags. */
+/** HTML goes into X-ALT-DESC, which Outlook writes, too: programs without HTML support never show tags. */
 function described({ contentType, content }: EventItem['body']): ICalendarProperty[] {
   if (content === '') return [];
   return contentType === 'html'
@@ -84,7 +84,7 @@ function utc(instant: Instant): string {
   return `${instant.slice(0, 19)}Z`;
 }
 
-/** Maps a rule to RRULE; days that a month lacks fall on its last day (docs/protocol.md#dates-of-a-series). */
+/** Converts a rule to RRULE; days that a month lacks become its last day (docs/protocol.md#dates-of-a-series). */
 function ruleProperty({ pattern, range }: RecurrenceRequest, start: ZonedTime, isAllDay: boolean): ICalendarProperty {
   const rule = toRrule(pattern);
   switch (range.type) {

@@ -7,7 +7,7 @@ const dayMs = 24 * 60 * 60_000;
 /** Longer than calendar programs expand a series. */
 const years = 15;
 
-/** What a zone's clocks do from a point in time on, written out change by change (RFC 5545 §3.6.5). */
+/** A VTIMEZONE with every clock change of a zone from an instant on (RFC 5545 §3.6.5). */
 export function timeZoneComponent(zone: string, from: Instant): ICalendarComponent {
   const changes: ICalendarComponent[] = [
     observance('standard', addMs(from, -dayMs), zone, offset(addMs(from, -dayMs), zone)),
@@ -47,7 +47,7 @@ function changeBetween(before: Instant, after: Instant, zone: string): Instant {
   return addMs(before, high * 60_000);
 }
 
-/** `-07:00`; ical.js has no other word for UTC. */
+/** `-07:00`; ical.js has no other spelling of UTC. */
 function offset(at: Instant, zone: string): string {
   const text = offsetText(at, zone);
   return text === 'Z' ? '+00:00' : text;

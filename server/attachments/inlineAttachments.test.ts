@@ -21,7 +21,7 @@ const taskCount = async () => (await service.send('GET', '/me/tasks/$count')).te
 const contentCount = async () =>
   (await service.database.db.selectFrom('attachment_contents').select('id').execute()).length;
 
-test('a task comes with its attachments, in one write', async () => {
+test('a new task is created with its attachments in one write', async () => {
   const large = Buffer.alloc(600_000, 'x');
   const { status, body } = await service.send('POST', '/me/tasks', {
     Subject: 'Shop',
@@ -35,11 +35,11 @@ test('a task comes with its attachments, in one write', async () => {
     { Name: 'empty.txt', ContentBytes: '' },
     { Name: 'Plan', SourceUrl: 'https://example.com/plan' },
   ]);
-  // What was answered is what is there.
+  // The response equals the stored state.
   expect((await service.send('GET', `/me/tasks('${body['Id']}')`)).body['@odata.etag']).toBe(body['@odata.etag']);
 });
 
-test('one that cannot be posted by itself refuses the whole', async () => {
+test('one invalid attachment rejects the whole request', async () => {
   const post = (Attachments: unknown) => service.send('POST', '/me/tasks', { Subject: 'Shop', Attachments });
   for (const [attachments, status, code] of [
     [[{ Name: 'x' }], 400, 'ErrorRequiredPropertyMissing'],
@@ -51,12 +51,12 @@ test('one that cannot be posted by itself refuses the whole', async () => {
     expect([answer.status, answer.body['error']?.['code']]).toEqual([status, code]);
   }
   expect([await taskCount(), await contentCount()]).toEqual(['0', 0]);
-  // None, said in one way or another.
+  // The forms of an empty list.
   expect((await post([])).status).toBe(201);
   expect((await post(null)).status).toBe(201);
 });
 
-test('of a series that begins completed, both tasks have them', async () => {
+test('both tasks of a series that is created completed have them', async () => {
   const { body } = await service.send('POST', '/me/tasks', {
     Subject: 'Water the plants',
     Status: 'Completed',
@@ -72,7 +72,7 @@ test('of a series that begins completed, both tasks have them', async () => {
   expect(all).toMatchObject([{ HasAttachments: true }, { HasAttachments: true }]);
 });
 
-test('the same request twice is one task with its attachments once', async () => {
+test('a repeated request creates one task with its attachments once', async () => {
   const headers = {
     'Repeatability-Request-ID': 'aaaaaaaa-bbbb',
     'Repeatability-First-Sent': 'Wed, 25 Mar 2026 12:00:00 GMT',
@@ -83,7 +83,7 @@ test('the same request twice is one task with its attachments once', async () =>
   expect(await listed(String(first.body['Id']))).toHaveLength(1);
 });
 
-test('a change of a task takes none', async () => {
+test('a PATCH of a task accepts none', async () => {
   const { body } = await service.send('POST', '/me/tasks', { Subject: 'Shop' });
   const answer = await service.send('PATCH', `/me/tasks('${body['Id']}')`, { Attachments: [link] });
   expect([answer.status, answer.body['error']?.['code']]).toEqual([400, 'ErrorInvalidProperty']);

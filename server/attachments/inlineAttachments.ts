@@ -9,13 +9,13 @@ import { createChunkWriter, type ContentChunk } from './contentChunks.ts';
 import { codecOf } from './attachmentJson.ts';
 import { checkQuota, insertAttachment } from './attachmentStore.ts';
 
-/** Attachments that come in the body of a new task: a deep insert (OData 4.0 §11.4.2.2), within the size of such a body. */
+/** Attachments in the body of a new task: a deep insert (OData 4.0 §11.4.2.2), within the size limit of such a body. */
 export type InlineAttachments = readonly { asked: NewAttachment; bytes: Uint8Array | null }[];
 
 /**
- * Takes the attachments out of a new task's JSON.
+ * Extracts the attachments from a new task's JSON.
  * @returns the JSON without them, and the attachments.
- * @throws WireError, AppError 400 for one that could not be posted by itself either.
+ * @throws WireError, AppError 400 for one that could not be posted separately either.
  */
 export function extractInlineAttachments(
   dialect: Dialect,
@@ -39,7 +39,7 @@ function readOne(dialect: Dialect, json: unknown): InlineAttachments[number] {
   return { asked, bytes: Buffer.concat([decoder.push(typeof text === 'string' ? text : ''), decoder.end()]) };
 }
 
-/** Attaches to a task that was made in the same write: all of it is there, or none. */
+/** Adds the attachments to a task created in the same write: all of them are stored, or none. */
 export async function insertInlineAttachments(
   write: MailboxWrite,
   { newId, mailboxBytes }: Pick<RequestContext, 'mailboxBytes'> & { newId: NewId },

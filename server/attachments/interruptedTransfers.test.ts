@@ -8,7 +8,7 @@ import { maxFileSize } from '../../src/domain/task/attachment.ts';
 import { startService, type Service } from '../testing/testService.ts';
 import { chunkSize } from './contentChunks.ts';
 
-/** Connections that break, over a real socket. */
+/** Connections that break, over real sockets. */
 
 let service: Service;
 let server: Server;
@@ -43,7 +43,7 @@ async function until<T>(read: () => Promise<T>, isRight: (value: T) => boolean):
 const received = async () =>
   (await service.database.db.selectFrom('attachment_uploads').select('received').execute()).map((row) => row.received);
 
-test('half of an attachment leaves nothing behind', async () => {
+test('half of an attachment leaves nothing stored', async () => {
   const sent = begin('POST', `/api/v2.0${place}`, { 'Transfer-Encoding': 'chunked' });
   sent.write('{"@odata.type":"#x.FileAttachment","Name":"a","ContentBytes":"');
   sent.write('A'.repeat(2 * chunkSize));
@@ -54,7 +54,7 @@ test('half of an attachment leaves nothing behind', async () => {
   expect((await service.send('GET', `${place}/$count`)).text).toBe('0');
 });
 
-test('half of a piece of an upload stays, and the rest goes on behind it', async () => {
+test('half of a chunk of an upload is kept, and the upload continues after it', async () => {
   const size = chunkSize + 1_000;
   const asked = { AttachmentItem: { AttachmentType: 'file', Name: 'a', Size: size } };
   const session = await service.send('POST', `${place}/createUploadSession`, asked);
@@ -70,7 +70,7 @@ test('half of a piece of an upload stays, and the rest goes on behind it', async
   expect((await service.request('PUT', path, 'y'.repeat(size - have), rest)).status).toBe(201);
 });
 
-test('who sends too much hears of it before the end', async () => {
+test('a client that sends too much gets its response before the end', async () => {
   const sent = begin('POST', `/api/v2.0${place}`, { 'Transfer-Encoding': 'chunked' });
   sent.write('{"@odata.type":"#x.FileAttachment","Name":"a","ContentBytes":"');
   sent.write('A'.repeat(Math.ceil(maxFileSize / 3) * 4 + 8));
@@ -80,7 +80,7 @@ test('who sends too much hears of it before the end', async () => {
   sent.destroy();
 });
 
-test('who leaves in the middle of a download ends the reading', async () => {
+test('a client that disconnects ends the reading of a download', async () => {
   const body = { '@odata.type': '#x.FileAttachment', Name: 'a', ContentBytes: 'A'.repeat(20 * 1024 * 1024) };
   const made = await service.send('POST', place, body, { Prefer: 'return=minimal' });
   const path = new URL(String(made.headers.get('location'))).pathname;
@@ -90,6 +90,6 @@ test('who leaves in the middle of a download ends the reading', async () => {
   await once(answer, 'data');
   answer.on('error', () => {});
   answer.destroy();
-  // The service goes on, and has let go of the file.
+  // The service still works, and has released the file.
   expect((await service.request('DELETE', path)).status).toBe(204);
 });

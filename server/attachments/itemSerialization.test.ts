@@ -50,12 +50,12 @@ describe('a message', () => {
     expect(text).toContain('=C3=80 midi?');
   });
 
-  test('in HTML, and one that hardly says anything', async () => {
+  test('in HTML, and one with few values', async () => {
     expect(await textOf(message({ body: { contentType: 'html', content: '<b>x</b>' } }))).toContain('text/html');
     expect(await textOf(message({}))).toContain('Message-ID: <AbC@threefold.invalid>');
   });
 
-  test('nobody writes headers of their own, or reads our files', async () => {
+  test('texts cannot add headers, or read files of the service', async () => {
     const text = await textOf(
       message({
         subject: 'a\r\nX-Evil: yes',
@@ -86,7 +86,7 @@ describe('an event', () => {
     return { calendar, component, event: new ICAL.Event(component) };
   }
 
-  test('by itself is an instant', async () => {
+  test('that does not repeat is an instant', async () => {
     const item = event({
       body: { contentType: 'text', content: 'Line\nline' },
       location: { displayName: 'Room 1' },
@@ -109,14 +109,14 @@ describe('an event', () => {
     expect(calendar.getFirstSubcomponent('vtimezone')).toBeNull();
   });
 
-  test('of whole days has no clock', async () => {
+  test('of whole days has no time', async () => {
     const item = event({ isAllDay: true, body: { contentType: 'html', content: '<b>x</b>' } });
     const { component } = await parsed(item);
     expect(component.getFirstPropertyValue('dtstart')?.toString()).toBe('2016-12-02');
     expect(component.getFirstPropertyValue('x-alt-desc')).toBe('<b>x</b>');
   });
 
-  test('without times is still one', async () => {
+  test('without times is still valid', async () => {
     const { component } = await parsed(event({ start: null, end: null }));
     expect(component.getFirstProperty('dtstart')).toBeNull();
   });
@@ -133,11 +133,11 @@ describe('an event', () => {
     { type: 'absoluteYearly', interval: 1, month: 2, dayOfMonth: 29 },
     { type: 'relativeYearly', interval: 1, month: 5, daysOfWeek: ['monday', 'tuesday'], index: 'second' },
   ];
-  test.each(rules)('that repeats ($type) does so on the days of the rule, at the same time of day', async (pattern) => {
+  test.each(rules)('that repeats ($type) occurs on the days of the rule, at the same local time', async (pattern) => {
     const rule: Recurrence = { pattern, range: { type: 'numbered', numberOfOccurrences: 8, startDate: '2026-01-31' } };
     const days: Day[] = [];
     for (const day of occurrences(rule, dayOf('2026-01-01T00:00:00.000Z', 'UTC'))) days.push(day);
-    // A client starts a series on one of its own days (docs/protocol.md#dates-of-a-series).
+    // Clients start a series on one of its own days (docs/protocol.md#dates-of-a-series).
     const item: EventItem = { ...event({}), recurrence: rule, start: { local: `${days[0]}T18:00:00.000`, zone } };
     const { calendar, component, event: read } = await parsed(item);
     const definition = calendar.getFirstSubcomponent('vtimezone');
@@ -190,7 +190,7 @@ test('a contact', async () => {
   expect(card.getFirstProperty('categories')?.getValues()).toEqual(['Friends', 'Work']);
 });
 
-test('a contact that is only an address', async () => {
+test('a contact with nothing but an address', async () => {
   const item = itemOf('contact', { emailAddresses: [{ address: 'ann@example.com' }] });
   expect(await textOf(item)).toContain('FN:ann@example.com');
 });

@@ -6,7 +6,7 @@ import { contactToVCard } from './vCardContact.ts';
 
 export type SerializedItem = { bytes: Uint8Array<ArrayBuffer>; type: string; extension: string };
 
-/** An item as the file that other programs open: MIME, iCalendar or vCard. */
+/** Converts an item to the file format of other programs: MIME, iCalendar or vCard. */
 export async function serializeItem(
   item: OutlookItem,
   made: { id: string; modified_at: Instant },
@@ -45,7 +45,7 @@ async function messageBytes(
       ...(importance !== 'normal' && { Importance: importance }),
       ...(categories.length > 0 && { Keywords: categories.join(', ') }),
     },
-    // What is written comes from a stranger: nothing in it may make the service read a file or an address.
+    // The text is untrusted: it must not make the service read a file or a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -9,13 +9,13 @@ const closeBrace = 0x7d;
 const closeBracket = 0x5d;
 const comma = 0x2c;
 
-/** Longer names cannot be the member's, escapes included. Bytes. */
+/** Longer names cannot be the member's, escapes included. In bytes. */
 const maxNameLength = 200;
 
 /**
- * Follows JSON byte by byte and finds where the text of one member of the outermost object begins. Only the outermost
- * object's names matter; JSON.parse checks the rest later.
- * @returns reads one byte; true when the member's text begins after it.
+ * Scans JSON byte by byte for the start of the text of one member of the outermost object. Only names of that object
+ * matter; JSON.parse validates the rest later.
+ * @returns a function that takes a byte; true when the member's text begins after it.
  * @throws AppError 400 when the member occurs twice.
  */
 export function createMemberScanner(member: string): (byte: number) => boolean {

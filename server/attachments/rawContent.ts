@@ -7,8 +7,8 @@ import { serializeItem } from './itemSerialization.ts';
 import { sendStreamedBody } from '../http/streamBody.ts';
 
 /**
- * The content of one attachment: a file's bytes, an item as a file; a link has none. Foreign content is always a
- * download of a type that browsers do not run, and sandboxed in case one shows it anyway.
+ * Sends the content of one attachment: a file's bytes or an item as a file; a reference has none. Untrusted content is
+ * always a download of a type that browsers do not execute, sandboxed in case one displays it anyway.
  */
 export async function sendRawContent(context: RequestContext, row: AttachmentRow): Promise<Response> {
   const { c, read } = context;
@@ -37,16 +37,16 @@ function downloadHeaders(name: string, type: string): Record<string, string> {
   };
 }
 
-/** Types that a browser runs, or may be talked into running. */
+/** Types that a browser executes, or can be made to execute. */
 const active = /html|xml|svg|script|ecma|json|x-shockwave|java|wasm|multipart|message/i;
 
-/** The type that was said, if it is one and harmless; parameters are left out. */
+/** The declared type without parameters, if it is valid and harmless. */
 function safeType(type: string | null): string {
   const [, bare = ''] = /^\s*([\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100})\s*(?:;|$)/.exec(type ?? '') ?? [];
   return bare === '' || active.test(bare) ? 'application/octet-stream' : bare.toLowerCase();
 }
 
-/** Both forms of RFC 6266: plain text for old readers, UTF-8 for the rest. */
+/** Both forms of RFC 6266: ASCII for old clients, UTF-8 for the others. */
 function fileName(name: string): string {
   const bare = name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').replaceAll(/[/\\]/g, '_') || 'attachment';
   const plain = bare.replaceAll(/[^\x20-\x7e]/g, '_').replaceAll(/["\\%]/g, '_');

@@ -22,7 +22,7 @@ async function split(text: string, sizes: readonly number[] = [1_000_000], limit
 
 const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
 
-test('whatever the body is and however it is cut, the rest is what JSON.parse says and the member is what was written', async () => {
+test('for any body in any pieces, the rest equals JSON.parse and the member equals what was written', async () => {
   const rest = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }));
   const bytes = fc.uint8Array({ maxLength: 40 });
   await fc.assert(
@@ -38,7 +38,7 @@ test('whatever the body is and however it is cut, the rest is what JSON.parse sa
   );
 });
 
-test('a body that is no object is left as it is', async () => {
+test('a body that is no object is unchanged', async () => {
   await fc.assert(
     fc.asyncProperty(fc.jsonValue(), sizes, async (value, at) => {
       fc.pre(typeof value !== 'object' || value === null || !('ContentBytes' in value));
@@ -66,11 +66,11 @@ describe('base64', () => {
     expect(await split('{"ContentBytes":""}')).toMatchObject({ content: '', json: { ContentBytes: '' } });
   });
 
-  test.each(['Y', 'YWJ*', 'YW=Jj', 'é'])('%s is refused', async (text) => {
+  test.each(['Y', 'YWJ*', 'YW=Jj', 'é'])('%s is rejected', async (text) => {
     await expect(split(JSON.stringify({ ContentBytes: text }), [1])).rejects.toThrow(/Expected base64/);
   });
 
-  test('of pieces is that of the whole', async () => {
+  test('encoding in pieces equals encoding at once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 50 }), sizes, async (bytes, at) => {
         const pieces: Uint8Array[] = [];
@@ -81,7 +81,7 @@ describe('base64', () => {
   });
 });
 
-describe('refused', () => {
+describe('rejected', () => {
   test.each(['', '{', '{"ContentBytes":"YWJj', '{"ContentBytes":"YWJj"', '{"ContentBytes":"YWJj"}}', '{"a":"\\x"}'])(
     '%s',
     async (text) => {
@@ -93,19 +93,19 @@ describe('refused', () => {
     await expect(split('{"ContentBytes":"YQ==","ContentBytes":"Yg=="}')).rejects.toThrow(/twice/);
   });
 
-  test('too much beside the member', async () => {
+  test('too many bytes besides the member', async () => {
     const body = JSON.stringify({ Name: 'x'.repeat(200), ContentBytes: 'YWJj'.repeat(1_000) });
     await expect(split(body, [50], 100)).rejects.toMatchObject({ status: 413 });
     expect((await split(body, [50], 300)).content).toHaveLength(3_000);
   });
 
-  test('members of the same name that are deeper stay where they are', async () => {
+  test('nested members of the same name are unchanged', async () => {
     const body = { a: { ContentBytes: 'no base64!' }, b: ['ContentBytes', 'x'], ContentBytes: null };
     expect(await split(JSON.stringify(body))).toMatchObject({ json: body, content: '' });
   });
 });
 
-test('two bodies are told apart by the bytes of the member alone', async () => {
+test('the digest differs for bodies that differ in the member only', async () => {
   const [a, b] = await Promise.all(['YQ==', 'Yg=='].map((text) => split(JSON.stringify({ ContentBytes: text }))));
   expect(a?.json).toEqual(b?.json);
   expect(a?.digest).not.toBe(b?.digest);

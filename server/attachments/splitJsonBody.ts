@@ -7,16 +7,16 @@ import { createMemberScanner } from './memberScanner.ts';
 export type SplitBody = {
   /** The body with `""` in place of the base64 text. */
   json: unknown;
-  /** SHA-256 of the whole body, hex: tells two requests apart. */
+  /** SHA-256 of the whole body in hex, to recognise a repeated request. */
   digest: string;
 };
 
 /**
  * Reads a JSON object as it arrives and passes one base64 member to `write` in pieces, never holding it whole.
  * Everything else is collected and parsed at the end.
- * @param member taken out wherever it stands in the outermost object.
+ * @param member extracted wherever it is in the outermost object.
  * @param limit of everything else, in bytes.
- * @throws AppError 400 when it cannot be read, 413 when the rest is too large; whatever `write` throws.
+ * @throws AppError 400 when it cannot be read, 413 when the rest is too large; any error of `write`.
  */
 export async function splitBody(
   chunks: AsyncIterable<Uint8Array>,
@@ -26,7 +26,7 @@ export async function splitBody(
   const beginsMember = createMemberScanner(member);
   const kept: Buffer[] = [];
   let size = 0;
-  /** While the member's own text is being read. */
+  /** Set while the member's text is being read. */
   let content: Base64TextReader | undefined;
 
   function keep(bytes: Buffer): void {
@@ -45,7 +45,7 @@ export async function splitBody(
         at = await content.read(bytes, at);
         from = at;
         if (!content.isEnded) continue;
-        // The closing quote is kept with what follows: its opening quote was kept before.
+        // The closing quote is kept with the rest, as its opening quote was.
         content = undefined;
         at += 1;
       } else if (beginsMember(bytes[at++] ?? 0)) {

@@ -19,7 +19,7 @@ const asked = (more: object = {}) => ({
 const begin = (more?: object) =>
   service.request('POST', `/beta/me/outlook/tasks/${task}/attachments/createUploadSession`, asked(more));
 
-/** A request to the upload's own address, which says nothing about who sends it. */
+/** The path of the upload session, which identifies no sender. */
 const at = (answer: TestResponse) => new URL(String(answer.body['uploadUrl'])).pathname;
 const bare = { Authorization: '', 'Content-Type': 'application/octet-stream' };
 const send = (path: string, start: number, text: string, total = size) =>
@@ -31,7 +31,7 @@ const state = (path: string) => service.request('GET', path, undefined, bare);
 const count = async (table: 'attachment_contents' | 'attachment_uploads' | 'attachments') =>
   (await service.database.db.selectFrom(table).selectAll().execute()).length;
 
-test('signing out everywhere ends its address, which needs no token, and lets its bytes go', async () => {
+test('signing out everywhere ends upload sessions, which need no token, and deletes their bytes', async () => {
   const path = at(await begin());
   expect((await send(path, 0, 'abc')).status).toBe(200);
   expect((await service.request('POST', '/threefold/v1/signout')).status).toBe(204);
@@ -40,8 +40,8 @@ test('signing out everywhere ends its address, which needs no token, and lets it
   expect([await count('attachment_uploads'), await count('attachment_contents')]).toEqual([0, 0]);
 });
 
-describe('an upload', () => {
-  test('in pieces', async () => {
+describe('an upload session', () => {
+  test('in chunks', async () => {
     const session = await begin();
     expect(session.status).toBe(201);
     expect(session.body).toEqual({
@@ -66,7 +66,7 @@ describe('an upload', () => {
       contentBytes: Buffer.from(content).toString('base64'),
     });
     expect((await service.send('GET', `/me/tasks('${task}')`)).body).toMatchObject({ HasAttachments: true });
-    // Whoever missed the answer hears it again.
+    // A client that missed the response gets it again.
     const again = await send(path, 4, content.slice(4));
     expect([again.status, again.headers.get('location')]).toEqual([201, last.headers.get('location')]);
     expect((await state(path)).headers.get('location')).toBe(last.headers.get('location'));
@@ -84,7 +84,7 @@ describe('an upload', () => {
     expect((await service.request('GET', made.pathname)).body).toMatchObject({ Name: 'a', Size: 1 });
   });
 
-  test('of more than one stored piece', async () => {
+  test('of more than one stored chunk', async () => {
     const text = 'x'.repeat(chunkSize) + 'y'.repeat(chunkSize) + 'z'.repeat(77);
     const path = at(await begin({ size: text.length }));
     for (let from = 0; from < text.length; from += 200_000) {
@@ -95,7 +95,7 @@ describe('an upload', () => {
     expect(value.text).toBe(text);
   });
 
-  test('goes on where it stopped, whatever is sent twice', async () => {
+  test('continues where it stopped, whatever is sent twice', async () => {
     const path = at(await begin());
     await send(path, 0, 'abcd');
     expect((await send(path, 0, 'abcd')).body['nextExpectedRanges']).toEqual(['4-']);
@@ -103,14 +103,14 @@ describe('an upload', () => {
     expect((await send(path, 6, 'ghij')).status).toBe(201);
   });
 
-  test('two senders of one piece: the bytes are there once', async () => {
+  test('two senders of one chunk store it once', async () => {
     const path = at(await begin());
     const answers = await Promise.all([send(path, 0, 'abcde'), send(path, 0, 'abcde')]);
     expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 409)).toEqual([]);
     expect((await send(path, 5, 'fghij')).status).toBe(201);
   });
 
-  test('is finished by its last byte when the service stopped before it was an attachment', async () => {
+  test('is completed by its last byte when the service stopped before the attachment was created', async () => {
     const path = at(await begin());
     await send(path, 0, 'abcdefghi');
     const upload = await service.database.db.selectFrom('attachment_uploads').selectAll().executeTakeFirstOrThrow();
@@ -122,7 +122,7 @@ describe('an upload', () => {
   });
 });
 
-describe('refused', () => {
+describe('rejected', () => {
   test.each([
     ['no range', {}, 400],
     ['another unit', { 'Content-Range': 'lines 0-3/10' }, 400],
@@ -136,7 +136,7 @@ describe('refused', () => {
     expect((await service.request('PUT', path, 'abcd', { ...bare, ...headers })).status).toBe(status);
   });
 
-  test('an address that nobody was given, and other methods', async () => {
+  test('an unknown path, and other methods', async () => {
     expect((await state('/threefold/v1/uploads/guess')).status).toBe(404);
     expect((await state('/threefold/v1/uploads/')).status).toBe(404);
     const path = at(await begin());
@@ -144,7 +144,7 @@ describe('refused', () => {
     expect([other.status, other.headers.get('allow')]).toEqual([405, 'GET, PUT, DELETE']);
   });
 
-  test('somebody else’s task, and too large a file', async () => {
+  test('a task of another account, and a file that is too large', async () => {
     const url = `/beta/me/outlook/tasks/${task}/attachments/createUploadSession`;
     expect((await service.request('POST', url, asked(), { Authorization: 'Bearer bob' })).status).toBe(404);
     expect((await service.request('POST', url, asked(), { Authorization: 'Bearer ann-reads' })).status).toBe(403);
@@ -154,8 +154,8 @@ describe('refused', () => {
   });
 });
 
-describe('nothing is left behind', () => {
-  test('by one that is given up', async () => {
+describe('nothing is left stored', () => {
+  test('by a cancelled session', async () => {
     const path = at(await begin());
     await send(path, 0, 'abcd');
     expect((await service.request('DELETE', path, undefined, bare)).status).toBe(204);
@@ -163,7 +163,7 @@ describe('nothing is left behind', () => {
     expect([await count('attachment_contents'), await count('attachment_uploads')]).toEqual([0, 0]);
   });
 
-  test('by one that nobody goes on with', async () => {
+  test('by an abandoned session', async () => {
     const path = at(await begin());
     await send(path, 0, 'abcd');
     service.clock.pass(23 * 60 * 60_000);
@@ -177,7 +177,7 @@ describe('nothing is left behind', () => {
     expect([await count('attachment_contents'), await count('attachment_uploads')]).toEqual([0, 0]);
   });
 
-  test('but a finished one stays when its session is forgotten, and goes with its task', async () => {
+  test('except a finished attachment, which is kept when its session expires and deleted with its task', async () => {
     await send(at(await begin()), 0, content);
     service.clock.pass(25 * 60 * 60_000);
     await deleteExpiredUploads(service.database.db, service.clock);
@@ -194,7 +194,7 @@ describe('nothing is left behind', () => {
     expect([await count('attachment_contents'), await count('attachment_uploads')]).toEqual([0, 0]);
   });
 
-  test('and a task that was deleted takes no more', async () => {
+  test('and a deleted task accepts no more chunks', async () => {
     const path = at(await begin());
     await service.send('DELETE', `/me/tasks('${task}')`);
     expect((await send(path, 0, content)).status).toBe(404);

@@ -18,7 +18,7 @@ import { checkQuota, insertAttachment } from './attachmentStore.ts';
 /** Path of upload sessions: below `/threefold/v1`, the same for both dialects. */
 export const uploadsRoot = '/threefold/v1/uploads';
 
-/** Starts an upload session (docs/protocol.md#upload-sessions). The answer holds the address that its pieces go to. */
+/** Starts an upload session (docs/protocol.md#upload-sessions). The response has the URL for its chunks. */
 export async function postUploadSession(context: RequestContext, taskId: string): Promise<Response> {
   const { c, db, clock, dialect, mailbox, rootUrl } = context;
   const asked = codecOf(dialect).decodeUpload((await readJsonBody(c)).json);
@@ -35,8 +35,8 @@ export async function postUploadSession(context: RequestContext, taskId: string)
 }
 
 /**
- * Answers a request to an upload's own address. Its token is all it takes, and all it gives is this one upload: the pieces
- * may come from a worker or a script that never had a bearer token.
+ * Handles a request to the URL of an upload session. Its token gives access to this one upload and nothing else; no
+ * bearer token is needed, because the sender may be a worker or a script without one.
  */
 export async function handleUploadRequest(
   c: HonoContext,
@@ -52,7 +52,7 @@ export async function handleUploadRequest(
     .where('expires_at', '>', stores.clock.now())
     .executeTakeFirst();
   if (row === undefined || row.content_id === null) throw notFound();
-  // A guest's upload ends with their right to write, or when the task goes out of their sight.
+  // A guest's upload ends with their write permission, or when the task becomes invisible to them.
   if (row.guest_id !== null) await checkGuest(stores.db, row);
   c.set('account', row.account_id);
   switch (c.req.method) {
@@ -68,7 +68,7 @@ export async function handleUploadRequest(
   }
 }
 
-/** Receives a chunk. Bytes that are stored already are skipped, so a chunk whose response was lost can be sent again. */
+/** Receives a chunk. Stored bytes are skipped, so a chunk whose response was lost can be sent again. */
 async function putPiece(c: HonoContext, stores: ServiceContext, row: UploadRow, origin: string): Promise<Response> {
   checkContentEncoding(c);
   const range = readRange(c, row.size);
@@ -79,7 +79,10 @@ async function putPiece(c: HonoContext, stores: ServiceContext, row: UploadRow, 
   return sendState(c, received === row.size ? await finish(stores, now) : now, origin);
 }
 
-/** Stores the bytes of the range as they come, also of a piece that breaks off. Returns where the content ends now. */
+/**
+ * Stores the bytes of the range as they arrive, also of a request that breaks off. Returns the size of the content so
+ * far.
+ */
 async function receive(c: HonoContext, { db, clock }: ServiceContext, row: UploadRow, range: Range): Promise<number> {
   const pending = { uploadId: row.id, contentId: row.content_id ?? '' };
   const keep = (piece: ContentChunk) => storeChunk(db, pending, { ...piece, expiresAt: sessionExpiry(clock.now()) });
@@ -99,7 +102,7 @@ async function receive(c: HonoContext, { db, clock }: ServiceContext, row: Uploa
   return writer.size();
 }
 
-/** All bytes are there: the upload becomes an attachment, once. */
+/** Turns a complete upload into an attachment, once. */
 function finish({ db, clock, newId }: ServiceContext, row: UploadRow): Promise<UploadRow> {
   return writeMailbox(db, mailboxOf(row), clock.now(), async (write) => {
     const task = await taskRow(write.trx, write, row.task_id);
@@ -125,14 +128,14 @@ function mailboxOf({ account_id: accountId, guest_id: guestId }: UploadRow): Mai
   return guestId === null ? { accountId } : { accountId, guestId };
 }
 
-/** @throws AppError 404. */
+/** @throws AppError 404 when the guest may no longer write to the task. */
 async function checkGuest(db: Db, row: UploadRow): Promise<void> {
   const mailbox = mailboxOf(row);
   const task = await taskRow(db, mailbox, row.task_id);
   if ((await roleIn(db, mailbox, task.folder_id)) !== 'write') throw notFound();
 }
 
-/** 201 and where the attachment is, once it is one; else how far the upload is. */
+/** 201 and the path of the attachment once it exists; else the progress of the upload. */
 function sendState(c: HonoContext, row: UploadRow, origin: string): Response {
   const dialect = row.dialect === 'graphBeta' ? graphBeta : outlookRest;
   const text = JSON.stringify(encodeUploadSession(stateOf(row), dialect.spelling));
@@ -143,7 +146,7 @@ function sendState(c: HonoContext, row: UploadRow, origin: string): Response {
 }
 
 function stateOf({ size, received, attachment_id: attachmentId, expires_at: expiresAt }: UploadRow): UploadSession {
-  // All bytes are stored but the attachment is not: request the last byte again, which finishes the upload.
+  // All bytes are stored but there is no attachment: request the last byte again, which completes the upload.
   return { expiresAt, next: attachmentId === null ? Math.min(received, size - 1) : null };
 }
 

@@ -8,12 +8,12 @@ import type { NewId } from '../config/ids.ts';
 import { taskRow } from '../db/mailboxTransaction.ts';
 import { type Db } from '../db/tables.ts';
 
-/** Bytes that belong to no attachment yet: of an upload session, or of a request that is being read. */
+/** The bytes of an upload session, or of a request in progress, that belong to no attachment yet. */
 export type PendingUpload = { uploadId: string; contentId: string };
 
 /**
- * Makes room for bytes that are on their way, under a name that holds them until they are an attachment's.
- * @throws AppError 404 when the task was purged a moment ago.
+ * Creates the row of an upload in progress, which owns the content until an attachment does.
+ * @throws AppError 404 when the task was just purged.
  */
 export async function createPendingUpload(
   { db, newId }: { db: Db; newId: NewId },
@@ -23,7 +23,7 @@ export async function createPendingUpload(
     taskId: string;
     dialect: string;
     expiresAt: Instant;
-    /** Of a session; a request's is a name nobody can know. */
+    /** The id of a session; a request gets a random one. */
     id?: string;
   },
 ): Promise<UploadRow> {
@@ -52,7 +52,7 @@ export async function createPendingUpload(
 }
 
 /**
- * Keeps one piece, if everything before it is there and nothing after.
+ * Stores one chunk if all bytes before it and none after it are stored.
  * @throws AppError 404 when the upload does not exist, 409 when another request is sending the same bytes.
  */
 export async function storeChunk(
@@ -85,14 +85,14 @@ export async function deletePendingUpload(db: Db, uploadId: string): Promise<voi
   await db.deleteFrom('attachment_uploads').where('id', '=', uploadId).execute();
 }
 
-/** Deletes uploads that received nothing until they expired, and bodies that a stopped service was reading. */
+/** Deletes expired uploads, and bodies whose reading ended with the process. */
 export async function deleteExpiredUploads(db: Db, clock: Clock): Promise<void> {
   await db.deleteFrom('attachment_uploads').where('expires_at', '<', clock.now()).execute();
 }
 
-/** How long a session waits for its next piece. Milliseconds. */
+/** How long a session waits for its next chunk. Milliseconds. */
 const sessionLife = 24 * 60 * 60_000;
-/** A request that sends nothing for this long is gone. Milliseconds. */
+/** A request that sends nothing for this long is abandoned. Milliseconds. */
 const requestLife = 60 * 60_000;
 
 export const sessionExpiry = (now: Instant): Instant => addMs(now, sessionLife);

@@ -22,8 +22,8 @@ export type UploadStream = {
 };
 
 /**
- * The bytes of an attachment while its request is read. A small one stays in memory until the attachment's transaction;
- * a larger one is written to the database as it arrives.
+ * Receives the bytes of an attachment while its request is read. A small one stays in memory until the attachment's
+ * transaction; a larger one is written to the database as it arrives.
  */
 export function createUploadStream(context: RequestContext, taskId: string): UploadStream {
   const { db, clock, newId, mailbox, dialect } = context;

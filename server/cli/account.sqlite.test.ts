@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time/time.ts';
 import { createBrowser, startTestIdentityServer, password } from '../testing/testIdentity.ts';
 
-// Each of these starts a dozen processes, which a busy machine takes its time for.
+// Each of these tests starts a dozen processes, which is slow on a busy machine.
 
 let folder: string;
 
@@ -35,7 +35,7 @@ async function run(command: 'account' | 'token', args: string[], { input = '', e
 const add = (address: string, more: string[] = []) =>
   run('account', ['add', address, ...more, '--password-stdin'], { input: `${password}\n` });
 
-describe('without the service', () => {
+describe('while the service is stopped', () => {
   test('accounts are added, listed and removed', async () => {
     expect(await add('Ada@example.org', ['--name', 'Ada Lovelace'])).toEqual({
       code: 0,
@@ -83,7 +83,7 @@ describe('without the service', () => {
     expect(err).toContain(`Usage: npm run ${command} --`);
   });
 
-  test('wrong settings and wrong passwords are one sentence', async () => {
+  test('wrong settings and wrong passwords print one sentence', async () => {
     const settings = await run('account', ['list'], { env: { PORT: 'many' } });
     expect(settings).toMatchObject({
       code: 1,
@@ -94,7 +94,7 @@ describe('without the service', () => {
   });
 });
 
-test('beside a running service: it sees new accounts and tokens, and loses removed ones at once', async () => {
+test('while the service is running: it sees new accounts and tokens, and rejects removed ones at once', async () => {
   const server = await startTestIdentityServer({
     clock: systemClock(() => Date.now()),
     path: join(folder, 'threefold.db'),

@@ -5,7 +5,7 @@ import { accountProblemsText } from '../identity/pageTexts.ts';
 import { CommandError, onlyArgument, runCommand, UsageError } from './runCommand.ts';
 import type { CommandContext } from './runCommand.ts';
 
-/** `npm run account -- …`: accounts from the command line, whether the service runs or not. */
+/** `npm run account -- …`: manages accounts, whether the service is running or not. */
 await runCommand({
   usage: [
     'Usage: npm run account -- add ADDRESS [--name NAME] --password-stdin',
@@ -38,7 +38,7 @@ await runCommand({
 });
 
 async function add({ db, clock, newId }: CommandContext, address: string, name: string | undefined): Promise<void> {
-  // The line break that `echo` and editors end a line with is not part of the password.
+  // The final line break of `echo` and editors is not part of the password.
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
   const input = { address, password, ...(name === undefined ? {} : { name }) };
   const made = await createAccount(db, input, clock, newId);
@@ -46,7 +46,7 @@ async function add({ db, clock, newId }: CommandContext, address: string, name: 
   process.stdout.write(`Added ${made.account.address}.\n`);
 }
 
-/** One account a line: address, name, when it was made; between them a tab. */
+/** One account a line: address, name and creation date, separated by tabs. */
 async function list({ db }: CommandContext): Promise<void> {
   for (const { address, name, createdAt } of await listAccounts(db)) {
     process.stdout.write(`${address}\t${name}\t${createdAt}\n`);

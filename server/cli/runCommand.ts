@@ -8,10 +8,10 @@ import type { Tables } from '../db/tables.ts';
 import { createNewId } from '../config/ids.ts';
 import type { NewId } from '../config/ids.ts';
 
-/** What a command works with. The database is the service's own; both may have it open at once. */
+/** The dependencies of a command. The database is the service's own; both may have it open at once. */
 export type CommandContext = { db: Kysely<Tables>; clock: Clock; newId: NewId };
 
-/** The command line is not valid: prints the usage, exit code 2. */
+/** The command line is invalid: prints the usage, exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
@@ -24,13 +24,13 @@ export class CommandError extends Error {
 export type Command = {
   usage: string;
   options: Record<string, { type: 'string' | 'boolean' }>;
-  /** Checks the command line, before the database is opened, and answers with what is to be done. */
+  /** Checks the command line before the database is opened; returns the action. */
   plan: (verb: string, words: readonly string[], options: Options) => (tools: CommandContext) => Promise<void>;
 };
 
 type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
-/** Runs a command of this process: reads the settings, opens the database, migrates it if it must, and sets the exit code. */
+/** Runs a command of this process: reads the settings, opens and migrates the database, and sets the exit code. */
 export async function runCommand(command: Command): Promise<void> {
   try {
     const act = planned(command);
@@ -49,7 +49,10 @@ export async function runCommand(command: Command): Promise<void> {
   }
 }
 
-/** The only one of the words that a verb takes. */
+/**
+ * The single argument of a verb.
+ * @throws UsageError for any other number.
+ */
 export function onlyArgument(words: readonly string[], what: string): string {
   const [word, ...more] = words;
   if (word === undefined) throw new UsageError(`The ${what} is missing.`);
@@ -67,7 +70,7 @@ function readCommandLine(options: Command['options']) {
   try {
     return parseArgs({ options, allowPositionals: true });
   } catch (error) {
-    // Node's sentence ends in advice about its own option syntax; the usage below says it better.
+    // Node's message ends with advice about its option syntax; the usage below explains it better.
     throw new UsageError(error instanceof Error ? `${error.message.split('. ')[0]}.` : String(error));
   }
 }

@@ -57,7 +57,10 @@ function readOptions(args: string[]): Options {
 /** Rows per statement: SQLite takes 32,766 bound values, and a task has fewer than 32. */
 const batch = 1_000;
 
-/** Fills an empty mailbox in one transaction. Throws SeedError where there is no such account, or it has tasks already. */
+/**
+ * Fills an empty mailbox in one transaction.
+ * @throws SeedError when the account does not exist or has tasks.
+ */
 export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { address, tasks, folders, zone }: Options) {
   const plan = seedPlan({ folders, today: clock.today(zone), zone });
   await runTransaction(db, async (trx) => {
@@ -81,7 +84,7 @@ export async function seed(db: Kysely<Tables>, clock: Clock, newId: NewId, { add
         `The mailbox of ${address} is not empty. The seed fills empty mailboxes only, so that it is the same every time.`,
       );
     const { id: own } = account;
-    // Taken, and held to the end, as every writer does.
+    // Locks the counter row to the end, as every writer does.
     const counter = await trx
       .updateTable('counters')
       .set((eb) => ({ seq: eb.ref('seq') }))

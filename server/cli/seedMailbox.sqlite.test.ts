@@ -13,7 +13,7 @@ test('the mailbox is the same every time', () => {
   expect(plan(today).groups.flatMap((group) => group.folders)).toHaveLength(12);
 });
 
-test('another day moves its dates along and changes nothing else', () => {
+test('another day moves the dates along and changes nothing else', () => {
   const later = addDays(today, 40);
   for (const [index, row] of rows(today).entries()) {
     const moved = plan(later).taskAt(index);

@@ -4,12 +4,12 @@ import type { NewTask } from '../db/tables.ts';
 import { foldedTaskColumns } from '../text/textFolding.ts';
 
 /**
- * The mailbox that `npm run seed` makes: a pure function of its arguments, so that two measurements, or two people
- * looking at the same screen, have the same tasks. Dates are laid around `today`.
+ * The mailbox that `npm run seed` creates: a pure function of its arguments, so that measurements and screenshots are
+ * comparable. Dates are relative to `today`.
  */
 export type SeedPlan = {
   groups: readonly { name: string; folders: readonly string[] }[];
-  /** One row without what only the store knows (ids, seq), with the index of its folder in reading order. */
+  /** One row without the values that the store sets (ids, seq), with the index of its folder. */
   taskAt(index: number): { folder: number } & Omit<NewTask, 'id' | 'account_id' | 'folder_id' | 'seq'>;
 };
 
@@ -83,7 +83,7 @@ function pick<T>(list: readonly T[], at: number): T {
   return item;
 }
 
-/** `folders` counts those that are made besides the default folder Tasks, which takes its share of the tasks. */
+/** `folders` is the number of folders besides the default one, which also gets its share of the tasks. */
 export function seedPlan({ folders, today, zone }: { folders: number; today: Day; zone: string }): SeedPlan {
   const names = Array.from({ length: folders }, (_, n) => {
     const base = folderNames[n % folderNames.length] ?? 'Folder';

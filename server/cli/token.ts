@@ -10,7 +10,7 @@ const hour = 3_600_000;
 const units = { h: hour, d: 24 * hour, w: 7 * 24 * hour } as const;
 const longest = 3650 * units.d;
 
-/** `npm run token -- …`: personal access tokens for scripts and old clients. */
+/** `npm run token -- …`: manages personal access tokens for scripts and old clients. */
 await runCommand({
   usage: [
     `Usage: npm run token -- create ADDRESS --scope ${tokenScopes.join('|')} [--expires 90d]`,
@@ -38,7 +38,7 @@ await runCommand({
   },
 });
 
-/** The token alone is the last line of standard output, so that a script can take it from there. */
+/** Prints the token alone as the last line, so that a script can read it there. */
 async function create(
   { db, clock }: CommandContext,
   address: string,
@@ -54,7 +54,7 @@ async function create(
   process.stdout.write(`${token}\n`);
 }
 
-/** One token a line: id, scope, when it was made, when it expires, when it was last used; between them a tab. */
+/** One token a line: id, scope, creation, expiry and last use, separated by tabs. */
 async function list({ db }: CommandContext, address: string): Promise<void> {
   const account = await accountOf({ db }, address);
   for (const { id, scope, createdAt, expiresAt, lastUsedAt } of await listTokens(db, account.id)) {
@@ -79,7 +79,7 @@ function readScope(value: unknown): TokenScope {
   return scope;
 }
 
-/** In milliseconds; null is for ever. */
+/** In milliseconds; null for no expiry. */
 function readLifetime(value: unknown): number | null {
   if (typeof value !== 'string') return null;
   const [, count = '0', unit = 'd'] = /^(\d{1,6})([hdw])$/.exec(value) ?? [];

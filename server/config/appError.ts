@@ -15,7 +15,7 @@ export class AppError extends Error {
 }
 
 /**
- * One response for what is deleted, never existed or is not the caller's, so that nobody can probe for ids
+ * The same response for an entity that is deleted, never existed or is not the caller's, so that ids cannot be probed
  * (docs/protocol.md#errors).
  */
 export function notFound(): AppError {
@@ -39,7 +39,7 @@ export function accessDenied(): AppError {
   return new AppError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
 }
 
-/** If-Match names another state than the stored one (docs/protocol.md#concurrency). */
+/** If-Match differs from the stored state (docs/protocol.md#concurrency). */
 export function conflict(): AppError {
   const message =
     'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.';
@@ -82,12 +82,12 @@ export function unknownTimeZone(name: string): AppError {
   );
 }
 
-/** A query option that this service does not serve, or cannot read. */
+/** An unsupported or unreadable query option. */
 export function invalidQuery(message: string): AppError {
   return new AppError(400, 'ErrorInvalidUrlQuery', message);
 }
 
-/** 429 with the code of the dialect, and how many seconds to wait. */
+/** 429 with the code of the dialect; `seconds` to wait. */
 export function tooManyRequests(isGraph: boolean, seconds: number): AppError {
   const headers = { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) };
   if (isGraph) return new AppError(429, 'TooManyRequests', 'Please retry again later.', headers);
@@ -108,7 +108,7 @@ const problemCodes: Readonly<Record<ValidationProblem['code'], string>> = {
 /** The protocol's error for a change that the domain rejects. */
 export function invalidChange(problem: ValidationProblem): AppError {
   const code = problemCodes[problem.code];
-  // Calendar answers this for an end before its start (docs/protocol.md#start-and-due-dates).
+  // Outlook's Calendar API returns this for an end before its start (docs/protocol.md#start-and-due-dates).
   const message = problem.code === 'dueBeforeStart' ? 'At least one property failed validation.' : problem.message;
   return new AppError(400, code, message);
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
-test('the defaults, and empty means not set', () => {
+test('has defaults, and treats empty values as not set', () => {
   const expected = {
     port: 4100,
     host: '127.0.0.1',
@@ -23,14 +23,14 @@ test('the defaults, and empty means not set', () => {
   expect(readConfig({ PORT: '', HOST: ' ', PUBLIC_URL: '', SIGN_UP: '' })).toEqual(expected);
 });
 
-test('PUBLIC_URL follows PORT, loses its slash, and is https unless it is this machine', () => {
+test('PUBLIC_URL follows PORT, loses its trailing slash, and must be https except on this machine', () => {
   expect(readConfig({ PORT: '5000' }).publicUrl).toBe('http://localhost:5000');
   expect(readConfig({ PUBLIC_URL: 'https://tasks.example.com/' }).publicUrl).toBe('https://tasks.example.com');
   expect(readConfig({ PUBLIC_URL: 'http://127.0.0.1:8080' }).publicUrl).toBe('http://127.0.0.1:8080');
   expect(readConfig({ PUBLIC_URL: 'http://[::1]:8080' }).publicUrl).toBe('http://[::1]:8080');
 });
 
-test('DATABASE_URL is taken as it is', () => {
+test('DATABASE_URL is used as it is', () => {
   const databaseUrl = 'postgres://u:p%40w@db.example.com:5433/threefold?sslmode=require';
   expect(readConfig({ DATABASE_URL: databaseUrl }).databaseUrl).toBe(databaseUrl);
 });
@@ -54,7 +54,7 @@ test.each([
   [{ DATABASE_URL: 'threefold' }, /^DATABASE_URL must be/],
   [{ DATABASE_URL: 'postgres://u:secret@h' }, /^DATABASE_URL does not say which database/],
   [{ SIGN_UP: 'yes' }, /^SIGN_UP must be "open" or "closed"/],
-])('%j is refused with a sentence', (env, sentence) => {
+])('%j is rejected with a message', (env, sentence) => {
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(() => readConfig(env)).toThrow(sentence);
 });

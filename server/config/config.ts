@@ -6,27 +6,27 @@ export type Config = {
   dataDir: string;
   /** The database file inside `dataDir`. */
   path: string;
-  /** A PostgreSQL database instead of the file, or null. */
+  /** The connection URL of a PostgreSQL database, or null for SQLite. */
   databaseUrl: string | null;
   /** Origin of the service as browsers know it, without a trailing slash. */
   publicUrl: string;
   signUp: 'open' | 'closed';
   /** A JSON file served as /config.json instead of the service's own, or null. */
   appConfig: string | null;
-  /** How long an access token of the embedded provider lives, in seconds, or null for its own choice. */
+  /** The lifetime of an access token of the embedded provider in seconds, or null for its default. */
   accessTokenSeconds: number | null;
-  /** What was deleted can be had back for so many days. */
+  /** Days for which deleted items can be restored. */
   binDays: number;
-  /** What the attachments of one mailbox may take, in bytes. */
+  /** The quota for the attachments of one mailbox, in bytes. */
   mailboxBytes: number;
-  /** Requests an account may send to the API in a window; 0 for any number. */
+  /** API requests per account in a window; 0 for no limit. */
   rateLimit: number;
   rateWindowSeconds: number;
   /** `npm run dev`: the app is also served by Vite, from its own origin. */
   isDevelopment: boolean;
 };
 
-/** How long deleted items are kept, unless BIN_DAYS says otherwise. */
+/** Days that deleted items are kept, unless BIN_DAYS is set. */
 export const defaultBinDays = 30;
 
 /** 1 GB. */
@@ -35,13 +35,13 @@ export const defaultMailboxBytes = 1024 * 1024 * 1024;
 /** The limit that Microsoft documents for both APIs (docs/protocol.md#throttling). */
 export const defaultRate = { limit: 10_000, windowSeconds: 600 };
 
-/** A setting that cannot be used; the message is one sentence for the person who set it. */
+/** An invalid setting; the message is one sentence for the administrator. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
 /**
- * Reads the settings, once, at start. Empty means not set.
+ * Reads the settings once, at start. Empty values count as not set.
  * @throws ConfigError with a sentence that says what is wrong.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -107,7 +107,7 @@ function readCount(name: string, value: string): number {
   throw new ConfigError(`${name} must be a whole number, 0 for no limit, but it is "${value}".`);
 }
 
-/** What is wrong is said without the address: there may be a password in it. */
+/** Error messages leave out the URL, because it may contain a password. */
 function readDatabaseUrl(value: string): string | null {
   if (value === '') return null;
   const url = URL.canParse(value) ? new URL(value) : undefined;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { addMs, dayOf } from '../../src/domain/time/time.ts';
 import { createNewId, isIdText } from './ids.ts';
 
-test('ids are 24 letters of the URL-safe alphabet and rise with time, within a millisecond too, and when the clock goes back', () => {
+test('ids have 24 URL-safe characters and ascend with time, also within a millisecond and when the clock is set back', () => {
   let now = '2026-11-21T19:00:00.000Z';
   const newId = createNewId({ now: () => now, today: () => dayOf('2026-11-21T00:00:00.000Z', 'UTC') });
   const ids: string[] = [];

@@ -4,11 +4,13 @@ import type { Clock } from '../../src/domain/time/time.ts';
 
 export type NewId = () => string;
 
-/** base64url's characters in the order of their codes, so that ids sort as text in the order they were made. */
+/** The characters of base64url in order of their codes, so that ids sort as text by creation. */
 const alphabet = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 const epoch = '1970-01-01T00:00:00.000Z';
 
-/** Makes ids: 24 characters, 6 bytes of milliseconds and 12 random ones. Within one process they rise strictly. */
+/**
+ * Creates ids of 24 characters: 6 bytes of milliseconds and 12 random ones. Within one process they strictly ascend.
+ */
 export function createNewId(clock: Clock): NewId {
   const takeRandom = randomTwelves();
   let last = Buffer.alloc(18);
@@ -17,7 +19,8 @@ export function createNewId(clock: Clock): NewId {
     takeRandom().copy(bytes, 6);
     // The high bit keeps the first character a letter: an id that begins with '-' looks like an option to a shell.
     bytes.writeUIntBE(2 ** 47 + Math.max(0, msBetween(epoch, clock.now())), 0, 6);
-    // Same millisecond, or a clock set back: go on from the last id, else two quick creates would sort by chance.
+    // In the same millisecond, or after the clock was set back, increment the last id; otherwise the order would be
+    // random.
     if (bytes.compare(last, 0, 6, 0, 6) <= 0) {
       last.copy(bytes, 0, 0, 12);
       bytes.writeUIntBE((bytes.readUIntBE(6, 6) + 1) % 2 ** 48, 6, 6);
@@ -27,7 +30,7 @@ export function createNewId(clock: Clock): NewId {
   };
 }
 
-/** Twelve random bytes at a time, read by the thousand: each read is a system call. */
+/** Twelve random bytes at a time, drawn in bulk: each draw is a system call. */
 function randomTwelves(): () => Buffer {
   let pool = Buffer.alloc(0);
   let at = 0;
@@ -51,7 +54,7 @@ function encodeId(bytes: Buffer): string {
 }
 
 /**
- * Whether a text could be one of our ids: one that cannot is malformed, any other is not found
+ * Whether a text could be an id of this service: any other is malformed, an unknown one is not found
  * (docs/protocol.md#errors).
  */
 export function isIdText(text: string): boolean {

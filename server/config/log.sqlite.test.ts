@@ -7,7 +7,7 @@ import { startService, tenantId } from '../testing/testService.ts';
 
 const clock = { now: () => '2026-11-21T19:00:00.000Z', today: () => dayOf('2026-11-21T00:00:00.000Z', 'UTC') };
 
-test('one JSON object a line, written together', () => {
+test('writes one JSON object a line, several lines at once', () => {
   const written: string[] = [];
   const log = createLog(clock, (text) => written.push(text));
   log.info('ready', { port: 4100 });
@@ -23,7 +23,7 @@ test('one JSON object a line, written together', () => {
   expect(second).toMatchObject({ level: 'error', event: 'broke', id: 'x', cause: 'Error' });
 });
 
-test('a request leaves one line, and no word of what was in it', async () => {
+test('a request logs one line, without any of its content', async () => {
   const service = await startService();
   const written: string[] = [];
   const log = { ...silentLog, ...createLog(clock, (text) => written.push(text)) };
@@ -33,7 +33,7 @@ test('a request leaves one line, and no word of what was in it', async () => {
   const config = { publicUrl: 'http://localhost:4100' };
   const app = buildApp({ db, read, clock, verify, newId: () => 'id', config, log, tenantId });
   const headers = { Authorization: 'Bearer secretToken', 'Content-Type': 'application/json' };
-  // A number too long to turn up in a request's own random id.
+  // A number too long to occur in the request's random id by chance.
   const url = 'http://localhost:4100/api/v2.0/me/tasks/secretId?$top=987654321&q=secretQuery';
   await app.request(url, { method: 'PATCH', headers, body: '{"Subject":"secretSubject"}' });
   log.flush();

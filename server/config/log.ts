@@ -1,17 +1,20 @@
 import type { Clock } from '../../src/domain/time/time.ts';
 
-/** Ids, counts and names of our own making. Never text of tasks, query values or tokens. */
+/** Ids, counts and names of the service's own. Never text of tasks, query values or tokens. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export type Log = {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields & { error?: never }, cause?: unknown): void;
-  /** Writes what is still held back. */
+  /** Writes the buffered lines. */
   flush(): void;
 };
 
-/** One JSON object a line. Lines of one turn of the event loop are written together, for writing to a pipe blocks. */
+/**
+ * Writes one JSON object a line. The lines of one turn of the event loop are written together, because a write to a
+ * pipe blocks.
+ */
 export function createLog(clock: Clock, write: (text: string) => void): Log {
   let held = '';
   let timer: NodeJS.Immediate | undefined;

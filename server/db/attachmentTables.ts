@@ -1,4 +1,4 @@
-/** Attachments, their bytes, and uploads that are not finished. Labels stand apart from bytes: no list ever reads those. */
+/** Attachments, their content, and unfinished uploads. The content has its own table, so that lists never read it. */
 export type AttachmentTables = {
   attachments: AttachmentRow;
   attachment_contents: ContentRow;
@@ -17,29 +17,29 @@ export type AttachmentRow = {
   /** In bytes. */
   size: number;
   modified_at: string;
-  /** Where the bytes are: a file's, or the JSON of an item. Copies of a task share them. Null for a reference. */
+  /** The row of the bytes of a file, or of the JSON of an item. Copies of a task share it. Null for a reference. */
   content_id: string | null;
-  /** What only one kind has, as JSON of the domain's members. */
+  /** Members of one kind only, as JSON. */
   details: string;
 };
 
-/** Bytes that are kept once, however many attachments hold them. The last one to go takes them along (a trigger). */
+/** Content stored once for all attachments that refer to it. A trigger deletes it with the last of them. */
 export type ContentRow = {
   id: string;
   account_id: string;
-  /** In bytes; for an upload that is not finished, what it will be. */
+  /** In bytes; the final size for an unfinished upload. */
   size: number;
 };
 
-/** A piece of a content. Pieces follow each other without gaps: the next one starts where this one ends. */
+/** A chunk of a content. Chunks have no gaps: the next starts where this one ends. */
 export type ChunkRow = { content_id: string; start: number; bytes: Uint8Array<ArrayBuffer> };
 
 /** An upload in progress: an upload session, or a request that is being read. */
 export type UploadRow = {
-  /** SHA-256 of the token in the session's address, hex; for a request, an id that no address has. */
+  /** SHA-256 of the token in the session's URL, in hex; for a request, an id that no URL has. */
   id: string;
   account_id: string;
-  /** Who sends it, when it is not the mailbox's owner. */
+  /** The guest who sends it; null for the owner. */
   guest_id: string | null;
   task_id: string;
   /** Null when its attachment was deleted. */
@@ -48,9 +48,9 @@ export type UploadRow = {
   content_type: string | null;
   is_inline: number;
   size: number;
-  /** Bytes that are stored. */
+  /** Number of bytes stored. */
   received: number;
-  /** What it became; null until it is finished. */
+  /** The finished attachment; null until then. */
   attachment_id: string | null;
   dialect: string;
   expires_at: string;

@@ -1,23 +1,22 @@
-/** Classifies the error codes of both databases, so that no other file has to know them. */
+/** Classifies the error codes of both databases, so that no other file needs to know them. */
 
 /** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL. */
 const sqliteBusy = new Set([5, 6, 13]);
 
 /**
- * SQLSTATE classes of PostgreSQL: 08 connection, 53 out of something (connections, disk, memory), 57 an operator stepped in
- * (shut down, starting up, cancelled); and what two writers do to each other: 40 a transaction was rolled back, 55P03 a
- * lock did not come free in time.
+ * SQLSTATE classes of PostgreSQL: 08 connection, 53 insufficient resources, 57 operator intervention (shutdown,
+ * startup, cancellation), 40 transaction rollback; and 55P03, a lock timeout.
  */
 const postgresBusy = /^(?:08|53|57|40)|^55P03$/;
 
-/** Of the operating system. */
+/** Error codes of the operating system. */
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'ENOENT']);
 
-/** What pg says in words only. */
+/** Connection errors that pg reports as text only. */
 const lostWords =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
 
-/** Nothing was written, or that is unknown; the same request may succeed later. */
+/** Nothing was written, or it is unknown; the same request may succeed later. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('errcode' in error && typeof error.errcode === 'number') return sqliteBusy.has(error.errcode & 0xff);
@@ -33,7 +32,7 @@ export function isUnreachable(error: unknown): boolean {
   return ('syscall' in error && unreachable.has(code)) || lostWords.test(error.message);
 }
 
-/** PostgreSQL rolled this transaction back so that another could commit; it may be tried again. */
+/** PostgreSQL rolled the transaction back in favour of another; it can be retried. */
 export function isSerializationFailure(error: unknown): boolean {
   return error instanceof Error && ['40001', '40P01'].includes(codeOf(error));
 }
@@ -48,7 +47,7 @@ export function isUnstorableCharacter(error: unknown): boolean {
   return error instanceof Error && codeOf(error) === '22021';
 }
 
-/** In words, also of several failures at once: a name with two addresses, say. */
+/** The message of an error, or of all errors of an AggregateError, such as one for each address of a host. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
   return error instanceof Error ? error.message : String(error);

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, type Database } from './openDatabase.ts';
 import { contentOf, type AcknowledgedWrite, parseAcknowledgedWrite } from '../testing/crashWriter.ts';
 
-/** The promise of the store, tried the hard way: what was acknowledged is there after SIGKILL in mid-write. */
+/** Every acknowledged write survives SIGKILL in the middle of writes. */
 
 let folder: string;
 beforeAll(() => {
@@ -27,7 +27,7 @@ async function writeUntilKilled(path: string, round: number): Promise<Acknowledg
   });
   const exited = once(child, 'exit');
   const acknowledged: AcknowledgedWrite[] = [];
-  // Each round is killed at another moment, counted in answers and not in time; eight writes are under way then.
+  // Each round is killed after another number of responses, with eight writes in flight.
   const enough = 3 + round * 17;
   for await (const line of createInterface({ input: child.stdout })) {
     acknowledged.push(parseAcknowledgedWrite(line));
@@ -37,7 +37,7 @@ async function writeUntilKilled(path: string, round: number): Promise<Acknowledg
   return acknowledged;
 }
 
-/** Looked at before anything has repaired or rewritten it. */
+/** Checks the file before anything has repaired or rewritten it. */
 function checkFile(path: string): void {
   const file = new DatabaseSync(path);
   expect(file.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
@@ -67,7 +67,7 @@ async function readAll({ read }: Database) {
 
 type Stored = Awaited<ReturnType<typeof readAll>>;
 
-/** Whether what was answered is there. Later writes that were not answered may be there too, each of them whole. */
+/** Whether an acknowledged write is stored. Later unacknowledged writes may be stored, too, each of them completely. */
 function isThere({ kind, id, n = 0 }: AcknowledgedWrite, { tasks, folders, files, uploads, bytesOf }: Stored): boolean {
   const task = tasks.get(id);
   switch (kind) {
@@ -104,11 +104,11 @@ test(`every acknowledged write survives SIGKILL, ${rounds} times`, async () => {
     const stored = await readAll(database);
     await database.close();
     expect(acknowledged.filter((one) => !isThere(one, stored))).toEqual([]);
-    // A row without its number, or a number used twice, would break the change feed.
+    // A row without a number, or a number used twice, would break the change feed.
     const numbers = [...stored.tasks.values()].map(({ seq }) => seq);
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(Math.max(...numbers)).toBeLessThanOrEqual(stored.counter.seq);
-    // Nothing is attached by halves.
+    // No attachment is incomplete.
     const files = [...stored.files.values()];
     expect(files.filter((file) => stored.bytesOf(file.content_id).length !== file.size)).toEqual([]);
     expect(files.filter((file) => stored.tasks.get(file.task_id)?.has_attachments !== 1)).toEqual([]);

@@ -3,7 +3,7 @@ import { isObject } from '../../src/wire/jsonReader.ts';
 
 /**
  * Reads a column that holds a JSON array of strings.
- * @throws Error when it holds something else.
+ * @throws Error for any other content.
  */
 export function parseTextList(text: string): string[] {
   const list: unknown = JSON.parse(text);
@@ -19,7 +19,7 @@ export function parseRecurrence(text: string): Recurrence {
   return json;
 }
 
-/** Rows are written from a checked recurrence: this tells it from other JSON, and does not check its rules again. */
+/** Rows are written from a checked recurrence: this excludes other JSON, and does not validate the rule again. */
 function isRecurrence(json: unknown): json is Recurrence {
   if (!isObject(json)) return false;
   const { pattern, range } = json;

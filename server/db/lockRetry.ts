@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Waits this long for another process (the command line, a second service) that is writing. Milliseconds. */
+/** How long to wait for another writing process (the command line, a second service). Milliseconds. */
 export const busyTimeout = 10_000;
 
-/** The first pause between two tries, and the longest. Milliseconds. */
+/** The shortest and the longest pause between two tries. Milliseconds. */
 const shortest = 1;
 const longest = 50;
 
 /**
- * Does what needs the database's write lock, again and again while another process holds it. SQLite's own waiting would
- * stop the whole service meanwhile, reads included; here only the writers wait.
- * @throws what the last try threw, after `busyTimeout`.
+ * Retries an action while another process holds the database's write lock. SQLite's own waiting would block the whole
+ * service; here only writers wait.
+ * @throws the error of the last try, after `busyTimeout`.
  */
 export async function withWriteLock<T>(act: () => T): Promise<T> {
   let waited = 0;
@@ -25,7 +25,7 @@ export async function withWriteLock<T>(act: () => T): Promise<T> {
   }
 }
 
-/** SQLITE_BUSY in any of its kinds (sqlite.org/rescode.html#busy): the lock is another's, and nothing has been done. */
+/** Any kind of SQLITE_BUSY (sqlite.org/rescode.html#busy): another connection has the lock, and nothing was done. */
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && error.errcode % 256 === 5;
 }

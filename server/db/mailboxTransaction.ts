@@ -8,11 +8,11 @@ import { runPreparedQuery } from './preparedQueries.ts';
 /** A mailbox by its owner, and the guest who reads or writes it, if any (docs/decisions/0024-sharing.md). */
 export type MailboxRef = { accountId: string; guestId?: string | undefined };
 
-/** A write in progress: its transaction, and the number every row it touches gets. */
+/** A write in progress: its transaction, and the number that every touched row gets. */
 export type MailboxWrite = MailboxRef & { trx: Transaction<Tables>; seq: number; at: Instant };
 
 /**
- * Runs a write on a mailbox. It holds the owner's counter row until commit, so that no reader of the change feed sees a
+ * Runs a write to a mailbox. It locks the owner's counter row until commit, so that no reader of the change feed sees a
  * number before a smaller one (docs/decisions/0004-counter-row.md). One write is one position in the feed.
  */
 export async function writeMailbox<T>(
@@ -36,8 +36,8 @@ export async function writeMailbox<T>(
 }
 
 /**
- * Leaves the tombstone by which the change feed reports a departure (docs/protocol.md#sync). Call it while the row is
- * still in its place.
+ * Records a tombstone by which the change feed reports a deletion or a move (docs/protocol.md#sync). Call it while the
+ * row is still in its place.
  * @param row of a task: a private one is reported to its owner only.
  */
 export async function recordTombstone(
@@ -62,7 +62,7 @@ export async function recordTombstone(
     .execute();
 }
 
-/** A group of the mailbox. Groups are the owner's own order: a guest sees none. */
+/** A group of the mailbox. Guests see no groups. */
 export async function groupRow(db: Db, { accountId, guestId }: MailboxRef, id: string): Promise<GroupRow> {
   if (guestId !== undefined) throw notFound();
   const row = await db
@@ -95,7 +95,7 @@ export async function folderRow(db: Db, { accountId, guestId }: MailboxRef, id: 
   return row;
 }
 
-/** A task of the mailbox that the reader may see: a guest, those of shared folders that are not private. */
+/** A task of the mailbox that the reader may see: for a guest, one in a shared folder that is not private. */
 export async function taskRow(db: Db, { accountId, guestId }: MailboxRef, id: string): Promise<TaskRow> {
   const find = () =>
     db
@@ -113,7 +113,7 @@ export async function taskRow(db: Db, { accountId, guestId }: MailboxRef, id: st
   return row;
 }
 
-/** The folders of every mailbox that are shared with a guest. */
+/** The folders of all mailboxes that are shared with a guest. */
 export function sharedFolders(db: Db, guestId: string) {
   return db.selectFrom('folder_permissions').select('folder_id').where('guest_id', '=', guestId);
 }
@@ -122,7 +122,7 @@ function throwNotFound(): never {
   throw notFound();
 }
 
-/** The writer as rows store it; null is the owner. */
+/** The `…_by` value of a row; null for the owner. */
 export function writerIdOf({ guestId }: MailboxRef): string | null {
   return guestId ?? null;
 }
@@ -132,9 +132,9 @@ export function etagOf(seq: number): string {
 }
 
 /**
- * Compares If-Match with the stored state: opaque and weak; `*` or none lets the last writer win
- * (docs/protocol.md#concurrency).
- * @throws AppError 412
+ * Compares If-Match with the stored state. Etags are opaque and weak; without If-Match, or with `*`, the last writer
+ * wins (docs/protocol.md#concurrency).
+ * @throws AppError 412 when they differ.
  */
 export function checkIfMatch(ifMatch: string | undefined, seq: number): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;

@@ -8,7 +8,7 @@ import { up as sharing } from './migrations/0006Sharing.ts';
 import { up as taskOrders } from './migrations/0008TaskOrders.ts';
 import { up as categories } from './migrations/0009Categories.ts';
 
-/** Every migration, in order of name. They are imported, not read from a folder, so a typing error is a compiler's error. */
+/** All migrations in order of name. Imported instead of read from a folder, so that the compiler checks the names. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001First': { up: first },
   '0002Feed': { up: feed },

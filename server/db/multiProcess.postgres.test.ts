@@ -13,7 +13,7 @@ import { createNewId } from '../config/ids.ts';
 import { schemaUrl } from '../testing/testDatabase.ts';
 import { freePort } from '../testing/testPort.ts';
 
-/** Two processes of the service on one PostgreSQL behind one address (docs/architecture.md#the-service). */
+/** Two service processes on one PostgreSQL behind one address (docs/architecture.md#the-service). */
 
 const clock = systemClock(() => Date.now());
 const newId = createNewId(clock);
@@ -30,7 +30,7 @@ beforeAll(async () => {
   databaseUrl = await schemaUrl('processes');
   ports = [await freePort(), await freePort()];
   publicUrl = `http://localhost:${ports[0]}`;
-  // At the same moment, on a schema with nothing in it: tables and keys are made once.
+  // At the same time, on an empty schema: tables and keys are created once.
   one = start(ports[0]);
   two = start(ports[1]);
   await Promise.all([one.ready, two.ready]);
@@ -82,14 +82,14 @@ async function folder(send: Send, name: string): Promise<string> {
   return (await json(await send(one, 'POST', `${root}/taskfolders`, { Name: name })))['Id'] ?? '';
 }
 
-/** What one client knows of a folder's tasks; each page comes from the process that `at` says. */
+/** A client's copy of a folder's tasks; `at` chooses the process that serves each page. */
 function createReader(send: Send, folderId: string, size: number, at: () => Started) {
   const tasks = new Map<string, string>();
   let link = `${root}/taskfolders('${folderId}')/tasks`;
   let isFirst = true;
   return {
     tasks,
-    /** One page. Answers whether the round is over. */
+    /** Reads one page. Returns whether the delta query is complete. */
     async read(): Promise<boolean> {
       const headers = { Prefer: `odata.track-changes, odata.maxpagesize=${size}` };
       const answer = await send(at(), 'GET', link, undefined, headers);
@@ -114,7 +114,7 @@ async function listed(send: Send, folderId: string): Promise<Map<string, string>
   return new Map(rows.map((row) => [row['Id'] ?? '', `${row['Subject']} ${row['ChangeKey']}`]));
 }
 
-test('writers through both, readers through both: no change is skipped', async () => {
+test('readers through both processes miss no change of writers through both', async () => {
   const send = await mailbox('writers');
   const folders = [await folder(send, 'Here'), await folder(send, 'There')] as const;
   const [here, there] = folders;
@@ -148,7 +148,7 @@ test('writers through both, readers through both: no change is skipped', async (
   async function follow(reader: (typeof readers)[number]): Promise<void> {
     while (!written.signal.aborted) await reader.read();
     while (!(await reader.read()));
-    // What came while the last round was read.
+    // Changes made during the last delta query.
     while (!(await reader.read()));
   }
 
@@ -159,7 +159,7 @@ test('writers through both, readers through both: no change is skipped', async (
   expect((await listed(send, there)).size).toBeGreaterThan(0);
 });
 
-test('a stream of events at one hears what was written at the other', async () => {
+test('an event stream of one process reports a write of the other', async () => {
   const send = await mailbox('listener');
   const id = await folder(send, 'Heard');
   const { response } = await send(one, 'GET', '/threefold/v1/events', undefined, { Accept: 'text/event-stream' });
@@ -177,7 +177,7 @@ test('a stream of events at one hears what was written at the other', async () =
   await reader?.cancel();
 });
 
-test('who signs in at one is signed in at the other', async () => {
+test('a sign-in at one process is valid at the other', async () => {
   const browser = createBrowser({ url: publicUrl });
   const { access_token: token } = await browser.signUp('walker@example.com');
   const list = (at: Started) =>
@@ -187,7 +187,7 @@ test('who signs in at one is signed in at the other', async () => {
   expect(keys[0]).toBe(keys[1]);
 });
 
-test('a repetition is known wherever it arrives', async () => {
+test('a repeated request is recognised by both', async () => {
   const send = await mailbox('repeater');
   const headers = {
     'Repeatability-Request-ID': '5942d1b2-aab6-4c5f-9a0f-1f0f30f6f5a1',
@@ -198,7 +198,7 @@ test('a repetition is known wherever it arrives', async () => {
   expect(new Set(ids).size).toBe(1);
 });
 
-test('one is killed in mid-write: what it acknowledged is there, the other goes on, and it comes back', async () => {
+test('after one is killed in mid-write, its acknowledged writes are stored, the other continues, and it restarts', async () => {
   const send = await mailbox('survivor');
   const acknowledged: string[] = [];
   const killed = new Promise<void>((resolve) => {
@@ -216,7 +216,7 @@ test('one is killed in mid-write: what it acknowledged is there, the other goes 
   });
   await killed;
   expect(await two.exit).toBeNull();
-  // The killed one held the mailbox, perhaps; the database lets go of it when the connection is gone.
+  // The killed process may have locked the mailbox; the database releases it when the connection ends.
   expect((await send(one, 'POST', `${root}/tasks`, { Subject: 'Goes on' })).status).toBe(201);
   for (const id of acknowledged) expect((await send(one, 'GET', `${root}/tasks('${id}')`)).status).toBe(200);
   two = start(ports[1]);
@@ -224,7 +224,7 @@ test('one is killed in mid-write: what it acknowledged is there, the other goes 
   expect((await send(two, 'GET', `${root}/tasks('${acknowledged.at(-1)}')`)).status).toBe(200);
 });
 
-test('told to stop, both end what is under way and leave', async () => {
+test('on SIGTERM both finish their requests and exit', async () => {
   for (const { child } of [one, two]) child.kill('SIGTERM');
   expect(await Promise.all([one.exit, two.exit])).toEqual([0, 0]);
 });

@@ -11,25 +11,25 @@ import { createSnapshot, readerDialect, writerDialect } from './sqliteDialect.ts
 import type { Tables } from './tables.ts';
 
 export type Database = {
-  /** SQLite: the one writing connection, whose transactions queue (`begin immediate`). PostgreSQL: several. */
+  /** SQLite: the only writing connection, whose transactions queue (`begin immediate`). PostgreSQL: a pool. */
   db: Kysely<Tables>;
-  /** Reads that need no transaction; sees committed rows only. In SQLite's memory it is `db` itself. */
+  /** Reads without a transaction; sees committed rows only. For SQLite in memory it is `db` itself. */
   read: Kysely<Tables>;
   close: () => Promise<void>;
 };
 
-/** Readers are let in at any time, but for the moment in which another process opens or closes the log. Milliseconds. */
+/** Readers only wait while another process opens or closes the log. Milliseconds. */
 const openTimeout = 1_000;
 
 export type DatabaseLocation = {
-  /** SQLite's file, or `:memory:`. */
+  /** The SQLite file, or `:memory:`. */
   path: string;
-  /** PostgreSQL instead. */
+  /** Opens PostgreSQL instead. */
   databaseUrl?: string | null;
 };
 
 /**
- * Opens PostgreSQL where an address of it is given, else SQLite (docs/decisions/0020-postgresql.md). Does not migrate.
+ * Opens PostgreSQL if its URL is given, else SQLite (docs/decisions/0020-postgresql.md). Does not migrate.
  * @param onLost called when a connection to PostgreSQL breaks.
  */
 export function openDatabase(
@@ -56,9 +56,9 @@ function openSqlite(path: string): Database {
   writer.exec('pragma synchronous = full');
   // Overwrites deleted content in the file (docs/architecture.md#purging).
   writer.exec('pragma secure_delete = on');
-  // The log goes into the file every 16 MB: at SQLite's 4 MB a busy service would copy pages most of the time.
+  // Checkpoint every 16 MB: at SQLite's default of 4 MB a busy service would copy pages most of the time.
   writer.exec('pragma wal_autocheckpoint = 4000');
-  // Waiting inside SQLite blocks the event loop: from here on writers wait outside (lockRetry.ts).
+  // Waiting inside SQLite blocks the event loop: from here on writers wait in lockRetry.ts.
   writer.exec('pragma busy_timeout = 0');
   if (inMemory) {
     const db = new Kysely<Tables>({ dialect: writerDialect(writer, () => {}) });
@@ -73,7 +73,7 @@ function openSqlite(path: string): Database {
   return {
     db,
     read,
-    // The reader first: the last connection to close empties the log into the file, and only the writer may.
+    // The reader first: the last connection to close writes the log into the file, which only the writer may do.
     async close() {
       await read.destroy();
       if (reader.isOpen) reader.close();
@@ -84,8 +84,8 @@ function openSqlite(path: string): Database {
 }
 
 /**
- * Brings the schema up to date. All of it is one transaction which no other can be beside, so of two processes that start at
- * once one migrates and the other finds it done.
+ * Brings the schema up to date in one exclusive transaction, so of two processes that start at once one migrates and
+ * the other finds it done.
  * @throws when a migration fails; ConfigError when the data was written by a newer version.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
@@ -95,7 +95,7 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
     const known = new Set(Object.keys(migrations));
-    // PostgreSQL answers nothing more in a transaction in which something failed.
+    // PostgreSQL rejects further statements of a failed transaction.
     const done = await sql<{ name: string }>`select name from kysely_migration`
       .execute(trx)
       .catch(() => ({ rows: [] }));
@@ -106,7 +106,7 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   });
 }
 
-/** PostgreSQL's transactions run beside each other, so this one waits for a migration of the same schema to end. */
+/** PostgreSQL's transactions run concurrently, so this one waits for a migration of the same schema to end. */
 async function ownSchema(trx: Kysely<Tables>): Promise<{ migrationTableSchema: string }> {
   const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(trx);
   const [{ name } = { name: 'public' }] = rows;
@@ -115,7 +115,9 @@ async function ownSchema(trx: Kysely<Tables>): Promise<{ migrationTableSchema: s
   return { migrationTableSchema: name };
 }
 
-/** Two processes that create the file together may find it locked here without SQLite's own waiting: so it waits itself. */
+/**
+ * Retries, because two processes that create the file together may find it locked regardless of SQLite's busy timeout.
+ */
 function switchToWriteAheadLog(database: DatabaseSync): void {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let attempt = 0; ; attempt += 1) {

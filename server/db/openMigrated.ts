@@ -3,7 +3,7 @@ import { isUnreachable, messageOf } from './databaseErrors.ts';
 import { migrate, openDatabase, type Database } from './openDatabase.ts';
 
 /**
- * Opens the database that the settings name, and brings it up to date: for the service and the command line.
+ * Opens the configured database and migrates it: for the service and the command line.
  * @param onLost called when a connection to PostgreSQL breaks.
  * @throws ConfigError with a sentence when it cannot be used.
  */

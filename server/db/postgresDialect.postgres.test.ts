@@ -10,7 +10,7 @@ import { removeAccount } from '../identity/accounts.ts';
 import { openTestDatabase, schemaUrl } from '../testing/testDatabase.ts';
 import { annId, startService } from '../testing/testService.ts';
 
-/** What PostgreSQL needs besides the tests that both databases pass. */
+/** What is specific to PostgreSQL; all other tests run on both databases. */
 
 let url: string;
 let database: Database;
@@ -26,7 +26,7 @@ const add = (db: Kysely<Tables>, name: string, value = 'v') =>
 const backend = async (db: Kysely<Tables>) =>
   (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)).rows[0]?.pid ?? 0;
 
-test('texts are in the order of their bytes, in every table, whatever language the server speaks', async () => {
+test('texts sort by their bytes in every table, whatever the locale of the server', async () => {
   for (const name of ['order_b', 'order_B', 'order_a', 'order_-', 'order_é']) await add(database.db, name);
   const rows = database.read.selectFrom('secrets').select('name').where('name', 'like', 'order%').orderBy('name');
   expect((await rows.execute()).map(({ name }) => name.slice(6))).toEqual(['-', 'B', 'a', 'b', 'é']);
@@ -38,7 +38,7 @@ test('texts are in the order of their bytes, in every table, whatever language t
   expect(others).toEqual([]);
 });
 
-test('reads cannot write, and numbers are numbers', async () => {
+test('the read pool cannot write, and bigint is read as a number', async () => {
   await expect(add(database.read, 'never')).rejects.toThrow(/read-only/);
   const { rows } = await sql`select 9007199254740991::bigint as big, count(*) from secrets where false`.execute(
     database.read,
@@ -46,7 +46,7 @@ test('reads cannot write, and numbers are numbers', async () => {
   expect(rows).toEqual([{ big: 9_007_199_254_740_991, count: 0 }]);
 });
 
-test('processes that migrate one new schema at once all find it made', async () => {
+test('processes that migrate one new schema at once all find it complete', async () => {
   const databaseUrl = await schemaUrl('atonce');
   const all = Array.from({ length: 4 }, () => openDatabase({ path: '', databaseUrl }));
   await Promise.all(all.map(({ db }) => migrate(db)));
@@ -57,7 +57,7 @@ test('processes that migrate one new schema at once all find it made', async () 
   await Promise.all(all.map(({ close }) => close()));
 });
 
-test('a migration that fails leaves nothing, and says what failed; data of a newer version is refused', async () => {
+test('a failed migration changes nothing and reports its error; data of a newer version is rejected', async () => {
   const broken = openDatabase({ path: '', databaseUrl: await schemaUrl('broken') });
   await sql`create table secrets (mine text)`.execute(broken.db);
   await expect(migrate(broken.db)).rejects.toThrow(/"secrets" already exists/);
@@ -70,7 +70,7 @@ test('a migration that fails leaves nothing, and says what failed; data of a new
   await broken.close();
 });
 
-test('what was written before there was a search is found by it', async () => {
+test('tasks written before the search index existed are found by it', async () => {
   const old = openDatabase({ path: '', databaseUrl: await schemaUrl('old') });
   const provider = { getMigrations: async () => ({ ...migrations }) };
   const { rows: schemas } = await sql<{ name: string }>`select current_schema() as name`.execute(old.db);
@@ -94,7 +94,7 @@ test('what was written before there was a search is found by it', async () => {
   await old.close();
 });
 
-test('two writers in each other’s way both get through', async () => {
+test('two deadlocked writers both complete', async () => {
   await add(database.db, 'left', '0');
   await add(database.db, 'right', '0');
   const touch = (trx: Kysely<Tables>, name: string) =>
@@ -105,20 +105,20 @@ test('two writers in each other’s way both get through', async () => {
   const both = async (first: string, second: string) =>
     runTransaction(database.db, async (trx) => {
       await touch(trx, first);
-      // Each holds what the other wants; once one of them was taken back there is nobody to wait for.
+      // Each waits for the other's lock; after one is rolled back, nobody waits.
       waiting += 1;
       if (waiting === 2) met();
       await meeting;
       await touch(trx, second);
     });
   await Promise.all([both('left', 'right'), both('right', 'left')]);
-  // The one that was taken back can be first at its row again, and meet the other once more.
+  // The one rolled back can lock its row first again, and meet the other once more.
   expect(waiting).toBeGreaterThanOrEqual(3);
   const rows = database.read.selectFrom('secrets').select('value').where('name', 'in', ['left', 'right']);
   expect(await rows.execute()).toEqual([{ value: '2' }, { value: '2' }]);
 });
 
-test('turns are taken one after the other', async () => {
+test('named locks are taken one after the other', async () => {
   let inside = 0;
   await Promise.all(
     Array.from({ length: 5 }, () =>
@@ -133,7 +133,7 @@ test('turns are taken one after the other', async () => {
   );
 });
 
-test('a connection that breaks is told of, ends no process, and the next statement has another', async () => {
+test('a broken connection is reported, ends no process, and the next statement gets another', async () => {
   const lost: unknown[] = [];
   const shaky = openDatabase({ path: '', databaseUrl: url }, (error) => lost.push(error));
   const end = async (pid: number) => void (await sql`select pg_terminate_backend(${pid}, 5000)`.execute(database.db));
@@ -152,7 +152,7 @@ test('a connection that breaks is told of, ends no process, and the next stateme
   await shaky.close();
 });
 
-test('a server that is not there is unreachable, and a request is answered 503 with Retry-After', async () => {
+test('an unreachable server gives 503 with Retry-After', async () => {
   const gone = openDatabase({ path: '', databaseUrl: 'postgres://nobody@127.0.0.1:1/nothing' });
   const failed = await sql`select 1`.execute(gone.db).catch((error: unknown) => error);
   expect([isUnreachable(failed), isBusy(failed)]).toEqual([true, true]);
@@ -165,7 +165,7 @@ test('a server that is not there is unreachable, and a request is answered 503 w
   const holder = await openHolder(service.database, annId);
   const blocked = await service.send('POST', '/me/tasks', { Subject: 'waits' });
   expect([blocked.status, blocked.headers.get('retry-after')]).toEqual([503, '1']);
-  // Somebody else's mailbox is not in the way, and neither is reading.
+  // Writes to another mailbox and reads are not blocked.
   expect((await service.send('POST', '/me/tasks', { Subject: 'goes' }, { Authorization: 'Bearer bob' })).status).toBe(
     201,
   );
@@ -175,7 +175,7 @@ test('a server that is not there is unreachable, and a request is answered 503 w
   await service.close();
 });
 
-/** Holds a mailbox's counter as a writer does that does not come to an end. */
+/** Locks a mailbox's counter like a writer that never finishes. */
 async function openHolder({ db }: Database, accountId: string) {
   let release: () => void = () => {};
   const until = new Promise<void>((resolve) => (release = resolve));
@@ -195,7 +195,7 @@ async function openHolder({ db }: Database, accountId: string) {
   };
 }
 
-test('a mailbox that is removed while somebody writes to it is gone afterwards, and nobody is stuck', async () => {
+test('a mailbox removed during a write to it is gone afterwards, and nothing is blocked', async () => {
   const service = await startService();
   const { db } = service.database;
   const writes = Array.from({ length: 12 }, (_, n) => service.send('POST', '/me/tasks', { Subject: `Task ${n}` }));
@@ -209,7 +209,7 @@ test('a mailbox that is removed while somebody writes to it is gone afterwards, 
   await service.close();
 });
 
-test('the tests leave each other nothing', async () => {
+test('the tests leave nothing behind', async () => {
   const first = await openTestDatabase();
   await add(first.db, 'left behind');
   await first.close();

@@ -10,19 +10,21 @@ import {
 import { Pool, types, type PoolConfig } from 'pg';
 import type { Tables } from './tables.ts';
 
-/** PostgreSQL as the service uses it (docs/decisions/0020-postgresql.md). */
+/** PostgreSQL as this service uses it (docs/decisions/0020-postgresql.md). */
 
-/** Connections for writes, and as many for reads: a writer that waits for a mailbox blocks no reader. */
+/** Connections for writes, and as many for reads: a writer waiting for a mailbox blocks no reader. */
 const maxConnections = 10;
 
 /** Milliseconds. */
 const connectTimeout = 5_000;
-/** A write waits this long for another one to the same mailbox. Milliseconds. */
+/** How long a write waits for another one to the same mailbox. Milliseconds. */
 const lockTimeout = 10_000;
-/** A transaction of ours waits for nothing but the database: one that is idle has lost its process. Milliseconds. */
+/** Transactions never wait for anything but the database: an idle one has lost its process. Milliseconds. */
 const idleTimeout = 60_000;
 
-/** @param onLost told of a connection that broke; whoever was using it hears of it too, and the next one gets another. */
+/**
+ * @param onLost called when a connection breaks. The statement on it fails, and the next one gets another connection.
+ */
 export function openPostgres(url: string, onLost: (error: unknown) => void) {
   const db = new Kysely<Tables>({ dialect: dialectOf(createPool(url, onLost), false) });
   const read = new Kysely<Tables>({ dialect: dialectOf(createPool(url, onLost), true) });
@@ -48,8 +50,8 @@ function createPool(url: string, onLost: (error: unknown) => void): Pool {
     types: { getTypeParser },
   };
   const pool = new Pool(config);
-  // Of a connection at rest the pool tells, of one in use between two statements only the connection itself. Unheard, both
-  // would end the process.
+  // The pool reports errors of idle connections; between two statements of a connection in use only the connection
+  // does. An error event without a listener would end the process.
   pool.on('connect', (client) => client.on('error', onLost));
   pool.on('error', () => {});
   return pool;
@@ -57,7 +59,7 @@ function createPool(url: string, onLost: (error: unknown) => void): Pool {
 
 const bigint: number = types.builtins.INT8;
 
-/** `bigint` is read as a number: numbers of feeds, sizes and counts stay far below 2^53. */
+/** Reads `bigint` as a number: feed numbers, sizes and counts stay far below 2^53. */
 const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
   oid === bigint ? Number : types.getTypeParser(oid, format);
 
@@ -79,8 +81,8 @@ function dialectOf(pool: Pool, isReadOnly: boolean): Dialect {
 }
 
 /**
- * Columns of text are compared by their bytes, as SQLite does, and not by the rules of whichever language the server was set
- * up for: ids, instants and folded texts have no language, and a cursor must mean the same everywhere.
+ * Text columns are compared by bytes, as in SQLite, and not by the server's locale: ids, instants and folded texts have
+ * no language, and a cursor must mean the same on every server.
  */
 class ByteOrderCompiler extends PostgresQueryCompiler {
   protected override visitDataType(node: DataTypeNode): void {
@@ -89,7 +91,9 @@ class ByteOrderCompiler extends PostgresQueryCompiler {
   }
 }
 
-/** `migrate` holds a lock of its own, to the end of its transaction; Kysely's would be one for all schemas of the database. */
+/**
+ * `migrate` holds its own lock to the end of its transaction; Kysely's would be one for all schemas of the database.
+ */
 class OwnLockAdapter extends PostgresAdapter {
   override async acquireMigrationLock(): Promise<void> {}
   override async releaseMigrationLock(): Promise<void> {}

@@ -1,14 +1,14 @@
 import { CompiledQuery, type Compilable } from 'kysely';
 import type { Db } from './tables.ts';
 
-/** Texts by database kind: each Kysely instance has one adapter, which its transactions share. */
+/** SQL by dialect adapter: each Kysely instance has one, which its transactions share. */
 const texts = new WeakMap<object, Map<string, string>>();
 
 /**
- * Runs a query whose text never changes, only its values: Kysely writes the text the first time, which takes longer than
- * SQLite needs to carry it out. For the few queries of every request.
+ * Runs a query whose SQL is always the same. Kysely compiles it once only, which takes longer than its execution in
+ * SQLite. For the few queries of every request.
  * @param name of the query, unique in the service.
- * @param build the query with any values, in the order in which `values` has them.
+ * @param build the query with any values, in the order of `values`.
  */
 export async function runPreparedQuery<Row>(
   db: Db,

@@ -3,10 +3,7 @@ import { truncateWal } from './truncateWal.ts';
 import { writeMailbox, type MailboxRef, type MailboxWrite } from './mailboxTransaction.ts';
 import { type Db } from './tables.ts';
 
-/**
- * A write that destroys: afterwards the database's files hold nothing of what it removed
- * (docs/architecture.md#purging).
- */
+/** A write after which the database files contain nothing of what it deleted (docs/architecture.md#purging). */
 export async function purgeInMailbox<T>(
   db: Db,
   mailbox: MailboxRef,

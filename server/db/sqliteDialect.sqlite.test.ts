@@ -24,7 +24,7 @@ const add = (db: Kysely<Tables>, name: string) =>
   db.insertInto('secrets').values({ name, value: 'v', created_at: 'now' }).execute();
 const names = async (db: Kysely<Tables>) =>
   (await db.selectFrom('secrets').select('name').orderBy('name').execute()).map(({ name }) => name);
-/** What another process would see. */
+/** What another process sees. */
 function committed(): string[] {
   const other = new DatabaseSync(join(folder, 'x.db'), { readOnly: true });
   const rows = other.prepare('select name from secrets order by name').all();
@@ -34,13 +34,13 @@ function committed(): string[] {
 
 const pragma = (name: string) => database.db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(`pragma ${name}`));
 
-test('the settings are those of a durable store', async () => {
+test('uses the settings of a durable database', async () => {
   expect((await pragma('journal_mode')).rows).toEqual([{ journal_mode: 'wal' }]);
   expect((await pragma('synchronous')).rows).toEqual([{ synchronous: 2 }]);
   expect((await pragma('foreign_keys')).rows).toEqual([{ foreign_keys: 1 }]);
 });
 
-test('transactions are one after the other, and each is committed when its promise says so', async () => {
+test('runs transactions one after the other, and resolves each after its commit', async () => {
   const order: string[] = [];
   const one = (name: string) =>
     database.db
@@ -72,7 +72,7 @@ describe('while another process writes', () => {
       database.db.transaction().execute((trx) => add(trx, 'b')),
       add(database.db, 'c'),
     ]).then(() => (isDone = true));
-    // Turns of the event loop go by, and reads are answered in them.
+    // The event loop keeps turning, and reads are answered meanwhile.
     for (let turn = 0; turn < 20; turn += 1) {
       await new Promise(setImmediate);
       expect(await names(database.read)).toEqual([]);
@@ -83,7 +83,7 @@ describe('while another process writes', () => {
     expect(await names(database.read)).toEqual(['a', 'b', 'c', 'theirs']);
   });
 
-  test('a statement by itself waits, too', async () => {
+  test('a single statement waits, too', async () => {
     const write = add(database.db, 'a');
     await new Promise(setImmediate);
     other.exec('rollback');
@@ -92,7 +92,7 @@ describe('while another process writes', () => {
   });
 });
 
-test('one that fails among others takes back only its own work', async () => {
+test('a failed transaction among others rolls back only its own work', async () => {
   const failing = database.db.transaction().execute(async (trx) => {
     await add(trx, 'bad');
     throw new Error('no');
@@ -107,7 +107,7 @@ test('one that fails among others takes back only its own work', async () => {
   expect(committed()).toEqual(['a', 'b']);
 });
 
-test('a statement on its own is committed by itself, and waits its turn', async () => {
+test('a single statement waits for the open transactions and is committed on its own', async () => {
   const inside = database.db.transaction().execute(async (trx) => {
     await add(trx, 'a');
     await Promise.resolve();
@@ -117,7 +117,7 @@ test('a statement on its own is committed by itself, and waits its turn', async 
   await Promise.all([inside, alone]);
 });
 
-test('the reader sees only what is committed, and cannot write', async () => {
+test('the reader sees only committed rows, and cannot write', async () => {
   await database.db.transaction().execute(async (trx) => {
     await add(trx, 'a');
     expect(await names(database.read)).toEqual([]);
@@ -152,7 +152,7 @@ test('processes that open and migrate one new file at once all end with the sche
   await close();
 });
 
-test('statements of one turn share a view; the next turn sees what another process committed', async () => {
+test('statements of one turn share a snapshot; the next turn sees commits of other processes', async () => {
   const other = new DatabaseSync(join(folder, 'x.db'));
   expect(await names(database.read)).toEqual([]);
   other.prepare(`insert into secrets values ('theirs', 'v', 'now')`).run();
@@ -162,7 +162,7 @@ test('statements of one turn share a view; the next turn sees what another proce
   other.close();
 });
 
-test('what was acknowledged is seen at once, in the same turn', async () => {
+test('an acknowledged write is visible at once, in the same turn', async () => {
   for (let n = 0; n < 20; n += 1) {
     expect(await names(database.read)).toHaveLength(2 * n);
     await database.db.transaction().execute((trx) => add(trx, `a${n}`));
@@ -171,12 +171,12 @@ test('what was acknowledged is seen at once, in the same turn', async () => {
   }
 });
 
-test('data of a newer version is refused', async () => {
+test('data of a newer version is rejected', async () => {
   await sql`insert into kysely_migration values ('9999Future', '2999-01-01T00:00:00.000Z')`.execute(database.db);
   await expect(migrate(database.db)).rejects.toThrow(/newer version/);
 });
 
-test('when the database takes everybody back, they hear that it was full, and nothing is half there', async () => {
+test('when the disk is full, all transactions of a shared commit fail, and nothing is stored partially', async () => {
   const { rows } = await pragma('page_count');
   await pragma(`max_page_count = ${Number(rows[0]?.['page_count']) + 20}`);
   const one = (name: string, size: number) =>

@@ -32,12 +32,12 @@ export function readerDialect(database: DatabaseSync, snapshot: Snapshot): Diale
   return dialectOf(() => readerDriver(database, snapshot));
 }
 
-/** One view of the database for all statements of one turn of the event loop. */
+/** One snapshot of the database for all statements of one turn of the event loop. */
 export type Snapshot = { begin: () => void; end: () => void };
 
 /**
- * Statements by themselves each lock and unlock the database, which takes longer than most of them do. So those of one turn
- * share one read transaction. It ends with the turn, or when this process commits: nobody misses what was acknowledged.
+ * A single statement locks and unlocks the database, which takes longer than most statements. So those of one turn
+ * share one read transaction. It ends with the turn, or when this process commits, so acknowledged writes are visible.
  */
 export function createSnapshot(database: DatabaseSync): Snapshot {
   const begin = database.prepare('begin');
@@ -70,7 +70,9 @@ function dialectOf(createDriver: () => Driver): Dialect {
   };
 }
 
-/** Kysely's own adapter would serialise connections before this driver can group them, and denies SQLite's transactional DDL. */
+/**
+ * Kysely's own adapter would serialise connections before this driver can group them, and assumes no transactional DDL.
+ */
 class QueueingAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true;
@@ -151,7 +153,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
         inTransaction: false,
         isOver: false,
         async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-          // A statement on its own commits by itself, so it must not slip into others' open transaction.
+          // A single statement must not become part of another's open transaction.
           if (lease.inTransaction) return runIn<R>(lease, query);
           flush();
           const result = await withWriteLock(() => run<R>(query));
@@ -177,7 +179,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       release.run();
       lease.inTransaction = false;
       const committed = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
-      // After this turn of the event loop: requests that were read from their sockets together commit together.
+      // After this turn of the event loop: requests read from their sockets together commit together.
       flushTimer ??= setImmediate(() => {
         if (isTaken) isFlushDue = true;
         else flush();
@@ -190,7 +192,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       if (!lease.inTransaction) return;
       lease.inTransaction = false;
       if (!database.isTransaction) {
-        // After some failures (disk full, I/O) SQLite has rolled back the others' work too: they fail alike.
+        // After some failures (disk full, I/O) SQLite has rolled back all savepoints: all of them fail.
         endWaiting((one) => one.reject(lease.failure));
       } else if (waiting.length === 0) {
         database.exec('rollback');
@@ -235,7 +237,7 @@ function readerDriver(database: DatabaseSync, snapshot: Snapshot): Driver {
   };
 }
 
-/** Runs compiled queries, keeping prepared statements: the service has a few dozen texts and asks them again and again. */
+/** Runs compiled queries with cached prepared statements: the service repeats a few dozen texts. */
 function statementRunner(database: DatabaseSync): <R>(query: CompiledQuery) => QueryResult<R> {
   const limit = 256;
   const prepared = new Map<string, { statement: StatementSync; reads: boolean }>();
@@ -272,7 +274,7 @@ async function refuseTransaction(): Promise<never> {
   throw new Error('The read-only connection takes single statements.');
 }
 
-/** Nothing in the service reads rows one by one. */
+/** No part of the service reads rows one by one. */
 async function* refuseStreaming<R>(): AsyncGenerator<QueryResult<R>, void, void> {
   yield* [];
   throw new Error('Streaming rows is not supported.');

@@ -36,20 +36,23 @@ export type AccountRow = {
   /** `scrypt$N$r$p$salt$hash`, or null for an account that cannot sign in with a password. */
   password_hash: string | null;
   created_at: string;
-  /** Access tokens issued before this instant are refused ("sign out everywhere"). */
+  /** Access tokens issued before this instant are rejected ("sign out everywhere"). */
   tokens_valid_from: string;
 };
 
-/** One row per mailbox. A writer takes it first and holds it to commit, so readers never meet a number before a smaller one. */
+/** One row per mailbox. Every writer locks it until commit, so readers never see a number before a smaller one. */
 export type CounterRow = { account_id: string; seq: number };
 
 export type CounterTable = CounterRow & {
-  /** Tombstones up to this number may have been removed: an older cursor starts over (docs/protocol.md#sync). */
+  /**
+   * Tombstones up to this number may have been removed: a reader with an older cursor starts over
+   * (docs/protocol.md#sync).
+   */
   forgotten_seq: Generated<number>;
 };
 
 type Arrival = {
-  /** When the row first came to the place it is in, as a number of the feed; 0 for always. */
+  /** The feed number at which the row entered its place; 0 when it always was there. */
   arrived_seq: Generated<number>;
 };
 
@@ -82,7 +85,7 @@ export type FolderRow = {
   deleted_at: string | null;
 };
 
-/** What only the feed asks of a folder. */
+/** Columns that only the feed reads. */
 export type FolderTable = FolderRow & Arrival;
 
 export type TaskRow = {
@@ -108,7 +111,7 @@ export type TaskRow = {
   due_at: string | null;
   completed_at: string | null;
   reminder_at: string | null;
-  /** IANA zone in which start or due was last written; recurrence counts in it. */
+  /** IANA zone in which start or due was last written; recurrences are computed in it. */
   date_zone: string | null;
   /** IANA zone in which the reminder was last written. */
   reminder_zone: string | null;
@@ -119,14 +122,14 @@ export type TaskRow = {
   deleted_at: string | null;
 };
 
-/** What only the feed, the bin, the search and sharing ask of a task. */
+/** Columns that only feed, bin, search and sharing read. */
 export type TaskTable = TaskRow &
   Arrival & {
-    /** The folder whose deletion took the task along, and whose restoring brings it back; null for a task deleted itself. */
+    /** The folder with which the task was deleted and will be restored; null for a task deleted on its own. */
     deleted_with: Generated<string | null>;
-    /** What a body in HTML says, for the search; null for a body that is text itself. */
+    /** The text of an HTML body for the search; null for a text body. */
     body_text: Generated<string | null>;
-    /** The guest who made the task, changed it last, or put it into the bin; null for the mailbox's owner. */
+    /** The guest who created, last changed or deleted the task; null for the mailbox's owner. */
     created_by: Generated<string | null>;
     modified_by: Generated<string | null>;
     deleted_by: Generated<string | null>;
@@ -143,9 +146,9 @@ export type TombstoneRow = {
   id: string;
   seq: number;
   at: string;
-  /** When it first entered the place: a reader whose cursor is older never received it. */
+  /** When it entered the place: a reader whose cursor is older never received it. */
   arrived_seq: Generated<number>;
-  /** 1 for a task that was private when it left: guests never saw it and get no tombstone. */
+  /** 1 for a task that was private when it left: guests never saw it and get no deletion. */
   is_hidden: Generated<number>;
 };
 
@@ -161,15 +164,17 @@ export type PermissionRow = {
 };
 
 /**
- * The answer to a POST with a Repeatability-Request-ID, stored in the write's own transaction
+ * The response to a POST with a Repeatability-Request-ID, stored in the write's own transaction
  * (docs/architecture.md#idempotency-keys).
  */
 export type RepeatabilityRow = {
   account_id: string;
   request_id: string;
-  /** SHA-256 of method, path and body: the same key with another request is refused. */
+  /** SHA-256 of method, path and body: the same key with another request is rejected. */
   request: string;
-  /** JSON of the ids of what was made: the answer is built from them again, so no text is kept twice. */
+  /**
+   * JSON with the ids of the created entities, from which the response is built again, so that no text is stored twice.
+   */
   answer: string;
   at: string;
 };
@@ -212,10 +217,10 @@ export type OidcRow = {
   consumed_at: string | null;
 };
 
-/** Things made at first start and kept: signing keys, cookie keys, the tenant id. */
+/** Values created at first start: signing keys, cookie keys, the tenant id. */
 export type SecretRow = { name: string; value: string; created_at: string };
 
-/** Wrong passwords, counted per account and per address the request came from. */
+/** Failed sign-ins per account and per client address. */
 export type SignInAttemptRow = { subject: string; failures: number; first_at: string; locked_until: string | null };
 
 export type NewTask = Insertable<TaskTable>;

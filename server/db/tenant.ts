@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../src/domain/time/time.ts';
 import type { Db } from './tables.ts';
 
-/** The `tid` of `Users('oid@tid')`: made at first start and kept, so that ids in answers never change. */
+/** The `tid` of `Users('oid@tid')`: created at first start and stored, so that ids in responses never change. */
 export async function tenantIdOf(db: Db, clock: Clock): Promise<string> {
   const name = 'tenantId';
   await db

@@ -3,12 +3,12 @@ import { isSerializationFailure } from './databaseErrors.ts';
 import { isPostgres } from './isPostgres.ts';
 import type { Tables } from './tables.ts';
 
-/** A deadlock has one loser, so even many writers in each other's way all get through in a few rounds. */
+/** A deadlock has one loser, so even many writers that block each other finish within a few tries. */
 const maxTries = 5;
 
 /**
- * A transaction that is run again when PostgreSQL took it back for the sake of another. `work` therefore changes nothing but
- * the database.
+ * Runs a transaction, again when PostgreSQL rolled it back in favour of another. So `work` must change nothing but the
+ * database.
  */
 export async function runTransaction<T>(
   db: Kysely<Tables>,
@@ -24,8 +24,8 @@ export async function runTransaction<T>(
 }
 
 /**
- * From here to the end of the transaction, nobody else is where they gave the same name: for what first looks and then writes
- * without a row that it could hold. SQLite's transactions are one after the other anyway.
+ * Until the end of the transaction, no other one can acquire the same name: for a read followed by a write without a
+ * row to lock. Not needed on SQLite, whose transactions are serial.
  */
 export async function acquireNamedLock(trx: Transaction<Tables>, name: string): Promise<void> {
   if (!isPostgres(trx)) return;

@@ -2,13 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, SqliteAdapter, type Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** Readers of this process end with the turn of the event loop, so a few turns are plenty. */
+/** Readers of this process end with the turn of the event loop, so a few turns suffice. */
 const maxTries = 20;
 
 /**
- * Moves SQLite's write-ahead log into the file and empties it, so that it keeps nothing of what was deleted
+ * Moves SQLite's write-ahead log into the file and empties it, so that it contains nothing that was deleted
  * (docs/architecture.md#purging). Does nothing on PostgreSQL.
- * @returns false when another process was reading all the time; a later call succeeds.
+ * @returns false when another process was reading all the time; a later call may succeed.
  */
 export async function truncateWal(db: Kysely<Tables>): Promise<boolean> {
   if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return true;

@@ -7,11 +7,11 @@ import type { FeedScope, Cursor, FeedPosition } from './deltaToken.ts';
 /** What a feed covers: the tasks of a folder, or the folders of a mailbox (docs/protocol.md#sync). */
 export type Feed = FeedScope & { kind: 'task' | 'folder' };
 
-/** Rows that changed between two positions, and who left meanwhile. */
+/** Rows that changed between two positions, and ids that left meanwhile. */
 export type FeedPage = {
   from: FeedPosition;
   to: FeedPosition;
-  /** Whether there are rows at all: most of the time there are none. */
+  /** Whether the page has no rows, which is the usual case. */
   isEmpty: boolean;
   removed: readonly string[];
   hasMore: boolean;
@@ -23,10 +23,9 @@ export async function lastSeq(read: Db, accountId: string): Promise<number> {
 }
 
 /**
- * One page of a feed, or undefined when tombstones in between may be gone and the reader starts over
- * (docs/protocol.md#sync). Its cost is that of the changes, not of the rows that are there.
- *
- * Nothing is skipped: `upTo` is read before the rows, and a writer holds the counter until it commits, so every row up
+ * One page of a feed; undefined when tombstones of its range may have been removed and the reader must start over
+ * (docs/protocol.md#sync). Its cost grows with the number of changes, not of rows.
+ * Nothing is skipped: `upTo` is read before the rows, and a writer locks the counter until it commits, so every row up
  * to that number is visible. A row that changes later has a higher number and comes in a later page.
  */
 export async function readFeedPage(
@@ -42,10 +41,10 @@ export async function readFeedPage(
   const values = [...still, ...left, ...hidden, size + 1];
   const query = isGuest ? () => guestFeedQuery(read) : () => feedQuery(read, feed.kind);
   const rows = await runPreparedQuery(read, isGuest ? 'feed of a guest' : `feed of ${feed.kind}`, query, values);
-  // After the rows, for the departures that mattered may just have been forgotten.
+  // Read after the rows, because tombstones may have been removed just now.
   const { seq, forgotten_seq: forgotten } = await counterOf(read, feed.accountId);
   if (forgotten >= after.seq && forgotten > floor) return undefined;
-  // A number that was never given: the database is older than its reader, restored from a backup.
+  // A number that was never assigned: the database was restored from a backup older than the reader's token.
   if (after.seq > seq + 1) return undefined;
   const page = rows.slice(0, size);
   const hasMore = rows.length > size;
@@ -62,8 +61,8 @@ export async function readFeedPage(
 type FeedRow = { seq: number; id: string; is_gone: number };
 
 /**
- * What entered the place after the reader's cursor and left again was never sent, and is left out. Both halves come
- * in order from an index, and the limit ends them (a test looks at the plan).
+ * A row that entered the place after the reader's cursor and left again was never sent, and is left out. Both halves
+ * are read in order from an index, so the limit ends them early (a test checks the query plan).
  */
 export function feedQuery(db: Db, kind: Feed['kind']): Compilable<FeedRow> {
   const [table, place] = kind === 'task' ? ['tasks', 'folder_id'] : ['task_folders', 'account_id'];
@@ -80,7 +79,7 @@ export function feedQuery(db: Db, kind: Feed['kind']): Compilable<FeedRow> {
 
 /**
  * The tasks of a folder for a reader who does not see private ones: tasks that left while private are not reported, and
- * those that turned private are reported as gone (docs/decisions/0024-sharing.md).
+ * those that became private are reported as deleted (docs/decisions/0024-sharing.md).
  */
 export function guestFeedQuery(db: Db): Compilable<FeedRow> {
   const query = sql<FeedRow>`

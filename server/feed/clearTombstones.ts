@@ -3,8 +3,8 @@ import { clearHiddenTombstone } from '../access/visibility.ts';
 import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /**
- * Clears the tombstone when an item enters or re-enters a place. The row keeps its first arrival, because readers of
- * that time already know it (docs/protocol.md#sync).
+ * Clears the tombstone of an item that enters a place again. The row gets back its first `arrived_seq`, because readers
+ * of that time already know it (docs/protocol.md#sync).
  */
 export async function clearTombstone(
   write: MailboxWrite,

@@ -13,7 +13,7 @@ const cursors: fc.Arbitrary<Cursor> = fc.record(
   { requiredKeys: ['after', 'floor'] },
 );
 
-test('a token says what was written into it, in letters that need no encoding', () => {
+test('a token decodes to what was encoded, and needs no URL encoding', () => {
   fc.assert(
     fc.property(cursors, (cursor) => {
       const token = encodeDeltaToken(home, cursor);
@@ -23,7 +23,7 @@ test('a token says what was written into it, in letters that need no encoding', 
   );
 });
 
-test('a token with one character changed, lost or added is none, and neither is one of elsewhere', () => {
+test('a token with a changed, missing or added character is invalid, and so is one of another place', () => {
   fc.assert(
     fc.property(cursors, fc.nat(), fc.constantFrom('A', 'B', 'C', '_', '!', '', 'BC'), (cursor, n, other) => {
       const token = encodeDeltaToken(home, cursor);
@@ -36,7 +36,7 @@ test('a token with one character changed, lost or added is none, and neither is 
   );
 });
 
-test('any text at all is read or refused, and never throws', () => {
+test('any text is decoded or rejected, and never throws', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(decodeDeltaToken(home, text)).toBeUndefined();

@@ -2,29 +2,29 @@ import { hash } from 'node:crypto';
 import type { MailboxRef } from '../db/mailboxTransaction.ts';
 
 /**
- * How far a reader of a feed has come: everything before this position is known to it. Rows are in order of number and,
- * where one write changed several, of id; `{ seq: 9, id: '' }` stands before every row of write 9.
+ * The position of a reader in a feed: it has received everything before. Rows are in order of number and, within one
+ * write, of id; `{ seq: 9, id: '' }` is before every row of write 9.
  */
 export type FeedPosition = { seq: number; id: string };
 
-/** What a token says. */
+/** The content of a token. */
 export type Cursor = {
   after: FeedPosition;
-  /** The number of the mailbox when the reader began with nothing: what was gone by then it never heard of. */
+  /** The mailbox's number when the reader started: entities deleted by then were never sent to it. */
   floor: number;
-  /** The members of `$select`, remembered for all rounds (docs/protocol.md#sync). */
+  /** The members of `$select`, kept for all later requests (docs/protocol.md#sync). */
   select?: readonly string[];
 };
 
-/** For what a token is, and whose: the mailbox, the folder or the mailbox itself (for its folders), and who reads it. */
+/** The scope of a token: the mailbox and its reader, and the folder, or the mailbox itself for its folders. */
 export type FeedScope = MailboxRef & { placeId: string };
 
 const version = '1';
 
 /**
- * Tokens hold what they mean, so the service remembers nothing about its readers, and a check over account and place that
- * tells a token of elsewhere and a damaged one. It is no signature and need not be: a token opens nothing that its bearer
- * may not read anyway.
+ * Tokens contain their position, so the service stores nothing about readers, and a checksum over account and place
+ * that detects damaged tokens and those of another place. It needs no signature: a token gives no access that its
+ * bearer does not have.
  */
 export function encodeDeltaToken(bearing: FeedScope, { after, floor, select }: Cursor): string {
   const parts = [version, after.seq.toString(36), after.id, floor.toString(36), (select ?? []).join()];
@@ -32,10 +32,10 @@ export function encodeDeltaToken(bearing: FeedScope, { after, floor, select }: C
   return Buffer.from(checkOf(bearing, text) + text).toString('base64url');
 }
 
-/** Undefined for what is no token, is damaged, or belongs to another place or account. */
+/** Undefined for a text that is no token, is damaged, or belongs to another place or account. */
 export function decodeDeltaToken(bearing: FeedScope, token: string): Cursor | undefined {
   const bytes = Buffer.from(token, 'base64url');
-  // Decoding is lenient: it passes over strange characters and the spare bits of the last one.
+  // Decoding is lenient: it ignores invalid characters and the spare bits of the last one.
   if (bytes.toString('base64url') !== token) return undefined;
   const whole = bytes.toString();
   const text = whole.slice(checkLength);

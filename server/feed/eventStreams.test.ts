@@ -52,7 +52,7 @@ async function made(path: string, body: object): Promise<string> {
 }
 const defaultFolder = async () => String((await service.send('GET', "/me/taskfolders('Tasks')")).body['Id']);
 
-test('hello with the present number, then each change with its folders', async () => {
+test('sends the current number first, then each change with its folders', async () => {
   const [home, other] = [await defaultFolder(), await made('/me/taskfolders', { Name: 'Other' })];
   const { response, next } = await listen();
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
@@ -78,7 +78,7 @@ test('hello with the present number, then each change with its folders', async (
   expect((await next())?.data).toMatchObject({ structure: true });
 });
 
-test('what another process writes is found by looking', async () => {
+test('finds writes of other processes by polling', async () => {
   const home = await defaultFolder();
   const { next } = await listen();
   await next();
@@ -89,7 +89,7 @@ test('what another process writes is found by looking', async () => {
   expect((await next())?.data).toMatchObject({ structure: true });
 });
 
-test('nobody hears of somebody else', async () => {
+test('sends nothing about other accounts', async () => {
   const { next } = await listen({ Authorization: 'Bearer bob' });
   await next();
   await made('/me/tasks', { Subject: 'Mine' });
@@ -98,7 +98,7 @@ test('nobody hears of somebody else', async () => {
   expect(await next()).toEqual({ event: 'end', data: { reason: 'stopping' } });
 });
 
-test('one that comes back with its last number misses nothing, and is told once', async () => {
+test('a client that resumes with its last number misses nothing and gets nothing twice', async () => {
   const home = await defaultFolder();
   const first = await listen();
   const seq = (await first.next())?.id ?? 0;
@@ -120,7 +120,7 @@ test('one that comes back with its last number misses nothing, and is told once'
   expect((await next())?.event).toBe('end');
 });
 
-test('a token that is not good any more ends its stream at the next beat', async () => {
+test('an expired token ends its stream at the next heartbeat', async () => {
   const { next } = await listen();
   await next();
   await service.events.beat();
@@ -130,7 +130,7 @@ test('a token that is not good any more ends its stream at the next beat', async
   expect(await next()).toBeUndefined();
 });
 
-test('who was signed out hears of nothing that happens after', async () => {
+test('a signed-out client gets no later event', async () => {
   const { next } = await listen();
   await next();
   service.revoke('ann');
@@ -140,7 +140,7 @@ test('who was signed out hears of nothing that happens after', async () => {
   expect(await next()).toBeUndefined();
 });
 
-test('one that does not read gets fewer events, and is let go', async () => {
+test('a client that does not read gets fewer events, and is disconnected in the end', async () => {
   const response = await service.open('/threefold/v1/events');
   for (let at = 0; at < 40; at += 1) {
     await made('/me/tasks', { Subject: `Task ${at}` });
@@ -153,7 +153,7 @@ test('one that does not read gets fewer events, and is let go', async () => {
   expect(text).toMatch(/event: end\ndata: {"reason":"slow"}\n\n$/);
 });
 
-test('so many streams an account, and no more; one that ends makes room', async () => {
+test('limits the streams of an account; one that ends makes room', async () => {
   const streams = [];
   for (let at = 0; at < maxStreamsPerAccount; at += 1) streams.push(await listen());
   const refused = await service.request('GET', '/threefold/v1/events');
@@ -164,7 +164,7 @@ test('so many streams an account, and no more; one that ends makes room', async 
   await (await listen({ Authorization: 'Bearer bob' })).stop();
 });
 
-test('a stopped service opens none, and a strange number is refused', async () => {
+test('a stopped service opens none, and an invalid number is rejected', async () => {
   expect((await service.request('GET', '/threefold/v1/events', undefined, { 'Last-Event-ID': 'x' })).status).toBe(400);
   service.events.close();
   expect((await service.request('GET', '/threefold/v1/events')).status).toBe(503);

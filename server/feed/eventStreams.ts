@@ -17,19 +17,19 @@ export type Subscription = {
 };
 
 /**
- * Change events (docs/architecture.md#change-events) say that a mailbox and which of its folders changed, never what. An
- * event covers everything since the one before: a slow client gets fewer, a returning one misses nothing.
+ * Change events (docs/architecture.md#change-events) name the mailbox and folders that changed, never the content. An
+ * event covers everything since the one before: a slow client gets fewer, a resuming one misses nothing.
  */
 export type EventStreams = {
   /** @throws AppError 429 when the account has too many streams, 503 when the service has, or is stopping. */
   open(subscription: Subscription): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
   /** Call it after a request that may have written to this mailbox. */
   notify(accountId: string): void;
-  /** Finds what other processes wrote. Runs by itself once a second while there are subscribers. */
+  /** Finds writes of other processes. Runs once a second while there are subscribers. */
   poll(): Promise<void>;
   /** Sends a comment on every stream, and ends those that are no longer authorized or not read. */
   beat(): Promise<void>;
-  /** Ends all streams, and opens none from now on. */
+  /** Ends all streams and rejects new ones. */
   close(): void;
 };
 
@@ -43,7 +43,7 @@ const retryAfterSeconds = 30;
 /** Unread events that a stream buffers. */
 const maxBufferedEvents = 16;
 
-/** @param every starts a repetition and returns what ends it; tests pass one that never fires. */
+/** @param every starts an interval and returns a function that stops it; tests pass one that never fires. */
 export function createEventStreams({
   read,
   verify,
@@ -60,7 +60,7 @@ export function createEventStreams({
   let queue: Promise<void> = Promise.resolve();
   let isClosed = false;
 
-  /** One at a time, or a change would be sent twice. */
+  /** One at a time, else a change would be sent twice. */
   function enqueue(work: () => Promise<void>): Promise<void> {
     queue = queue.then(work).catch((error: unknown) => log.error('events failed', {}, error));
     return queue;

@@ -6,11 +6,11 @@ import { runPreparedQuery } from '../db/preparedQueries.ts';
 import type { Db } from '../db/tables.ts';
 import { taskObjectSql, selectedFields } from './taskJson.ts';
 
-/** The rows of a page of a feed. A row that changed since the page was measured is missing: a later page has it. */
+/** The rows of a feed page. A row that changed since the page was planned is missing: a later page has it. */
 
 type Bounds = Pick<FeedPage, 'from' | 'to'>;
 
-/** As JSON that SQLite writes, in UTC (see taskJson.ts). */
+/** As JSON built by SQLite, in UTC (see taskJson.ts). */
 export async function feedTasksJson(
   read: Db,
   feed: Feed,
@@ -23,7 +23,7 @@ export async function feedTasksJson(
   return rows[0]?.json ?? '[]';
 }
 
-/** Texts by what they show, with a bound in case somebody tries every combination. */
+/** SQL by selected members; bounded, because clients may send any combination. */
 const texts = new Map<string, string>();
 
 function textOf(select: ReadonlySet<keyof Task> | undefined, isGuest: boolean): string {
@@ -49,7 +49,7 @@ export function feedFolderRows(read: Db, feed: Feed, bounds: Bounds): Promise<Fo
   return stretchRows<FolderRow>(read, feed, bounds);
 }
 
-/** What guests are shown of a folder's tasks. */
+/** The condition for guests. */
 const withoutPrivate = ` and sensitivity <> 'private'`;
 
 function stretchRows<Row>(read: Db, { kind, placeId, guestId }: Feed, { from, to }: Bounds): Promise<Row[]> {

@@ -1,21 +1,21 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/tables.ts';
 
-/** What was written to a mailbox after one of its numbers, up to another. */
+/** The changes of a mailbox between two of its numbers. */
 export type MailboxChange = {
   seq: number;
-  /** Folders whose tasks changed, came or went. */
+  /** Folders whose tasks changed, arrived or left. */
   folders: readonly string[];
-  /** Whether folders or groups themselves did. */
+  /** Whether folders or groups changed. */
   structure: boolean;
-  /** The present number of groups: a deleted group leaves no other trace. */
+  /** The current number of groups: a deleted group leaves no other trace. */
   groups: number;
 };
 
-/** The present number of each of these mailboxes; an account that is gone has none. */
+/** The current number of each of these mailboxes; none for a removed account. */
 export async function lastSeqsOf(read: Db, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const numbers = new Map<string, number>();
-  // As many parameters as every database takes.
+  // In batches, because databases limit the number of parameters.
   for (let from = 0; from < accountIds.length; from += 500) {
     const rows = await read
       .selectFrom('counters')

@@ -38,7 +38,7 @@ export async function notifySubscribers(
     if (seq === subscriber.seq && !isSharedChanged) continue;
     if (!hasRoom(subscriber) || !(await subscriptions.isAuthorized(subscriber))) continue;
     if (seq !== subscriber.seq) {
-      // A number that went back comes from a restored backup: everything may be different.
+      // A number that went back comes from a restored backup: anything may have changed.
       const change = await changeSince(subscriber.accountId, seq < subscriber.seq ? -1 : subscriber.seq, seq);
       if (subscriptions.isOpen(subscriber)) sendChange(subscriber, change);
     }
@@ -46,13 +46,13 @@ export async function notifySubscribers(
       const change = await diffShareSnapshots(read, subscriber.shared, snapshot);
       if (!subscriptions.isOpen(subscriber)) continue;
       subscriber.shared = snapshot;
-      // No id: the id that a client resumes from counts changes of its own mailbox only.
+      // Without an id: the id from which a client resumes counts changes of its own mailbox only.
       if (change.access || change.mailboxes.length > 0) sendEvent(subscriber, 'shared', change);
     }
   }
 }
 
-/** Several streams of one account mostly need the same change. */
+/** Several streams of one account usually need the same change. */
 function memoizeChanges(read: Db) {
   const changes = new Map<string, Promise<MailboxChange>>();
   return (accountId: string, since: number, seq: number): Promise<MailboxChange> => {

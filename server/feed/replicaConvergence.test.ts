@@ -12,8 +12,8 @@ import { type Json } from '../testing/json.ts';
 import { runMaintenance } from '../mailbox/maintenance.ts';
 
 /**
- * The promise of sync (docs/protocol.md#sync): with any writes, concurrent ones included, and any page size, a replica
- * ends up equal to the folder that its reader sees, and no change is skipped.
+ * The guarantee of sync (docs/protocol.md#sync): after any writes, concurrent ones included, and with any page size, a
+ * replica equals the folder as its reader sees it, and no change is skipped.
  */
 
 type Act =
@@ -60,7 +60,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 const as = (bearer: string) => ({ Authorization: `Bearer ${bearer}` });
 const guest = 'bob-shared';
 
-/** What one client knows of one place: read a page at a time, with a round left lying between any two. */
+/** A client's copy of one place, read a page at a time, with writes between the pages. */
 function createReplica(service: Service, path: string, isTasks: boolean, bearer = 'ann') {
   const rows = new Map<string, unknown>();
   let link: string | undefined;
@@ -97,7 +97,7 @@ function createReplica(service: Service, path: string, isTasks: boolean, bearer 
     bearer,
     rows,
     isTasks,
-    /** Whether the round is complete. */
+    /** Reads a page. Returns whether the delta query is complete. */
     pull(size: number): Promise<boolean> {
       turn = turn.then(() => readPage(size));
       return turn;
@@ -222,7 +222,7 @@ async function play(service: Service, rounds: readonly (readonly Act[])[]): Prom
   for (const round of rounds) await Promise.all(round.map(act));
   for (const [at, { path, bearer, rows, isTasks, pull }] of replicas.entries()) {
     while (!(await pull((at % 3) + 1)));
-    // The round that was open may have begun before the last write.
+    // The delta query in progress may have begun before the last write.
     while (!(await pull(2)));
     const listed = (await listOf(service, path, bearer)) ?? [];
     const decode = isTasks ? outlookRest.task.decode : outlookRest.folder.decode;
@@ -234,11 +234,11 @@ function byId(a: unknown, b: unknown): number {
   return String(toJson(a)['id']) < String(toJson(b)['id']) ? -1 : 1;
 }
 
-/** What happens at the same time, again and again. */
+/** Groups of concurrent actions. */
 const together = fc.array(acts, { minLength: 1, maxLength: 5, size: 'max' });
 const stories = fc.array(together, { minLength: 1, maxLength: 40, size: 'max' });
 
-test('replicas equal their places after any story, in memory', async () => {
+test('replicas equal their places after any sequence of writes, in memory', async () => {
   const property = fc.asyncProperty(stories, async (rounds) => {
     const service = await startService();
     try {

@@ -45,7 +45,9 @@ const shared = (folders: readonly string[], access = false) => ({
 });
 
 test('given, changed, renamed, withdrawn: the guest hears it at once, and of nothing else', async () => {
-  const next = await listen('bob-shared');
+  const next = await listen(
+    'a guest is notified at once of a shared, changed, renamed and withdrawn folder, and of nothing else',
+  );
   expect((await next())?.event).toBe('hello');
   const path = await share('bob@example.com');
   expect(await next()).toEqual(shared([], true));
@@ -68,7 +70,7 @@ test('given, changed, renamed, withdrawn: the guest hears it at once, and of not
   expect((await next())?.event).toBe('change');
 });
 
-test('the owner and other guests hear what a guest writes', async () => {
+test('the owner and other guests are notified of a guest’s write', async () => {
   await share('bob@example.com');
   await share('cy@example.com', 'read');
   const [owner, other] = [await listen('ann'), await listen('cy-shared')];
@@ -80,7 +82,7 @@ test('the owner and other guests hear what a guest writes', async () => {
   expect(await other()).toEqual(shared([folderId]));
 });
 
-test('a token without the shared scope hears nothing of it; one that comes back is told everything', async () => {
+test('a token without the shared scope gets none of these events; a resuming client is told that anything may have changed', async () => {
   await share('bob@example.com');
   const [plain, resumed] = [await listen('bob'), await listen('bob-shared', { 'Last-Event-ID': '2' })];
   expect((await plain())?.event).toBe('hello');

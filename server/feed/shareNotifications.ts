@@ -1,32 +1,32 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/tables.ts';
 
-/** What a guest sees of another mailbox at one moment: its number, and the folders shared with them. */
+/** A guest's view of another mailbox at one time: its number, and the folders shared with the guest. */
 type SharedMailbox = {
   address: string;
   seq: number;
-  /** By id, with all that the list of shared folders says of it. */
+  /** By id, with the members of the list of shared folders as text. */
   folders: ReadonlyMap<string, string>;
 };
 
 /** By the owner's id. */
 export type ShareSnapshot = ReadonlyMap<string, SharedMailbox>;
 
-/** What change events say of others' mailboxes. */
+/** The part of a change event about other mailboxes. */
 export type ShareChange = {
-  /** Folders that were shared all the time, whose visible tasks changed. */
+  /** Folders that were shared throughout, whose visible tasks changed. */
   mailboxes: readonly { address: string; folders: readonly string[] }[];
-  /** Whether the list of shared folders is another: given, withdrawn, renamed, another role. */
+  /** Whether the list of shared folders changed: granted, withdrawn, renamed, another role. */
   access: boolean;
 };
 
-/** The present view of each of these guests; none for whom nothing is shared with. */
+/** The current view of each of these guests; none for a guest of nothing. */
 export async function readShareSnapshots(
   read: Db,
   guestIds: readonly string[],
 ): Promise<ReadonlyMap<string, ShareSnapshot>> {
   const snapshots = new Map<string, Map<string, SharedMailbox & { folders: Map<string, string> }>>();
-  // As many parameters as every database takes.
+  // In batches, because databases limit the number of parameters.
   for (let from = 0; from < guestIds.length; from += 500) {
     for (const row of await readSharedFolders(read, guestIds.slice(from, from + 500))) {
       const snapshot =
@@ -60,7 +60,7 @@ export function isSameSnapshot(one: ShareSnapshot, other: ShareSnapshot): boolea
 }
 
 /**
- * What happened between two views.
+ * The changes between two snapshots.
  * @param before undefined when unknown: then everything counts as changed.
  */
 export async function diffShareSnapshots(
@@ -87,10 +87,10 @@ function accessKeyOf(snapshot: ShareSnapshot): string {
   return lines.toSorted().join('\n');
 }
 
-/** Of these folders, those in which a guest sees something else than before: what is private does not count. */
+/** Those of the folders in which the guest's visible tasks changed. */
 async function changedFolders(read: Db, ids: readonly string[], since: number, seq: number): Promise<string[]> {
   if (ids.length === 0 || since === seq) return [];
-  // A number that went back is that of a restored backup: everything may be different.
+  // A number that went back comes from a restored backup: anything may have changed.
   const from = seq < since ? -1 : since;
   const { rows } = await sql<{ id: string }>`
     select id from task_folders as folder

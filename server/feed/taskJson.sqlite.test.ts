@@ -79,7 +79,7 @@ const owner = 'Ann "the owner" Example';
 const userUrl = "http://localhost:4100/api/v2.0/Users('oid@tid')";
 let made = 0;
 
-/** Stores the task alone in its folder. */
+/** Stores the task as the only one of a folder. */
 async function store(members: StoredMembers): Promise<{ id: string; folderId: string }> {
   const { db, clock } = { db: service.database.db, clock: service.clock };
   return writeMailbox(db, { accountId: annId }, clock.now(), async (write) => {
@@ -92,7 +92,7 @@ async function store(members: StoredMembers): Promise<{ id: string; folderId: st
   });
 }
 
-test('the JSON that SQLite writes is the JSON that the codec writes', async () => {
+test('SQLite writes the same JSON as the codec', async () => {
   await fc.assert(
     fc.asyncProperty(task, async (members) => {
       const { id, folderId } = await store(members);
@@ -111,7 +111,7 @@ test('the JSON that SQLite writes is the JSON that the codec writes', async () =
   );
 });
 
-test('any choice of members shows exactly those', async () => {
+test('selected members are written, and no others', async () => {
   const { folderId } = await store(fc.sample(task, 1).reduce((first) => first));
   const members = taskFields.map(({ member }) => member);
   await fc.assert(

@@ -12,21 +12,21 @@ import type { Db } from '../db/tables.ts';
  */
 export type TaskPageQuery = {
   accountId: string;
-  /** Absent: every folder of the mailbox. The caller has checked that the folder is the account's. */
+  /** The folder, which the caller has checked; absent for every folder of the mailbox. */
   folderId?: string | undefined;
   owner: string;
-  /** `https://host/api/v2.0/Users('oid@tid')`, no slash at the end. */
+  /** `https://host/api/v2.0/Users('oid@tid')`, without a final slash. */
   userUrl: string;
   top: number;
   skip: number;
-  /** Members to show; undefined shows all. */
+  /** The members to write; undefined for all. */
   select?: ReadonlySet<keyof Task> | undefined;
-  /** v2 when left out. */
+  /** v2 by default. */
   dialect?: Dialect | undefined;
-  /** $filter and $orderby, compiled; newest first without. */
+  /** The compiled $filter and $orderby; newest first by default. */
   where?: SqlText | undefined;
   order?: string | undefined;
-  /** The index to go by, as `chooseIndex` said. */
+  /** The index to use, from `chooseIndex`. */
   route?: string | undefined;
 };
 
@@ -43,10 +43,13 @@ export async function taskPageJson(read: Db, page: TaskPageQuery): Promise<TaskJ
   return { json: row?.json ?? '[]', hasMore: row?.more === 1 };
 }
 
-/** Texts by what they show: few in practice, and a bound in case somebody tries every combination. */
+/** SQL by selected members: few in practice, and bounded in case a client tries every combination. */
 const texts = new Map<string, string>();
 
-/** Parameters: 1 user URL, 2 owner, 3 place, 4 page size, 5 rows to skip, 6 the two together, 7 account, and the filter's. */
+/**
+ * Parameters: 1 user URL, 2 owner, 3 place, 4 page size, 5 rows to skip, 6 the sum of both, 7 account, then the
+ * filter's.
+ */
 function pageText({
   folderId,
   select,
@@ -72,12 +75,12 @@ function pageText({
   return text;
 }
 
-/** The fields in an answer: `$select` may leave out all but the id (docs/protocol.md#query-options-and-paging). */
+/** The fields to write: `$select` may leave out all but the id (docs/protocol.md#query-options-and-paging). */
 export function selectedFields(select: ReadonlySet<keyof Task> | undefined): typeof taskFields {
   return taskFields.filter(({ member }) => member === 'id' || (select?.has(member) ?? true));
 }
 
-/** SQL that makes a row of `tasks` the JSON of a task. Parameters: 1 user URL, 2 owner. */
+/** SQL that turns a row of `tasks` into the JSON of a task. Parameters: 1 user URL, 2 owner. */
 export function taskObjectSql(fields: typeof taskFields, { name: dialect, spelling }: Dialect = outlookRest): string {
   const members = fields.map(
     ({ member, name, kind }) => `'${spelling.member(name)}', ${valueText(member, kind, spelling)}`,
@@ -87,7 +90,7 @@ export function taskObjectSql(fields: typeof taskFields, { name: dialect, spelli
   return `json_object(${[...id, etag, ...members].join(', ')})`;
 }
 
-/** Where each member lives. Text here is ours, never a caller's. */
+/** The column of each member. SQL text here is constant, never from a request. */
 const columns: Readonly<Record<Exclude<keyof Task, 'body' | 'recurrence'>, string>> = {
   id: 'id',
   folderId: 'folder_id',
@@ -136,7 +139,7 @@ function jsonText(members: Readonly<Record<string, string>>, { member }: Spellin
   return `json_object(${pairs.join(', ')})`;
 }
 
-/** `notStarted` as the dialect spells it. */
+/** SQL that spells a value such as `notStarted` for the dialect. */
 function wordText(text: string, { value }: Spelling): string {
   return value('word') === 'word' ? text : `upper(substr(${text}, 1, 1)) || substr(${text}, 2)`;
 }
@@ -146,7 +149,9 @@ function bodyText(spelling: Spelling): string {
   return jsonText({ ContentType: type, Content: 'body' }, spelling);
 }
 
-/** PatternedRecurrence with the fillers of members its type does not use (docs/protocol.md#recurrence). */
+/**
+ * SQL of a PatternedRecurrence with placeholders for members that its type does not use (docs/protocol.md#recurrence).
+ */
 function recurrenceText(spelling: Spelling): string {
   const at = (path: string) => `json_extract(recurrence, '$.${path}')`;
   const or = (path: string, filler: string) => `coalesce(${at(path)}, ${filler})`;

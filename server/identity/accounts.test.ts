@@ -20,8 +20,8 @@ afterEach(() => database.close());
 const create = (address: string, more: { name?: string; password?: string } = {}) =>
   createAccount(database.db, { address, password, ...more }, clock, createNewId(clock));
 
-describe('creating', () => {
-  test('an account comes with its mailbox; address and name are tidied', async () => {
+describe('creating an account', () => {
+  test('creates its mailbox; address and name are normalised', async () => {
     const made = await create(' Ada@Example.ORG\n', { name: '  Ada \t Lovelace ' });
     expect(made).toMatchObject({ ok: true, account: { address: 'ada@example.org', name: 'Ada Lovelace' } });
     expect(await create('bob@example.org')).toMatchObject({ ok: true, account: { name: 'bob' } });
@@ -34,7 +34,7 @@ describe('creating', () => {
     expect(await findAccount(database.db, 'ADA@example.org')).toMatchObject({ name: 'Ada Lovelace' });
   });
 
-  test('an address is one account, in any case, also when two come at once', async () => {
+  test('an address has one account, in any case, also when two requests arrive at once', async () => {
     const both = await Promise.all([create('ada@example.org'), create('ADA@example.org')]);
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await create('Ada@example.org')).toMatchObject({ ok: false, problems: [{ code: 'addressTaken' }] });
@@ -50,7 +50,7 @@ describe('creating', () => {
     'ada@example..org',
     'ada@-x.org',
     'a,b@x.org',
-  ])('not an address: %j', async (address) => {
+  ])('is no address: %j', async (address) => {
     expect(await create(address)).toMatchObject({ ok: false, problems: [{ field: 'address' }] });
   });
 
@@ -68,13 +68,13 @@ describe('creating', () => {
     },
   );
 
-  test('a name does not turn the words around it', async () => {
+  test('a name cannot change the direction of the text around it', async () => {
     expect(await create('ada@example.org', { name: '\u202eecilA\u2069 B' })).toMatchObject({
       account: { name: 'ecilA B' },
     });
   });
 
-  test('problems come all at once, each with a sentence', async () => {
+  test('all problems are reported at once, each with a sentence', async () => {
     const made = await create('x', { name: 'n'.repeat(101), password: 'short' });
     const problems = made.ok ? [] : made.problems;
     expect(problems.map(({ code }) => code)).toEqual(['addressMalformed', 'nameLong', 'passwordShort']);
@@ -86,7 +86,7 @@ describe('creating', () => {
 });
 
 describe('passwords', () => {
-  test('are salted, slow hashes that know one password', async () => {
+  test('are stored as salted, slow hashes', async () => {
     const [first, second] = await Promise.all([hashPassword(password), hashPassword(password)]);
     expect(first).toMatch(/^scrypt\$32768\$8\$3\$[\w-]{22}\$[\w-]{43}$/);
     expect(first).not.toBe(second);
@@ -95,11 +95,11 @@ describe('passwords', () => {
     expect(await verifyPassword(password, null)).toBe(false);
   });
 
-  test('the same letters typed as other code points are the same password', async () => {
+  test('the same characters typed as other code points are the same password', async () => {
     expect(await verifyPassword('pa\u0308sswort-lang', await hashPassword('p\u00e4sswort-lang'))).toBe(true);
   });
 
-  test('checking one answers the account or nothing', async () => {
+  test('checking a password returns the account or nothing', async () => {
     await create('ada@example.org');
     expect(await checkPassword(database.db, 'ADA@example.org ', password)).toMatchObject({
       address: 'ada@example.org',
@@ -110,7 +110,7 @@ describe('passwords', () => {
   });
 });
 
-test('removing takes everything of the account and nothing of others', async () => {
+test('removing an account deletes its data and nothing of others', async () => {
   await create('ada@example.org');
   await create('bob@example.org');
   expect(await removeAccount(database.db, 'Ada@example.org')).toBe(true);
@@ -126,6 +126,6 @@ test.each([
   ['xx, en;q=0.5', 'en'],
   ['en;q=0, xx', 'en'],
   [';;;,,q=', 'en'],
-])('the words for Accept-Language %j', (header, lang) => {
+])('the language for Accept-Language %j', (header, lang) => {
   expect(pageTextsFor(header)).toMatchObject({ lang, dir: 'ltr' });
 });

@@ -10,7 +10,7 @@ import { hashPassword, verifyPassword } from './passwordHash.ts';
 
 export type Account = { id: string; address: string; name: string; createdAt: string };
 
-/** Why an account cannot be made, and which field has to change. pageTexts.ts says it in a sentence. */
+/** Why an account cannot be created, and which field to change. pageTexts.ts has the sentences. */
 export type AccountProblem =
   | { field: 'address'; code: 'addressMissing' | 'addressMalformed' | 'addressTaken' }
   | { field: 'name'; code: 'nameLong' }
@@ -18,12 +18,12 @@ export type AccountProblem =
 
 export type NewAccount = { address: string; name?: string; password: string };
 
-/** In characters. The upper bounds keep a request from costing more than a person would ever type. */
+/** In characters. The upper limits bound the cost of a request. */
 export const accountLimits = { address: 254, name: 100, passwordMin: 10, passwordMax: 256 } as const;
 
 /**
- * Creates an account with its mailbox: counter, default group, default folder. All problems are returned at once.
- * Without a name the part of the address before the @ stands in.
+ * Creates an account with its mailbox: counter, default group, default folder. All problems are returned at once. The
+ * default name is the part of the address before the @.
  */
 export async function createAccount(
   db: Kysely<Tables>,
@@ -71,7 +71,10 @@ export async function listAccounts(db: Kysely<Tables>): Promise<Account[]> {
   return (await db.selectFrom('accounts').selectAll().orderBy('address').execute()).map(toAccount);
 }
 
-/** The account, if this is its password. An unknown address takes as long as a wrong password. Throttle the caller. */
+/**
+ * The account, if the password is correct. An unknown address takes as long as a wrong password. The caller must
+ * throttle.
+ */
 export async function checkPassword(
   db: Kysely<Tables>,
   address: string,
@@ -84,29 +87,32 @@ export async function checkPassword(
 }
 
 /**
- * Removes an account and everything of it: mailbox, tokens, sessions, grants. A running service refuses its access tokens
- * from then on, because each request reads the account's row. Answers whether there was one.
+ * Removes an account with its mailbox, tokens, sessions and grants. A running service rejects its access tokens from
+ * then on, because each request reads the account's row. Returns whether the account existed.
  */
 export async function removeAccount(db: Kysely<Tables>, address: string): Promise<boolean> {
   return runTransaction(db, async (trx) => {
     const account = await findAccount(trx, address);
     if (account === undefined) return false;
-    // First the counter, as every writer does: whoever is writing to this mailbox ends before it goes.
+    // Locks the counter first, as every writer does: a write to this mailbox finishes before the removal.
     await trx.deleteFrom('counters').where('account_id', '=', account.id).execute();
     await trx.deleteFrom('oidc_rows').where('account_id', '=', account.id).execute();
     await trx.deleteFrom('sign_in_attempts').where('subject', '=', attemptSubjectOf(account.address)).execute();
-    // Everything else hangs on the account by foreign keys.
+    // All other rows are deleted through foreign keys.
     await trx.deleteFrom('accounts').where('id', '=', account.id).execute();
     return true;
   });
 }
 
-/** Under what name wrong passwords for an address are counted. Hashed: people type passwords into the wrong field. */
+/**
+ * The subject under which failed sign-ins of an address are counted. Hashed, because people type passwords into the
+ * wrong field.
+ */
 export function attemptSubjectOf(address: string): string {
   return `account:${createHash('sha256').update(normalizeAddress(address)).digest('base64url')}`;
 }
 
-/** Addresses are compared without case and without the blanks that come with pasting. */
+/** Addresses are compared without letter case and without pasted blanks. */
 export function normalizeAddress(address: string): string {
   return normalizeText(address, 'NFC').trim().toLowerCase();
 }
@@ -114,7 +120,7 @@ export function normalizeAddress(address: string): string {
 function normalizeName(name: string): string {
   return (
     normalizeText(name, 'NFC')
-      // Also the marks that turn the direction of all text after them: a name is shown among others' words.
+      // Also removes characters that reverse the text after them, because a name is displayed within other text.
       .replace(/[\p{Cc}\s\u202A-\u202E\u2066-\u2069]+/gu, ' ')
       .trim()
   );
@@ -130,9 +136,9 @@ function problemsIn({ address, name, password }: Required<NewAccount>): AccountP
   return problems;
 }
 
-/** Checks the form only, not whether mail arrives. Host names without a dot (a home network) are valid. */
+/** Checks the form only, not whether mail is deliverable. Host names without a dot (a home network) are valid. */
 function isAddress(address: string): boolean {
-  // Nothing invisible: two addresses that look the same must be the same.
+  // No invisible characters: two addresses that look the same must be the same.
   const forbidden = /[\s@<>()[\]\\,;:"\p{C}]/u;
   const [local = '', domain = '', ...more] = address.split('@');
   const labels = domain.split('.');

@@ -60,7 +60,7 @@ function accessToken({
 }
 
 describe('access tokens', () => {
-  test('tell who and what; writing includes reading, in any case', async () => {
+  test('carry account and scopes; the write scope includes reading, in any case', async () => {
     expect(await verify(await accessToken())).toEqual({
       accountId: 'ada',
       address: 'ada@example.org',
@@ -79,11 +79,11 @@ describe('access tokens', () => {
     ['no expiry', { omit: ['exp'] }],
     ['expired', { claims: { exp: startSeconds } }],
     ['issued before the account was made', { claims: { iat_ms: startSeconds * 1000 - 1 } }],
-  ])('refused: %s', async (_name, changes) => {
+  ])('rejects %s', async (_name, changes) => {
     expect(await verify(await accessToken(changes))).toBeUndefined();
   });
 
-  test('refused: a stranger’s key, no signature, noise', async () => {
+  test('rejects a key of another issuer, a missing signature, and malformed tokens', async () => {
     expect(await verify(await accessToken({ key: foreignKeys.privateKey }))).toBeUndefined();
     const [, payload] = (await accessToken()).split('.');
     const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url');
@@ -92,7 +92,7 @@ describe('access tokens', () => {
     }
   });
 
-  test('expire, also when they were seen before', async () => {
+  test('expire, also when they were cached', async () => {
     const token = await accessToken();
     expect(await verify(token)).toBeDefined();
     now = addMs(start, 1_799_999);
@@ -101,7 +101,7 @@ describe('access tokens', () => {
     expect(await verify(token)).toBeUndefined();
   });
 
-  test('end with "sign out everywhere", to the millisecond; those made after it are good', async () => {
+  test('end with "sign out everywhere", to the millisecond; later ones are valid', async () => {
     const before = await accessToken();
     await signOutEverywhere(database.db, 'ada', clock);
     expect(await verify(before)).toBeUndefined();
@@ -109,7 +109,7 @@ describe('access tokens', () => {
     expect(await verify(await accessToken())).toBeDefined();
   });
 
-  test('follow the account: a new name shows, a removed account is refused', async () => {
+  test('reflect the account: a new name is used, a removed account is rejected', async () => {
     const token = await accessToken();
     expect((await verify(token))?.name).toBe('ada');
     await database.db.updateTable('accounts').set({ name: 'Ada L' }).where('id', '=', 'ada').execute();
@@ -123,7 +123,7 @@ const make = (expiresAt: string | null) =>
   createToken(database.db, { accountId: 'ada', scope: 'tasks.read', name: 'script', expiresAt }, clock);
 
 describe('personal access tokens', () => {
-  test('live from made to revoked; only a hash is stored', async () => {
+  test('are valid from creation to revocation; only a hash is stored', async () => {
     const { id, token } = await make(null);
     expect(token).toMatch(/^tf_[\w-]{43}$/);
     expect(await verify(token)).toMatchObject({ accountId: 'ada', scopes: new Set(['tasks.read']) });
@@ -141,7 +141,7 @@ describe('personal access tokens', () => {
     expect(await verify(token)).toBeUndefined();
   });
 
-  test('outlive "sign out everywhere", which says so, and are listed with their last use', async () => {
+  test('survive "sign out everywhere", which says so, and are listed with their last use', async () => {
     const { id, token } = await make(null);
     await signOutEverywhere(database.db, 'ada', clock);
     expect((await listTokens(database.db, 'ada'))[0]).toMatchObject({ id, lastUsedAt: null });
@@ -149,7 +149,7 @@ describe('personal access tokens', () => {
     expect(await verify(token)).toBeDefined();
     now = addMs(start, 120_000);
     expect(await verify(token)).toBeDefined();
-    // Written at most every ten minutes.
+    // Updated at most every ten minutes.
     expect(await listTokens(database.db, 'ada')).toMatchObject([
       { id, name: 'script', lastUsedAt: addMs(start, 60_000) },
     ]);
@@ -163,7 +163,7 @@ describe('personal access tokens', () => {
     await database.db.executeQuery(CompiledQuery.raw('pragma query_only = off'));
   });
 
-  test('go with their account', async () => {
+  test('are deleted with their account', async () => {
     const { token } = await make(null);
     await database.db.deleteFrom('accounts').where('id', '=', 'ada').execute();
     expect(await verify(token)).toBeUndefined();

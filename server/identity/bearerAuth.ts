@@ -6,7 +6,7 @@ import { addMs } from '../../src/domain/time/time.ts';
 import type { Clock, Instant } from '../../src/domain/time/time.ts';
 import type { Tables } from '../db/tables.ts';
 
-/** Who a request speaks for, and what it may do. */
+/** The account of a request and its scopes. */
 export type Principal = {
   accountId: string;
   address: string;
@@ -15,40 +15,46 @@ export type Principal = {
   scopes: ReadonlySet<string>;
 };
 
-/** Answers who a bearer token speaks for; undefined when it is not, or no longer, good. */
+/** Returns the principal of a bearer token; undefined when the token is invalid, expired or revoked. */
 export type VerifyToken = (bearer: string) => Promise<Principal | undefined>;
 
 export type VerifierOptions = {
-  /** Writes when a personal access token was last used. */
+  /** Records the last use of personal access tokens. */
   db: Kysely<Tables>;
-  /** Where accounts and tokens are read; `db` when left out. */
+  /** Reads accounts and tokens; `db` by default. */
   read?: Kysely<Tables>;
   clock: Clock;
   issuer: string;
   /** Public keys of the embedded provider. */
   keys: JSONWebKeySet;
   audience: string;
-  /** Told when the use of a token could not be noted: a full disk, say, which is no reason to refuse reading. */
+  /**
+   * Called when the last use of a token could not be stored, for example on a full disk: no reason to refuse a read.
+   */
   onUnnoted?: (error: unknown) => void;
 };
 
-/** What a signature vouches for. Everything that can change later is read from the account's row at each request. */
+/**
+ * What a verified signature proves. Everything that can change later is read from the account's row at each request.
+ */
 type Signed = { accountId: string; scopes: ReadonlySet<string>; issuedAt: Instant; expiresAt: Instant };
 
 const personalTokenPrefix = 'tf_';
 const epoch: Instant = '1970-01-01T00:00:00.000Z';
 
-/** How many verified tokens are remembered: an upper bound for memory, far above what one service's people use. */
+/** The most verified tokens to cache: bounds the memory, far above the users of one service. */
 const rememberedTokens = 5_000;
 
-/** `last_used_at` is written at most this often, so that reading with a token does not write at every request. */
+/**
+ * The minimum interval between updates of `last_used_at`, so that reads do not write at every request. Milliseconds.
+ */
 const lastUsedEvery = 10 * 60_000;
 
 /**
- * Checks bearer tokens: JWT access tokens of the embedded provider (RS256, `at+jwt`) and personal access tokens (`tf_…`).
- *
- * A signature is checked once per token and remembered until it expires; the account is read every time, so that
- * removing an account and "sign out everywhere" work at once.
+ * Verifies bearer tokens: JWT access tokens of the embedded provider (RS256, `at+jwt`) and personal access tokens
+ * (`tf_…`).
+ * A signature is verified once per token and cached until it expires; the account is read every time, so that removing
+ * an account and "sign out everywhere" take effect at once.
  */
 export function createVerifier(options: VerifierOptions): VerifyToken {
   const { db, read = options.db, clock, issuer, keys, audience, onUnnoted = () => {} } = options;
@@ -76,7 +82,7 @@ export function createVerifier(options: VerifierOptions): VerifyToken {
     return {
       accountId: sub,
       scopes: scopesOf(typeof scope === 'string' ? scope : ''),
-      // `iat` counts whole seconds: too coarse to tell a token from before a sign-out from one made right after it.
+      // `iat` counts whole seconds: too coarse to tell a token issued before a sign-out from one issued right after it.
       issuedAt: addMs(epoch, typeof issuedMs === 'number' ? issuedMs : iat * 1000),
       expiresAt: addMs(epoch, exp * 1000),
     };
@@ -120,13 +126,13 @@ export function createVerifier(options: VerifierOptions): VerifyToken {
   return (bearer) => (bearer.startsWith(personalTokenPrefix) ? verifyPersonalToken(bearer) : verifyAccessToken(bearer));
 }
 
-/** A query with one value, compiled once: every request runs one of these, and building it costs more than running it. */
+/** A query with one parameter, compiled once: every request runs one, and compiling costs more than executing. */
 function prepare<Row>(query: Compilable<Row>, db: Kysely<Tables>): (value: string) => Promise<Row | undefined> {
   const compiled = query.compile();
   return async (value) => (await db.executeQuery<Row>({ ...compiled, parameters: [value] })).rows[0];
 }
 
-/** How a personal access token is stored: its SHA-256, in hex. It carries 256 random bits, so it needs no slow hash. */
+/** The SHA-256 of a personal access token, in hex. It has 256 random bits, so it needs no slow hash. */
 export function tokenHashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

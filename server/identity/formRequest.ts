@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 const longestForm = 16 * 1024;
 
-/** Reads a posted form. Undefined when it is no form, or longer than any of ours. */
+/** Reads a posted form. Undefined when the body is no form, or longer than any form of this service. */
 export async function readForm(req: IncomingMessage): Promise<URLSearchParams | undefined> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(req.headers['content-type'] ?? '')) return undefined;
   const chunks: Buffer[] = [];
@@ -16,8 +16,8 @@ export async function readForm(req: IncomingMessage): Promise<URLSearchParams | 
 }
 
 /**
- * The address a request comes from. Behind a TLS proxy (PUBLIC_URL is https, the peer is this machine) that is what the
- * proxy appended last to X-Forwarded-For; what stands before it, anybody can write.
+ * The client address of a request. Behind a TLS proxy (PUBLIC_URL is https, the peer is this machine) it is the last
+ * entry of X-Forwarded-For, which the proxy added; earlier entries can be forged.
  */
 export function remoteAddressOf(req: IncomingMessage, isBehindProxy: boolean): string {
   const peer = req.socket.remoteAddress ?? '';

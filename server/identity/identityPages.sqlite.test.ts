@@ -3,7 +3,7 @@ import { systemClock } from '../../src/domain/time/time.ts';
 import { createBrowser, startTestIdentityServer, password } from '../testing/testIdentity.ts';
 import type { TestIdentityServer, BrowserPage } from '../testing/testIdentity.ts';
 
-// It stands still: a lock must not end while a slow machine computes hashes.
+// A fixed clock: a lock must not end while a slow machine computes hashes.
 const start = Date.now();
 const clock = systemClock(() => start);
 let server: TestIdentityServer;
@@ -14,13 +14,13 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-/** The field's own markup, to see what is tied to it. */
+/** The markup of one field, to check what refers to it. */
 function fieldOf(page: BrowserPage, name: string): string {
   return new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(page.text)?.[0] ?? '';
 }
 
-describe('what is sent', () => {
-  test('pages run no script, load nothing from elsewhere and may be framed by the app alone', async () => {
+describe('responses', () => {
+  test('pages run no script, load nothing from other origins and may be framed by the app only', async () => {
     const { headers, text } = await createBrowser(server).authorize();
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'; script-src; style-src 'self'");
@@ -30,7 +30,7 @@ describe('what is sent', () => {
     expect(text).not.toMatch(/(src|href)="https?:/);
   });
 
-  test('the stylesheet defines every token it uses, and every font it names is there', async () => {
+  test('the stylesheet defines every token it uses, and every font it names exists', async () => {
     const page = await createBrowser(server).authorize();
     const styles = await fetch(server.url + (/href="(\/oidc\/style\.css[^"]+)"/.exec(page.text)?.[1] ?? ''));
     expect(styles.headers.get('cache-control')).toContain('immutable');
@@ -45,7 +45,7 @@ describe('what is sent', () => {
     expect((await fetch(`${server.url}/oidc/fonts/nothing.woff2`)).status).toBe(404);
   });
 
-  test('another loopback name leads to the public address', async () => {
+  test('another loopback host name redirects to the public URL', async () => {
     const other = server.url.replace('localhost', '127.0.0.1');
     const answer = await fetch(`${other}/oidc/auth?client_id=threefold-app`, { redirect: 'manual' });
     expect(answer.headers.get('location')).toBe(`${server.url}/oidc/auth?client_id=threefold-app`);
@@ -53,7 +53,7 @@ describe('what is sent', () => {
     expect(document).toMatchObject({ issuer: `${server.url}/oidc`, token_endpoint: `${server.url}/oidc/token` });
   });
 
-  test('what is typed never becomes markup', async () => {
+  test('entered text is escaped', async () => {
     const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'create', login_hint: '"><script>@x' });
     expect(page.text).not.toContain('<script>');
@@ -65,7 +65,7 @@ describe('what is sent', () => {
 });
 
 describe('forms', () => {
-  test('problems are told together, tied to their fields, and nothing typed is lost but the password', async () => {
+  test('problems are shown together, each at its field, and entered values are kept except the password', async () => {
     const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'create' });
     expect(fieldOf(page, 'address')).toMatch(/type="email".*autocomplete="username".*autofocus/s);
@@ -83,7 +83,7 @@ describe('forms', () => {
     expect(again.text).toContain('<title>Error: Create an account · Threefold</title>');
   });
 
-  test('a wrong password and an unknown address are told in the same words', async () => {
+  test('a wrong password and an unknown address give the same message', async () => {
     const browser = createBrowser(server);
     await browser.signUp('ada@example.org');
     const page = await browser.authorize({ prompt: 'login' });
@@ -98,7 +98,7 @@ describe('forms', () => {
     expect(empty.text).toContain('Type your password.');
   });
 
-  test('a taken address is told where it is typed', async () => {
+  test('a taken address is reported at its field', async () => {
     const browser = createBrowser(server);
     await browser.signUp('ada@example.org');
     const page = await browser.authorize({ prompt: 'create' });
@@ -106,7 +106,7 @@ describe('forms', () => {
     expect(again.text).toContain('There is an account with this address already.');
   });
 
-  test('too many wrong passwords lock, and say for how long', async () => {
+  test('too many wrong passwords lock the sign-in, and the page says for how long', async () => {
     const browser = createBrowser(server);
     await browser.signUp('ada@example.org');
     const page = await browser.authorize({ prompt: 'login' });
@@ -119,15 +119,15 @@ describe('forms', () => {
     expect(locked.text).toContain('Too many tries with a wrong password.');
   });
 
-  test('cancelling goes back to the app with an error it knows', async () => {
+  test('cancelling returns to the app with an error code that it knows', async () => {
     const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'login' });
     expect((await browser.submit(page, '/cancel', {})).url).toContain('error=access_denied');
   });
 });
 
-describe('who may send a form', () => {
-  test('another site may not, nor may one that does not say where it comes from', async () => {
+describe('the sender of a form', () => {
+  test('another site, or a request without an origin, is rejected', async () => {
     const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'create' });
     const fields = { address: 'ada@example.org', password };
@@ -139,7 +139,7 @@ describe('who may send a form', () => {
     expect(await server.database.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
   });
 
-  test('without the cookie of this very sign-in the page has run out', async () => {
+  test('without the cookie of this interaction the page has expired', async () => {
     const page = await createBrowser(server).authorize({ prompt: 'login' });
     const stranger = createBrowser(server);
     const other = await stranger.authorize({ prompt: 'login' });
@@ -150,7 +150,7 @@ describe('who may send a form', () => {
     }
   });
 
-  test('only forms of a sensible size are read', async () => {
+  test('a form that is too large is not read', async () => {
     const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'login' });
     const long = { address: 'ada@example.org', password: 'x'.repeat(20_000) };
@@ -161,7 +161,7 @@ describe('who may send a form', () => {
   });
 });
 
-test('closed sign-up: no link, no form, and no way around them', async () => {
+test('with sign-up closed there is no link and no form, and posts are rejected', async () => {
   await server.close();
   server = await startTestIdentityServer({ path: ':memory:', clock, signUp: 'closed' });
   const browser = createBrowser(server);

@@ -84,8 +84,8 @@ export function createInteractionForms({
   }
 
   /**
-   * Returns to the app as this account. The session changes accounts here: the provider would sign the other account
-   * out first, on one more page that needs a script.
+   * Returns to the app as this account. The session switches accounts here; the provider would first sign the other
+   * account out, on a page that needs a script.
    */
   async function finish({ req, res, details }: InteractionStep, account: Account): Promise<void> {
     const login = { accountId: account.id, amr: ['pwd'] };

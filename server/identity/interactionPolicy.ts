@@ -5,8 +5,8 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../db/tables.ts';
 
 /**
- * When the provider must show a page: to create an account or to choose one because the app asked for it, or to sign in.
- * There is no consent page: the only client is the app itself.
+ * Whether the provider must show a page: to create or choose an account when the app asks for it, or to sign in. There
+ * is no consent page, because the app is the only client.
  */
 export function createPolicy(db: Kysely<Tables>): interactionPolicy.Prompt[] {
   const { Check, Prompt, base } = interactionPolicy;
@@ -29,8 +29,8 @@ export function createPolicy(db: Kysely<Tables>): interactionPolicy.Prompt[] {
 }
 
 /**
- * Without this check, a silent request for one account is answered with a token of whichever account signed in last
- * (docs/architecture.md#the-wrong-account-trap). A sign-in on our own page just now is a choice and passes.
+ * Without this check, a silent request for one account gets a token of whichever account signed in last
+ * (docs/architecture.md#the-wrong-account-trap). A sign-in on our own page just now was a choice, and passes.
  */
 async function isSomeoneElse(db: Kysely<Tables>, { oidc }: KoaContextWithOIDC): Promise<boolean> {
   const hint = oidc.params?.['login_hint'];

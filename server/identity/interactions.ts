@@ -15,7 +15,7 @@ import {
 } from './pages/identityPages.ts';
 
 export type InteractionInput = InteractionFormInput & {
-  /** The origins that our own forms are posted from: the service's. */
+  /** The origins from which the service's own forms are posted. */
   formOrigins: readonly string[];
   page(req: IncomingMessage): PageContext;
 };
@@ -71,7 +71,7 @@ export function createInteractions(input: InteractionInput) {
     const form = isPost ? await readForm(req) : undefined;
     if (form !== undefined && name !== '') await post(step, name, form);
     else if (isPost) fail(req, res, 400, 'other');
-    // A reload or the back button after a form requests the form's address: show the page that contained it.
+    // A reload or the back button after a form requests the form's URL: show the page that contained it.
     else await show(step, name === 'continue' || name === 'cancel' ? '' : name);
     return true;
   };

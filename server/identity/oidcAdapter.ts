@@ -11,7 +11,7 @@ export function createAdapterFactory(db: Kysely<Tables>, clock: Clock): AdapterF
   return (model) => createAdapter(db, clock, model);
 }
 
-/** Deletes what has expired. The provider checks expiry itself when it reads, so this only keeps the table small. */
+/** Deletes expired rows. The provider checks expiry itself when it reads, so this only keeps the table small. */
 export async function deleteExpiredRows(db: Kysely<Tables>, clock: Clock): Promise<void> {
   await db.deleteFrom('oidc_rows').where('expires_at', '<=', clock.now()).execute();
 }
@@ -52,7 +52,7 @@ function createAdapter(db: Kysely<Tables>, clock: Clock, model: string): Adapter
     },
 
     async revokeByGrantId(grantId) {
-      // Called once per kind of token: each call takes its own kind only.
+      // Called once per kind of token; each call deletes its own kind only.
       await db.deleteFrom('oidc_rows').where('model', '=', model).where('grant_id', '=', grantId).execute();
     },
   };

@@ -36,7 +36,7 @@ async function accountIdOf(address: string): Promise<string> {
 }
 
 describe('one account', () => {
-  test('create account, tokens, renewal, restart, renewal, sign out everywhere', async () => {
+  test('create an account, get tokens, refresh, restart, refresh, sign out everywhere', async () => {
     const browser = createBrowser(server);
     const tokens = await browser.signUp('Ada@Example.org');
     expect(tokens.scope).toBe('tasks.readwrite');
@@ -53,7 +53,7 @@ describe('one account', () => {
     expect(await server.verify(tokens.access_token)).toBeDefined();
     const renewed = await browser.refresh(tokens.refresh_token);
     expect(renewed.status).toBe(200);
-    // Not rotated: the same token renews again, as a second tab would ask.
+    // Not rotated: the same token refreshes again, as a second tab would.
     expect((await browser.refresh(tokens.refresh_token)).status).toBe(200);
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('code=');
 
@@ -65,7 +65,7 @@ describe('one account', () => {
     expect(await server.verify(again.access_token)).toBeDefined();
   });
 
-  test('a removed account is gone at once, in a running service', async () => {
+  test('a removed account is rejected at once by a running service', async () => {
     const browser = createBrowser(server);
     const tokens = await browser.signUp('ada@example.org');
     expect(await server.verify(tokens.access_token)).toBeDefined();
@@ -79,11 +79,11 @@ describe('one account', () => {
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('error=login_required');
   });
 
-  test('what a request under way writes back after "sign out everywhere" is worth nothing', async () => {
+  test('a request in progress during "sign out everywhere" cannot write back a usable session or token', async () => {
     const browser = createBrowser(server);
     const tokens = await browser.signUp('ada@example.org');
     const { db } = server.database;
-    // Signed in a while ago: sessions and refresh tokens count in seconds.
+    // Date the sign-in back: sessions and refresh tokens count in seconds.
     const rows = (await db.selectFrom('oidc_rows').selectAll().execute()).map((row) => ({
       ...row,
       payload: row.payload.replace(/"(iat|loginTs)":(\d+)/g, (_, name, at) => `"${name}":${Number(at) - 5}`),
@@ -97,7 +97,7 @@ describe('one account', () => {
     expect(await server.verify((await browser.tokens(again)).access_token)).toBeDefined();
   });
 
-  test('scopes are asked for in any case and answered as asked', async () => {
+  test('scopes may be requested in any case, and are returned as requested', async () => {
     const browser = createBrowser(server);
     const page = await browser.authorize({ prompt: 'create', scope: 'openid profile Tasks.ReadWrite.Shared' });
     const fields = { address: 'ada@example.org', password };
@@ -108,7 +108,7 @@ describe('one account', () => {
     expect((await browser.refresh(tokens.refresh_token, 'openid profile Tasks.ReadWrite.Shared')).status).toBe(200);
   });
 
-  test('without PKCE, with an unknown client or another return address nothing begins', async () => {
+  test('a request without PKCE, with an unknown client or another redirect URI is rejected', async () => {
     const browser = createBrowser(server);
     expect((await browser.authorize({ code_challenge: '', code_challenge_method: '' })).url).toContain(
       'invalid_request',
@@ -119,7 +119,7 @@ describe('one account', () => {
     expect(stolen.text).toContain('Open Threefold');
   });
 
-  test('the token endpoint answers the app and no other site', async () => {
+  test('the token endpoint allows the app and no other site', async () => {
     const ask = (origin: string) =>
       fetch(`${server.url}/oidc/token`, {
         method: 'POST',
@@ -132,7 +132,7 @@ describe('one account', () => {
 });
 
 describe('two accounts in one browser (the wrong-account trap)', () => {
-  test('each keeps its own tokens; a silent request for one is never answered as the other', async () => {
+  test('each keeps its own tokens; a silent request for one never gets the other', async () => {
     const browser = createBrowser(server);
     const ada = await browser.signUp('ada@example.org');
     const bob = await browser.signUp('bob@example.org');
@@ -150,7 +150,7 @@ describe('two accounts in one browser (the wrong-account trap)', () => {
     expect((await silent(String(claimsOf(bob.access_token)['sub']))).url).toContain('code=');
   });
 
-  test('signing one out, with its ID token, leaves the other signed in', async () => {
+  test('signing one out with its ID token leaves the other signed in', async () => {
     const browser = createBrowser(server);
     const ada = await browser.signUp('ada@example.org');
     const bob = await browser.signUp('bob@example.org');
@@ -168,7 +168,7 @@ describe('two accounts in one browser (the wrong-account trap)', () => {
     expect((await browser.authorize({ prompt: 'none' })).url).toContain('error=login_required');
   });
 
-  test('without an ID token signing out is asked for, and ends the refresh tokens too', async () => {
+  test('signing out without an ID token asks first, and ends the refresh tokens, too', async () => {
     const browser = createBrowser(server);
     const ada = await browser.signUp('ada@example.org');
     const asked = await browser.open('/oidc/session/end?client_id=threefold-app');
@@ -184,7 +184,7 @@ describe('two accounts in one browser (the wrong-account trap)', () => {
     expect((await browser.open('/oidc/session/end?client_id=threefold-app')).text).toContain('You are signed out');
   });
 
-  test('choosing an account goes on with the session or signs in as another', async () => {
+  test('choosing an account continues with the session or signs in as another', async () => {
     const browser = createBrowser(server);
     await browser.signUp('ada@example.org');
     await browser.signUp('bob@example.org');

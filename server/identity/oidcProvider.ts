@@ -27,9 +27,9 @@ export type Identity = {
   issuer: string;
   /** Public keys, for createVerifier. */
   jwks: JSONWebKeySet;
-  /** Answers a request below `/oidc`, and says whether it was one. Call it before anything reads the body. */
+  /** Handles a request below `/oidc`, and returns whether it was one. Call it before anything reads the body. */
   handle(req: IncomingMessage, res: ServerResponse): boolean;
-  /** Stops the cleaning. */
+  /** Stops the periodic cleanup. */
   close(): void;
 };
 
@@ -38,9 +38,9 @@ export type IdentityInput = {
   clock: Clock;
   config: Pick<Config, 'publicUrl' | 'signUp'>;
   log: Log;
-  /** Where the app is served besides PUBLIC_URL: Vite's address while developing. */
+  /** Origins of the app besides PUBLIC_URL: that of Vite in development. */
   devOrigins?: readonly string[];
-  /** How long access tokens last; the default suits everything but tests of renewal. */
+  /** Lifetime of access tokens; tests of refreshing shorten it. */
   accessTokenSeconds?: number;
 };
 
@@ -71,7 +71,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     issuer,
     providerSettings({ db, clock, secrets, origins, accessTokenSeconds, arrivalOf, pages: providerPages(db, page) }),
   );
-  // Host and scheme of every request are PUBLIC_URL's: set below, whatever the client or a proxy wrote.
+  // The host and scheme of every request are those of PUBLIC_URL: set below, whatever the client or a proxy sent.
   provider.proxy = true;
   provider.use(endSessions(db));
   provider.use(async (ctx, next) => {
@@ -81,7 +81,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     ctx.status = 404;
   });
   provider.on('server_error', (_ctx, error) => log.error('identity failed', {}, error));
-  // Koa's own event, which the provider's types leave out; without a listener Koa writes to the console.
+  // Koa's own event, missing in the provider's types; without a listener Koa writes to the console.
   const koa: EventEmitter = provider;
   koa.on('error', (error: unknown) => log.error('identity failed', {}, error));
   const callback = provider.callback();
@@ -139,7 +139,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
       const path = (req.url ?? '').split('?', 1)[0] ?? '';
       if (path !== '/oidc' && !path.startsWith('/oidc/')) return false;
       answer(req, res, path).catch((error: unknown) => {
-        // Another tab may finish the same sign-in while this one is answered.
+        // Another tab may complete the same sign-in during this request.
         const isExpired = error instanceof errors.SessionNotFound;
         if (!isExpired) log.error('identity failed', {}, error);
         if (res.headersSent) res.destroy();
@@ -151,7 +151,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   };
 }
 
-/** The provider's own pages, in our words and our dress. */
+/** The provider's own pages, with our texts and layout. */
 function providerPages(db: Kysely<Tables>, page: (req: IncomingMessage) => PageContext) {
   return {
     error(ctx: KoaContextWithOIDC, error: unknown): void {
@@ -178,8 +178,8 @@ function show(ctx: Pick<KoaContextWithOIDC, 'type' | 'body'>, body: string): voi
 }
 
 /**
- * No script at all (the provider adds the hash of its own one to the page that has one), nothing from elsewhere. A form's
- * answer redirects to the app, and Chromium counts that as part of the form; silent renewal shows these pages in a frame.
+ * No scripts (the provider adds the hash of its own script where it has one) and no other origins. A form's response
+ * redirects to the app, which Chromium checks as part of form-action; silent renewal frames these pages.
  */
 function setPageHeaders(res: ServerResponse, origins: readonly string[]): void {
   const policy = [
@@ -195,11 +195,11 @@ function setPageHeaders(res: ServerResponse, origins: readonly string[]): void {
   res.setHeader('Content-Security-Policy', policy.join('; '));
   res.setHeader('X-Content-Type-Options', 'nosniff');
   if (origins[0]?.startsWith('https:')) res.setHeader('Strict-Transport-Security', 'max-age=31536000');
-  // `no-referrer` would blank the Origin header that our own forms are checked by.
+  // `no-referrer` would blank the Origin header by which our own forms are checked.
   res.setHeader('Referrer-Policy', 'same-origin');
 }
 
-/** Whether a person views it. Discovery, keys and tokens respond on any host name. */
+/** Whether it is a page for people. Discovery, keys and tokens respond on any host name. */
 function isPage(path: string): boolean {
   return /^\/oidc\/(auth|interaction|session)(\/|$)/.test(path);
 }

@@ -5,9 +5,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 export type PageAssets = {
-  /** Address of the stylesheet; it changes with its content, so it may be kept for ever. */
+  /** URL of the stylesheet; it contains a hash, so it may be cached forever. */
   styles: string;
-  /** Sends a file of the identity pages. Answers false when the path is not one of theirs. */
+  /** Sends a file of the identity pages. Returns false for any other path. */
   serve(path: string, res: ServerResponse): Promise<boolean>;
 };
 
@@ -17,8 +17,8 @@ const sources = {
 };
 
 /**
- * The stylesheet and the fonts of the identity pages, read once. Colours, type and space are the app's own tokens.css; the
- * faces are those of the font's package, with its own ranges, so that a page loads only the letters it shows.
+ * The stylesheet and the fonts of the identity pages, read once. Design tokens are the app's own; font faces come from
+ * the font's package with its unicode ranges, so that a page loads only the subsets it needs.
  */
 export async function loadPageAssets(): Promise<PageAssets> {
   const fontCss = createRequire(import.meta.url).resolve('@fontsource-variable/geist/wght.css');

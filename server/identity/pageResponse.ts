@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Not cached: the target is for this one request. */
+/** Not cached: the target is for this request only. */
 export function sendRedirect(res: ServerResponse, status: number, location: string): void {
   res.writeHead(status, { Location: location, 'Content-Length': 0, 'Cache-Control': 'no-store' });
   res.end();

@@ -1,11 +1,11 @@
 import type { AccountProblem } from './accounts.ts';
 import { accountLimits } from './accounts.ts';
 
-/** Every text of the identity pages in one language. A new language is one more object of this type. */
+/** All texts of the identity pages in one language. To add a language, add an object of this type. */
 export type PageTexts = {
   lang: string;
   dir: 'ltr' | 'rtl';
-  /** For the window's title: the page's heading, and whether an error is shown. */
+  /** The window title: the heading of the page, and whether it shows an error. */
   title(heading: string, hasErrors: boolean): string;
   art: { groups: string; folders: string; tasks: string };
   fields: {
@@ -103,7 +103,7 @@ const english: PageTexts = {
 
 const catalogs: readonly PageTexts[] = [english];
 
-/** The catalog for an Accept-Language header: the first language there is, by weight; else English. */
+/** The texts for an Accept-Language header: the first supported language by weight; else English. */
 export function pageTextsFor(acceptLanguage: string | undefined): PageTexts {
   const wanted = (acceptLanguage ?? '')
     .split(',')
@@ -121,7 +121,7 @@ export function pageTextsFor(acceptLanguage: string | undefined): PageTexts {
   return english;
 }
 
-/** The sentences for what is wrong with a new account, in English, for the command line. */
+/** The sentences for the problems of a new account in English, for the command line. */
 export function accountProblemsText(problems: readonly AccountProblem[]): string {
   return problems.map(({ code }) => english.problems[code]).join(' ');
 }

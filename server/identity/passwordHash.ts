@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 
 type Cost = { N: number; r: number; p: number };
 
-/** One of the equally strong settings of OWASP's Password Storage Cheat Sheet; this one takes 32 MiB a guess. */
+/** One of the equivalent settings of OWASP's Password Storage Cheat Sheet; this one needs 32 MiB per guess. */
 const cost: Cost = { N: 2 ** 15, r: 8, p: 3 };
 const hashBytes = 32;
 
 const derive = promisify<string, Buffer, number, Cost & { maxmem: number }, Buffer>(scrypt);
 
-/** Hashes a password as `scrypt$N$r$p$salt$hash`. Off the main thread; a few hundred milliseconds. */
+/** Hashes a password as `scrypt$N$r$p$salt$hash`. Runs off the main thread for a few hundred milliseconds. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const hash = await run(password, salt, cost);
@@ -17,8 +17,8 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Whether the password is the hashed one. Without a hash (an unknown address) it takes the same time and says no, so that
- * response times do not reveal which addresses exist.
+ * Whether the password matches the hash. Without a hash (an unknown address) it takes the same time and returns false,
+ * so that response times do not reveal which addresses exist.
  */
 export async function verifyPassword(password: string, stored: string | null | undefined): Promise<boolean> {
   const [scheme, N, r, p, salt, hash] = (stored ?? '').split('$');
@@ -31,7 +31,7 @@ export async function verifyPassword(password: string, stored: string | null | u
   return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 
-/** The same characters can be typed as different code points on different keyboards, hence NFKC (NIST SP 800-63B §5.1.1.2). */
+/** Keyboards may produce the same characters as different code points, hence NFKC (NIST SP 800-63B §5.1.1.2). */
 function run(password: string, salt: Buffer, { N, r, p }: Cost): Promise<Buffer> {
   return derive(password.normalize('NFKC'), salt, hashBytes, { N, r, p, maxmem: 256 * N * r });
 }

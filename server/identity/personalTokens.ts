@@ -22,7 +22,9 @@ export type PersonalToken = {
   lastUsedAt: Instant | null;
 };
 
-/** Makes a personal access token (`tf_` and 256 random bits). Only its hash is stored, so it cannot be shown again. */
+/**
+ * Creates a personal access token (`tf_` and 256 random bits). Only its hash is stored, so it cannot be shown again.
+ */
 export async function createToken(
   db: Kysely<Tables>,
   input: { accountId: string; scope: TokenScope; name: string; expiresAt: Instant | null },
@@ -30,7 +32,7 @@ export async function createToken(
 ): Promise<{ id: string; token: string }> {
   const token = `tf_${randomBytes(32).toString('base64url')}`;
   const row: PersonalTokenRow = {
-    // Not one of our usual ids: those may begin with a dash, which a command line takes for an option.
+    // A UUID: other ids may begin with a dash, which a command line reads as an option.
     id: randomUUID(),
     account_id: input.accountId,
     hash: tokenHashOf(token),
@@ -44,7 +46,7 @@ export async function createToken(
   return { id: row.id, token };
 }
 
-/** The account's tokens, oldest first, expired ones included: their owner may want to know. */
+/** The account's tokens, oldest first, including expired ones. */
 export async function listTokens(db: Kysely<Tables>, accountId: string): Promise<PersonalToken[]> {
   const rows = db.selectFrom('personal_tokens').selectAll().where('account_id', '=', accountId).orderBy('created_at');
   return (await rows.execute()).map((row) => ({
@@ -57,7 +59,7 @@ export async function listTokens(db: Kysely<Tables>, accountId: string): Promise
   }));
 }
 
-/** Revokes a token at once, one of the given account's if an account is given. Answers whether there was one. */
+/** Revokes a token at once, restricted to the given account if there is one. Returns whether it existed. */
 export async function revokeToken(db: Kysely<Tables>, id: string, accountId?: string): Promise<boolean> {
   let tokens = db.deleteFrom('personal_tokens').where('id', '=', id);
   if (accountId !== undefined) tokens = tokens.where('account_id', '=', accountId);

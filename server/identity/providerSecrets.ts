@@ -14,14 +14,14 @@ export type ProviderSecrets = {
   cookieKeys: string[];
 };
 
-/** The provider's secrets: made at the first start and kept, so that restarting the service signs nobody out. */
+/** The provider's secrets, created at first start and stored, so that a restart signs nobody out. */
 export async function providerSecrets(db: Kysely<Tables>, clock: Clock): Promise<ProviderSecrets> {
   const signingKeys: SigningKey[] = JSON.parse(await kept(db, clock, 'oidc.signingKeys', newSigningKeys));
   const cookieKeys: string[] = JSON.parse(await kept(db, clock, 'oidc.cookieKeys', newCookieKeys));
   return { signingKeys, cookieKeys };
 }
 
-/** Reads a secret, making it first if there is none. Of two processes that start at once, both use the first one's. */
+/** Reads a secret, creating it if missing. Of two processes that start at once, both use the first one's. */
 async function kept(db: Kysely<Tables>, clock: Clock, name: string, make: () => Promise<string>): Promise<string> {
   const find = db.selectFrom('secrets').select('value').where('name', '=', name);
   const found = await find.executeTakeFirst();

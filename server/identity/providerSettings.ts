@@ -8,27 +8,30 @@ import { createAdapterFactory } from './oidcAdapter.ts';
 import { createPolicy } from './interactionPolicy.ts';
 import type { ProviderSecrets } from './providerSecrets.ts';
 
-/** What the app calls itself at the embedded provider. */
+/** The client id of the app at the embedded provider. */
 export const clientId = 'threefold-app';
 
-/** The API that access tokens are made for: their audience, and the resource they are asked for. */
+/** The resource of the API: the audience of access tokens. */
 export const apiResource = 'urn:threefold:api';
 
-/** What access tokens may allow. Compared without case, also when they are asked for. */
+/** The scopes of access tokens; letter case is ignored. */
 export const apiScopes = ['tasks.read', 'tasks.readwrite', 'tasks.read.shared', 'tasks.readwrite.shared'] as const;
 
 const epoch: Instant = '1970-01-01T00:00:00.000Z';
 const minute = 60;
 const day = 24 * 60 * minute;
 
-/** In seconds. Signing out and removing an account do not wait for an access token to expire (server/identity/bearerAuth.ts). */
+/**
+ * In seconds. Signing out and removing an account take effect before an access token expires
+ * (server/identity/bearerAuth.ts).
+ */
 export const lifetimes = {
   accessToken: 30 * minute,
   authorizationCode: minute,
   interaction: 60 * minute,
   refreshToken: 90 * day,
   session: 90 * day,
-  /** Longer than what hangs on it: a refresh token whose grant is gone is worth nothing. */
+  /** Longer than its tokens: a refresh token whose grant has expired is useless. */
   grant: 400 * day,
 } as const;
 
@@ -36,10 +39,10 @@ export type ProviderInput = {
   db: Kysely<Tables>;
   clock: Clock;
   secrets: ProviderSecrets;
-  /** Where the app is served, and with it where sign-in may return to. The first one is PUBLIC_URL. */
+  /** The origins of the app, to which a sign-in may return. The first one is PUBLIC_URL. */
   origins: readonly string[];
   accessTokenSeconds: number;
-  /** When a request came in. */
+  /** The time at which a request arrived. */
   arrivalOf: (req: IncomingMessage) => Instant;
   pages: {
     error: (ctx: KoaContextWithOIDC, error: unknown) => void;
@@ -49,7 +52,7 @@ export type ProviderInput = {
 };
 
 /**
- * The provider's settings (docs/architecture.md#sign-in). Each one that is not the default has its reason beside it.
+ * The provider's settings (docs/architecture.md#sign-in). Each setting that differs from the default states its reason.
  */
 export function providerSettings({
   arrivalOf,
@@ -70,7 +73,7 @@ export function providerSettings({
         client_id: clientId,
         client_name: 'Threefold',
         application_type: 'web',
-        // A program in a browser keeps no secret; PKCE stands in for one.
+        // A browser cannot keep a client secret; PKCE replaces it.
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
@@ -84,7 +87,8 @@ export function providerSettings({
     clientBasedCORS: (_ctx, origin) => origins.includes(origin),
     scopes: ['openid', 'profile', 'email'],
     claims: {
-      // `login_hint` makes MSAL name the account in every silent request; `grant` lets sign-out end exactly this sign-in.
+      // `login_hint` lets MSAL name the account in every silent request; `grant` lets sign-out end exactly this
+      // sign-in.
       openid: ['sub', 'login_hint', 'grant'],
       profile: ['name', 'preferred_username'],
       email: ['email'],
@@ -93,13 +97,15 @@ export function providerSettings({
     conformIdTokenClaims: false,
     findAccount: (ctx, accountId, token) => providerAccount(db, ctx, accountId, token?.iat),
     loadExistingGrant: loadGrant,
-    // MSAL is refused `offline_access` (it would need a consent page), so refresh tokens do not wait for that scope.
+    // MSAL is refused `offline_access` (it would need a consent page), so refresh tokens are issued without that scope.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
-    // Two tabs renew at the same moment: with rotation the second would look like a thief and sign both out.
+    // Two tabs refresh at the same time: with rotation, the second would look like a stolen token and sign both out.
     rotateRefreshToken: false,
-    // One browser may hold tokens of several accounts while the session knows one; signOut.ts ends them (wrong-account trap).
+    // A browser may hold tokens of several accounts while the session has one; signOut.ts ends them (wrong-account
+    // trap).
     expiresWithSession: () => false,
-    // When the request came in, not when the token was made: signing out everywhere in between must catch this token too.
+    // The arrival of the request, not the creation of the token: a sign-out everywhere in between must revoke this
+    // token, too.
     extraTokenClaims: (ctx) => ({ iat_ms: msBetween(epoch, arrivalOf(ctx.req)) }),
     interactions: { policy: createPolicy(db), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
     features: {
@@ -109,7 +115,7 @@ export function providerSettings({
       userinfo: { enabled: false },
       resourceIndicators: {
         enabled: true,
-        // MSAL does not send `resource`: there is one API, so every request is for it.
+        // MSAL does not send `resource`: there is one API, so every request means it.
         defaultResource: () => apiResource,
         useGrantedResource: () => true,
         getResourceServerInfo: (ctx) => ({
@@ -135,7 +141,7 @@ export function providerSettings({
 }
 
 function cookieSettings({ cookieKeys }: ProviderSecrets, publicUrl: URL): Configuration['cookies'] {
-  // Cookies know hosts, not ports: two services on one machine would take each other's sessions away.
+  // Cookies ignore ports: two services on one machine would overwrite each other's sessions.
   const suffix = publicUrl.port === '' ? '' : `_${publicUrl.port}`;
   const common = { httpOnly: true, sameSite: 'lax', signed: true } as const;
   return {
@@ -147,14 +153,15 @@ function cookieSettings({ cookieKeys }: ProviderSecrets, publicUrl: URL): Config
 }
 
 /**
- * The account of a session or token, unless it is gone or was signed out everywhere since: a request that was under way
- * meanwhile may have written back a session, grant or refresh token that the sign-out had deleted.
+ * The account of a session or token, unless it was removed or signed out everywhere since: a concurrent request may
+ * have written back a session, grant or refresh token that the sign-out had deleted.
  */
 async function providerAccount(db: Kysely<Tables>, ctx: KoaContextWithOIDC, accountId: string, issuedAt?: number) {
   const row = await db.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirst();
   if (row === undefined) return undefined;
   const since = issuedAt ?? ctx.oidc.session?.loginTs;
-  // Both count whole seconds: within the second of the sign-out the benefit of the doubt, for whoever signs in again at once.
+  // Both count whole seconds: within the second of the sign-out the token is accepted, for users who sign in again at
+  // once.
   if (since !== undefined && since < Math.floor(msBetween(epoch, row.tokens_valid_from) / 1000)) return undefined;
   const claims = () => ({
     sub: accountId,
@@ -167,7 +174,7 @@ async function providerAccount(db: Kysely<Tables>, ctx: KoaContextWithOIDC, acco
   return { accountId, claims };
 }
 
-/** Finds the session's grant, or makes one: the app is ours, so signing in is all the consent there is to give. */
+/** Finds or creates the session's grant: the app is our own, so no consent is needed. */
 async function loadGrant(ctx: KoaContextWithOIDC) {
   const { client, session, provider } = ctx.oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
@@ -182,8 +189,8 @@ async function loadGrant(ctx: KoaContextWithOIDC) {
 }
 
 /**
- * The API scopes of a request, in the spelling they were asked in: MSAL looks for its own spelling in the answer. A request
- * for tokens may not say them again; what it redeems remembers them.
+ * The API scopes of a request as the client spelled them, because MSAL compares the response with its own spelling. A
+ * token request may omit them; then those of the code or refresh token apply.
  */
 function requestedApiScopes(ctx: KoaContextWithOIDC): string[] {
   const { params, entities } = ctx.oidc;

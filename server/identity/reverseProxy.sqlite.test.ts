@@ -9,7 +9,7 @@ import { createIdentity } from './oidcProvider.ts';
 import type { Identity } from './oidcProvider.ts';
 import { remoteAddressOf } from './formRequest.ts';
 
-/** The service behind a TLS proxy that hands on its own host name and plain http. */
+/** The service behind a TLS proxy that forwards its own host name over plain http. */
 const publicUrl = 'https://tasks.example.org';
 
 let database: Database;
@@ -49,7 +49,7 @@ function get(path: string, headers: Record<string, string> = {}): Promise<{ answ
   });
 }
 
-test('every address it gives is the public one, whatever host was asked', async () => {
+test('every URL in responses is the public one, whatever host was requested', async () => {
   const { body } = await get('/oidc/.well-known/openid-configuration', { host: 'evil.example' });
   expect(JSON.parse(body)).toMatchObject({
     issuer: `${publicUrl}/oidc`,
@@ -59,7 +59,7 @@ test('every address it gives is the public one, whatever host was asked', async 
   expect(body).not.toContain('evil');
 });
 
-test('cookies are for https alone, and browsers are told to stay on it', async () => {
+test('cookies are Secure, and HSTS is sent', async () => {
   const asked = new URLSearchParams({
     client_id: 'threefold-app',
     response_type: 'code',
@@ -77,7 +77,7 @@ test('cookies are for https alone, and browsers are told to stay on it', async (
   expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
 });
 
-test('who asks is what the proxy wrote last; without a proxy, the peer', async () => {
+test('the client address is the last one of the proxy; without a proxy, the peer', async () => {
   await get('/', { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' });
   await get('/');
   expect(remotes).toEqual(['203.0.113.9', '127.0.0.1', '127.0.0.1', '127.0.0.1']);

@@ -29,7 +29,7 @@ async function waitAfter(tries: number, address: string, remote: string): Promis
   return admission.ok ? 0 : admission.waitMs;
 }
 
-test('five wrong passwords are free; then the lock doubles up to a quarter of an hour', async () => {
+test('five failures are free; then the lock doubles up to a quarter of an hour', async () => {
   expect(await waitAfter(5, 'Ada@example.org', '127.0.0.1')).toBe(30 * second);
   const locks: number[] = [];
   for (let at = 0; at < 8; at += 1) {
@@ -41,32 +41,32 @@ test('five wrong passwords are free; then the lock doubles up to a quarter of an
   expect(locks).toEqual([30, 60, 120, 240, 480, 900, 900, 900]);
 });
 
-test('an account that does not exist is counted like one that does', async () => {
+test('attempts for unknown accounts are counted, too', async () => {
   expect(await waitAfter(5, 'nobody@example.org', '203.0.113.9')).toBe(30 * second);
   expect(await waitAfter(0, 'somebody@example.org', '203.0.113.9')).toBe(0);
   const rows = await database.db.selectFrom('sign_in_attempts').select('subject').execute();
   expect(rows.map(({ subject }) => subject).join()).not.toContain('nobody');
 });
 
-test('guesses sent at once are counted one by one', async () => {
+test('concurrent attempts are counted one by one', async () => {
   const all = await Promise.all(Array.from({ length: 20 }, () => throttle.admit('ada@example.org', '203.0.113.9')));
   expect(all.filter(({ ok }) => ok)).toHaveLength(5);
 });
 
-test('the right password takes the count back', async () => {
+test('the right password resets the count', async () => {
   for (let at = 0; at < 4; at += 1) await throttle.admit('ada@example.org', '203.0.113.9');
   const right = await throttle.admit('ada@example.org', '203.0.113.9');
   if (right.ok) await right.succeeded();
   expect(await waitAfter(4, 'ada@example.org', '203.0.113.9')).toBe(0);
 });
 
-test('one remote address cannot try one password on everybody', async () => {
+test('one client address cannot try one password on many accounts', async () => {
   for (let at = 0; at < 50; at += 1) expect(await guess(at, '203.0.113.9')).toMatchObject({ ok: true });
   expect(await guess(50, '203.0.113.9')).toMatchObject({ ok: false, waitMs: 30 * second });
   expect(await guess(50, '203.0.113.10')).toMatchObject({ ok: true });
 });
 
-test('an IPv6 network counts as one, IPv4 in IPv6 clothes as IPv4, loopback not at all', async () => {
+test('an IPv6 network counts as one address, IPv4-mapped IPv6 as IPv4, loopback not at all', async () => {
   for (let at = 0; at < 60; at += 1) await guess(at, `2001:db8:1:2::${at.toString(16)}`);
   expect(await guess(60, '2001:db8:1:2:ffff::1')).toMatchObject({ ok: false });
   expect(await guess(61, '2001:db8:1:3::1')).toMatchObject({ ok: true });
@@ -75,14 +75,14 @@ test('an IPv6 network counts as one, IPv4 in IPv6 clothes as IPv4, loopback not 
   for (let at = 200; at < 260; at += 1) expect(await guess(at, '::1')).toMatchObject({ ok: true });
 });
 
-test('new accounts are counted for where they come from, apart from passwords', async () => {
+test('new accounts are counted by client address, separately from passwords', async () => {
   for (let at = 0; at < 30; at += 1) expect(await throttle.admitSignUp('203.0.113.9')).toMatchObject({ ok: true });
   expect(await throttle.admitSignUp('203.0.113.9')).toMatchObject({ ok: false, waitMs: minute });
   expect(await throttle.admitSignUp('203.0.113.10')).toMatchObject({ ok: true });
   expect(await guess(0, '203.0.113.9')).toMatchObject({ ok: true });
 });
 
-test('a day later everything is forgotten, and cleaned away', async () => {
+test('counts expire after a day and are deleted', async () => {
   expect(await waitAfter(5, 'ada@example.org', '127.0.0.1')).toBe(30 * second);
   await throttle.clean();
   expect(await database.db.selectFrom('sign_in_attempts').selectAll().execute()).toHaveLength(1);

@@ -9,7 +9,10 @@ import { attemptSubjectOf } from './accounts.ts';
 const second = 1000;
 const minute = 60 * second;
 
-/** How many wrong passwords (or new accounts, right or wrong) are free, and how long one more locks: twice as long each time. */
+/**
+ * Free failures (or new accounts, successful or not) and the first lock after them; each further failure doubles the
+ * lock.
+ */
 const rules = {
   account: { free: 5, firstLock: 30 * second, longestLock: 15 * minute },
   remote: { free: 50, firstLock: 30 * second, longestLock: 60 * minute },
@@ -17,30 +20,30 @@ const rules = {
   invitation: { free: 20, firstLock: minute, longestLock: 60 * minute },
 } as const;
 
-/** After so long without a wrong password the count begins again. */
+/** Counting starts again after this long without a failure. */
 const forgottenAfter = 24 * 60 * minute;
 
 type Rule = (typeof rules)[keyof typeof rules];
 type Attempt = { subject: string; rule: Rule };
 
 export type Admission =
-  /** Go on and check the password; `succeeded` takes the count back. */
+  /** Continue to check the password; `succeeded` undoes the count. */
   { ok: true; succeeded(): Promise<void> } | { ok: false; waitMs: number };
 
 export type SignInThrottle = {
-  /** Counts a try for an account and for where it comes from, before the password is checked. */
+  /** Counts an attempt for an account and for the client address, before the password is checked. */
   admit(address: string, remote: string): Promise<Admission>;
-  /** Counts a new account for where it comes from, before its password is hashed. */
+  /** Counts a new account for the client address, before its password is hashed. */
   admitSignUp(remote: string): Promise<Admission>;
-  /** Counts an invitation for who sends it, before it is known whether anybody has the address. */
+  /** Counts an invitation for its sender, before it is known whether the address has an account. */
   admitInvitation(accountId: string): Promise<Admission>;
-  /** Deletes counts that no longer matter. */
+  /** Deletes expired counts. */
   clean(): Promise<void>;
 };
 
 /**
- * Slows down guessing. A try is counted before the password is checked and taken back when it was right, so that a hundred
- * guesses sent at once count as a hundred. Addresses without an account are counted like any other, so nothing is told by it.
+ * Slows down guessing. An attempt is counted before the password is checked and uncounted when it was right, so that a
+ * hundred concurrent guesses count as a hundred. Unknown addresses are counted alike, so nothing is revealed.
  */
 export function createSignInThrottle(db: Kysely<Tables>, clock: Clock): SignInThrottle {
   async function admitAll(attempts: readonly Attempt[]): Promise<Admission> {
@@ -81,7 +84,7 @@ async function count(trx: Transaction<Tables>, { subject, rule }: Attempt, now: 
   const failures = isFresh ? 1 : found.failures + 1;
   const doublings = failures - rule.free;
   const lock = doublings < 0 ? 0 : Math.min(rule.firstLock * 2 ** doublings, rule.longestLock);
-  // `first_at` is when the count was last touched: a guesser who keeps at it is not forgotten.
+  // `first_at` is the time of the last count, so the counts of a persistent guesser do not expire.
   const row = { failures, first_at: now, locked_until: lock === 0 ? null : addMs(now, lock) };
   await trx
     .insertInto('sign_in_attempts')
@@ -90,7 +93,7 @@ async function count(trx: Transaction<Tables>, { subject, rule }: Attempt, now: 
     .execute();
 }
 
-/** The right password clears its account's count; the remote address is given back only this one try. */
+/** A right password resets the count of its account; the client address only gets this one attempt back. */
 async function uncount(db: Kysely<Tables>, attempts: readonly Attempt[], countedAt: Instant): Promise<void> {
   await runTransaction(db, async (trx) => {
     for (const { subject, rule } of attempts) {
@@ -104,7 +107,7 @@ async function uncount(db: Kysely<Tables>, attempts: readonly Attempt[], counted
         .where('subject', '=', subject)
         .where('failures', '>', 0)
         .execute();
-      // A lock that this very try set goes with it; one that others set stays.
+      // A lock set by this attempt is removed; one set by others stays.
       await trx
         .updateTable('sign_in_attempts')
         .set({ locked_until: null })
@@ -121,8 +124,8 @@ function fromNetwork(remote: string, kind: 'remote' | 'signUp'): Attempt[] {
 }
 
 /**
- * The network a try is counted under. IPv6 counts by /64, which one household gets whole. Loopback is not counted: it is
- * either this machine's owner or a proxy that does not say who asks, and then one guesser would lock out everybody.
+ * The network under which an attempt is counted. IPv6 counts by /64, the usual range of one household. Loopback is not
+ * counted: it is the machine's owner, or a proxy that hides its clients, where one guesser would lock out everybody.
  */
 function networkOf(remote: string): string | undefined {
   const address = remote.replace(/^::ffff:(?=\d)/i, '').toLowerCase();

@@ -7,20 +7,19 @@ import { runTransaction } from '../db/transaction.ts';
 import { findAccountById, normalizeAddress } from './accounts.ts';
 
 /**
- * Signs an account out everywhere: deletes sessions, grants, refresh tokens and codes, and refuses earlier access
- * tokens and the addresses of unfinished uploads (docs/protocol.md#upload-sessions). Personal access tokens stay; they
- * are revoked one by one.
+ * Signs an account out everywhere: deletes sessions, grants, refresh tokens and codes, and invalidates earlier access
+ * tokens and unfinished upload sessions (docs/protocol.md#upload-sessions). Personal access tokens stay valid.
  */
 export async function signOutEverywhere(db: Kysely<Tables>, accountId: string, clock: Clock): Promise<void> {
   await runTransaction(db, async (trx) => {
-    // Times count in milliseconds: a token issued in this very one is from before.
+    // Times have milliseconds: a token issued in this one counts as earlier.
     const validFrom = { tokens_valid_from: addMs(clock.now(), 1) };
     await trx.updateTable('accounts').set(validFrom).where('id', '=', accountId).execute();
     await trx.deleteFrom('oidc_rows').where('account_id', '=', accountId).execute();
-    // A nameless one is no session, but the body of a request that is on its way with a token of its own.
+    // An upload without a name is no session, but the body of a request in progress with a token of its own.
     await trx
       .deleteFrom('attachment_uploads')
-      // Its own, in its mailbox or in somebody else's, and not those of its guests.
+      // The account's own uploads in any mailbox, not those of its guests.
       .where((eb) => eb(eb.fn.coalesce('guest_id', 'account_id'), '=', accountId))
       .where('name', '<>', '')
       .execute();
@@ -36,18 +35,17 @@ async function deleteGrant(db: Kysely<Tables>, grantId: string): Promise<void> {
 }
 
 /**
- * Koa middleware around the provider's end-session pages. The provider by itself would leave refresh tokens alive
- * (`expiresWithSession` is off) and would ask even when nothing is left to ask.
- *
- * An ID token that the app sends along names one sign-in: exactly its grant ends. Another account signed in in the same
- * browser stays signed in.
+ * Koa middleware around the provider's end-session pages. The provider itself would keep refresh tokens
+ * (`expiresWithSession` is off) and would ask even when nothing is left to sign out.
+ * An ID token in the request identifies one sign-in: exactly its grant ends. Other accounts in the same browser stay
+ * signed in.
  */
 export function endSessions(db: Kysely<Tables>) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     await next();
     const route = ctx.oidc?.route;
     if (route === 'end_session' && ctx.status === 200) await signOutWithoutPage(db, ctx);
-    // Answered "yes" on the page; the session object still knows what it held.
+    // The user confirmed on the page; the session object still has its grants.
     if (route === 'end_session_confirm' && ctx.oidc.params?.['logout'] !== undefined) await deleteGrants(db, ctx);
   };
 }
@@ -60,7 +58,7 @@ async function signOutWithoutPage(db: Kysely<Tables>, ctx: KoaContextWithOIDC): 
     if (typeof hint['grant'] === 'string') await deleteGrant(db, hint['grant']);
     if (signedIn !== undefined && signedIn === hint.sub) await endSession(db, ctx);
   } else if (signedIn !== undefined && !(await isForSomeoneElse(db, signedIn, params?.['logout_hint']))) {
-    // Nobody proved that the app asks: a link on any page could lead here. The page asks.
+    // Nothing proves that the app sent the request: any page may link here. So the page asks.
     return;
   }
   const { post_logout_redirect_uri: back, state } = params ?? {};

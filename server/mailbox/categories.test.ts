@@ -15,7 +15,7 @@ const post = (Subject: string, Categories: readonly string[], path = '/me/tasks'
 const categoriesIn = ({ body }: TestResponse) => body['Categories'];
 const list = async () => valuesOf((await ask('GET')).body).map(({ displayName, color }) => [displayName, color]);
 
-test('a category is made with its colour, shown in both dialects, and recoloured under its id', async () => {
+test('a category is created with its colour, shown in both dialects, and recoloured under its id', async () => {
   const made = await ask('POST', '', { displayName: ' Kitchen ', color: 'preset7' });
   expect(made.status).toBe(201);
   expect(made.body).toMatchObject({ displayName: 'Kitchen', color: 'preset7' });
@@ -30,7 +30,7 @@ test('a category is made with its colour, shown in both dialects, and recoloured
   );
 });
 
-test('a name that tasks use is a category already: it keeps its id when it gets a colour', async () => {
+test('a name used by tasks is already a category: it keeps its id when it gets a colour', async () => {
   await post('a', ['Garden']);
   const [used] = valuesOf((await ask('GET')).body);
   expect((await ask('PATCH', `/${used?.id}`, { color: 'preset4' })).body).toMatchObject({ id: used?.id });
@@ -40,7 +40,7 @@ test('a name that tasks use is a category already: it keeps its id when it gets 
   });
 });
 
-test('renaming renames in every task, in one position that the feed tells; the bin comes back with the new name', async () => {
+test('renaming changes every task in one feed position; deleted tasks are restored with the new name', async () => {
   const folder = (await service.send('GET', '/me/taskfolders')).body['value']?.[0]?.['Id'];
   const track = { Prefer: 'odata.track-changes' };
   const [a, b, other] = [
@@ -75,7 +75,7 @@ test('renaming renames in every task, in one position that the feed tells; the b
   expect(categoriesIn(await task(binned))).toEqual(['Küche']);
 });
 
-test('renaming onto another letter case, and back to a name that was given up', async () => {
+test('renaming changes letter case only, and back to a name that is free again', async () => {
   await post('a', ['kitchen']);
   const id = (await ask('GET')).body['value']?.[0]?.['id'];
   await ask('PATCH', `/${id}`, { displayName: 'Kitchen' });
@@ -87,7 +87,7 @@ test('renaming onto another letter case, and back to a name that was given up', 
   expect((await list()).map(([name]) => name)).toEqual(['Kitchen', 'Rooms']);
 });
 
-test('deleting takes it off every task', async () => {
+test('deleting a category removes it from every task', async () => {
   const a = await post('a', ['Work', 'Kitchen']);
   const made = await ask('POST', '', { displayName: 'Kitchen' });
   expect((await ask('DELETE', `/${made.body['id']}`)).status).toBe(204);
@@ -96,7 +96,7 @@ test('deleting takes it off every task', async () => {
   expect((await ask('DELETE', `/${made.body['id']}`)).status).toBe(404);
 });
 
-test('a repeated POST makes one category; others see none of it', async () => {
+test('a repeated POST creates one category; other accounts do not see it', async () => {
   const headers = {
     'Repeatability-Request-ID': 'b1b2b3b4-0000-4000-8000-000000000001',
     'Repeatability-First-Sent': 'Wed, 18 Mar 2026 09:00:00 GMT',
@@ -117,6 +117,6 @@ test.each([
   { displayName: 'a', color: 'red' },
   [],
   { color: 'preset3' },
-])('a category is refused: %j', async (body) => {
+])('a category is rejected: %j', async (body) => {
   expect((await ask('POST', '', body)).status).toBe(400);
 });

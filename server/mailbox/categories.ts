@@ -9,16 +9,16 @@ import { visibleToGuest } from '../access/access.ts';
 import { writerIdOf, type MailboxRef, type MailboxWrite } from '../db/mailboxTransaction.ts';
 import { type Db } from '../db/tables.ts';
 
-/** As Graph spells it (outlookCategory). */
+/** In Graph's spelling (outlookCategory). */
 export type CategoryJson = { id: string; displayName: string; color: string };
 
 /** Outlook's colours of categories, preset0 to preset24. */
 const presets = 25;
 
 /**
- * The categories of a mailbox: those that were made or coloured, and the names that tasks use besides. Id and colour of a
- * name that nobody coloured follow from the name, so they are the same tomorrow and on every device. Names that differ in
- * letter case are one category. A guest is shown the names that the tasks they see use.
+ * The categories of a mailbox: those created or coloured, and other names that tasks use. The id and colour of such a
+ * name derive from the name, so they are the same on every device. Letter case is ignored. A guest gets the names of
+ * visible tasks.
  */
 export async function categoriesOf(read: Db, mailbox: MailboxRef): Promise<readonly CategoryJson[]> {
   const { accountId, guestId } = mailbox;
@@ -32,15 +32,15 @@ export async function categoriesOf(read: Db, mailbox: MailboxRef): Promise<reado
 }
 
 /**
- * Makes a category, or gives the name that tasks use already its colour.
- * @throws AppError 409 when it was made before.
+ * Creates a category, or stores a colour for a name that tasks already use.
+ * @throws AppError 409 when it was created before.
  */
 export async function createCategory(write: MailboxWrite, name: string, color: string): Promise<CategoryJson> {
   const { trx, accountId } = write;
   const key = foldText(name);
   const fresh = { ...derivedCategory(accountId, key, name), color };
   if ((await findByName(trx, accountId, key)) !== undefined) throw categoryExists();
-  // The id that follows from the name may have been taken along by a category that has another name now.
+  // The derived id may belong to a category that was renamed since.
   const isTaken = (await findById(trx, accountId, fresh.id)) !== undefined;
   const row = isTaken ? { ...fresh, id: randomUUID() } : fresh;
   await trx.insertInto('categories').values(row).execute();
@@ -48,7 +48,7 @@ export async function createCategory(write: MailboxWrite, name: string, color: s
 }
 
 /**
- * Renames in every task of the mailbox, the bin's too, in one position of the feed, so that every reader hears of it.
+ * Renames a category in every task of the mailbox, deleted ones included, in one position of the feed.
  * @throws AppError 404, 409 when another category has the name.
  */
 export async function updateCategory(
@@ -73,14 +73,14 @@ export async function updateCategory(
   return jsonOf(next);
 }
 
-/** @throws AppError 404 */
+/** @throws AppError 404 when it does not exist. */
 export async function deleteCategory(write: MailboxWrite, id: string): Promise<void> {
   const { row } = await categoryRow(write, id);
   await write.trx.deleteFrom('categories').where('id', '=', row.id).execute();
   await replaceInTasks(write, row.name, null);
 }
 
-/** The category of an id: a stored one, or a name that only tasks use. */
+/** A category by id: a stored one, or a name that only tasks use. */
 async function categoryRow(
   write: MailboxWrite,
   id: string,
@@ -106,7 +106,7 @@ function findByName(db: Db, accountId: string, key: string): Promise<CategoryRow
   return own.where('name_key', '=', key).executeTakeFirst();
 }
 
-/** Names by their folded form. */
+/** The names used by tasks, by their folded form. */
 async function usedNames(read: Db, { accountId, guestId }: MailboxRef): Promise<ReadonlyMap<string, string>> {
   const lists = await read
     .selectFrom('tasks')
@@ -127,7 +127,7 @@ async function usedNames(read: Db, { accountId, guestId }: MailboxRef): Promise<
   return names;
 }
 
-/** One statement for each list of names that has it, however many tasks carry that list. */
+/** One statement per distinct list of names, however many tasks have that list. */
 async function replaceInTasks(write: MailboxWrite, name: string, by: string | null): Promise<void> {
   const { trx, accountId, seq, at } = write;
   const lists = await trx
@@ -145,7 +145,7 @@ async function replaceInTasks(write: MailboxWrite, name: string, by: string | nu
     const affected = trx.updateTable('tasks').where('account_id', '=', accountId).where('categories', '=', categories);
     const touched = { ...columns, seq, modified_at: at, modified_by: writerIdOf(write) };
     await affected.set(touched).where('deleted_at', 'is', null).execute();
-    // Deleted tasks are in no feed; a restore brings them back with the new name.
+    // Deleted tasks are in no feed; a restore returns them with the new name.
     await affected.set(columns).where('deleted_at', 'is not', null).execute();
   }
 }
@@ -160,7 +160,7 @@ function jsonOf({ id, name, color }: CategoryRow): CategoryJson {
   return { id, displayName: name, color: isCategoryColour(color) ? color : 'preset12' };
 }
 
-/** A GUID of the kind that is made of a hash (RFC 9562, version 8). */
+/** A GUID derived from a hash (RFC 9562, version 8). */
 function guidOf(hash: Buffer): string {
   const bytes = Buffer.from(hash.subarray(0, 16));
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);

@@ -7,8 +7,8 @@ import type { NewId } from '../config/ids.ts';
 import { foldText } from '../../src/domain/text/foldText.ts';
 
 /**
- * Gives an account its first mailbox: counter row, default group "My Tasks" and default folder "Tasks"
- * (docs/protocol.md#folders-and-groups). The account's row must exist; call it in the transaction that made it.
+ * Creates the mailbox of a new account: counter row, default group "My Tasks" and default folder "Tasks"
+ * (docs/protocol.md#folders-and-groups). Call it in the transaction that created the account's row.
  */
 export async function createMailbox(
   trx: Transaction<Tables>,
@@ -47,12 +47,12 @@ export async function createMailbox(
     .execute();
 }
 
-/** The form in which two folder names are equal: case-insensitive (docs/protocol.md#folders-and-groups). */
+/** The form in which folder names are compared: case-insensitive (docs/protocol.md#folders-and-groups). */
 export function foldName(name: string): string {
   return foldText(name.trim());
 }
 
-/** Keys of groups other than the default one. */
+/** A key for a group other than the default one. */
 export function newGroupKey(): string {
   return randomUUID();
 }

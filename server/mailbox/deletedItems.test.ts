@@ -41,7 +41,7 @@ const subjects = async (folderId = 'Tasks') => {
 const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 const notFound = [404, 'ErrorItemNotFound'];
 
-test('tasks and folders are listed, newest first, a folder with the tasks that went with it', async () => {
+test('lists tasks and folders, newest first, and a folder with the tasks deleted with it', async () => {
   const home = await makeFolder('Home');
   const [alone] = [await make('alone', home), await make('with', home), await make('too', home)];
   await drop(alone);
@@ -73,7 +73,7 @@ test('tasks and folders are listed, newest first, a folder with the tasks that w
   ]);
 });
 
-test('the list comes in pages that follow each other exactly, also for things deleted at one instant', async () => {
+test('pages follow each other exactly, also for items deleted at the same instant', async () => {
   const made: string[] = [];
   for (let n = 0; n < 7; n += 1) made.push(await make(`t${n}`));
   for (const id of made) await service.send('DELETE', `/me/tasks('${id}')`);
@@ -92,7 +92,7 @@ test('the list comes in pages that follow each other exactly, also for things de
   }
 });
 
-test('a restored task is back under its id, in its folder, as it was', async () => {
+test('a restored task has its id, folder and values again', async () => {
   const home = await makeFolder('Home');
   const id = await make('task', home);
   const before = (await service.send('GET', `/me/tasks('${id}')`)).body;
@@ -108,7 +108,7 @@ test('a restored task is back under its id, in its folder, as it was', async () 
   expect(errorOf(await restore(id))).toEqual(notFound);
 });
 
-test('a task whose folder is gone comes back into Tasks', async () => {
+test('a task whose folder is deleted is restored to Tasks', async () => {
   const home = await makeFolder('Home');
   const [first, second, third] = [await make('first', home), await make('second', home), await make('third', home)];
   await drop(first);
@@ -116,7 +116,7 @@ test('a task whose folder is gone comes back into Tasks', async () => {
   await dropFolder(home);
   await restore(first);
   expect(await subjects()).toEqual(['first']);
-  // One of those that went with the folder, out of it.
+  // A task that was deleted with the folder, restored alone.
   await restore(third);
   expect(await subjects()).toEqual(['first', 'third']);
   expect((await service.request('DELETE', `${bin}/${home}`)).status).toBe(204);
@@ -124,7 +124,7 @@ test('a task whose folder is gone comes back into Tasks', async () => {
   expect(await subjects()).toEqual(['first', 'second', 'third']);
 });
 
-test('a folder comes back with the tasks that went with it, and no others', async () => {
+test('a folder is restored with the tasks deleted with it, and no others', async () => {
   const home = await makeFolder('Home');
   const [before] = [await make('before', home), await make('with', home), await make('too', home)];
   await drop(before);
@@ -137,7 +137,7 @@ test('a folder comes back with the tasks that went with it, and no others', asyn
   expect(await subjects(home)).toEqual(['before', 'too', 'with']);
 });
 
-test('a folder whose name is taken comes back with a number', async () => {
+test('a folder whose name is taken is restored with a number', async () => {
   const ids: string[] = [];
   for (let n = 0; n < 3; n += 1) {
     const id = await makeFolder('Home');
@@ -158,7 +158,7 @@ test('a folder whose name is taken comes back with a number', async () => {
   expect((await restore(first)).body['name']).toBe(`${'x'.repeat(251)} (2)`);
 });
 
-test('a folder whose group is gone comes back into My Tasks', async () => {
+test('a folder whose group is deleted is restored to My Tasks', async () => {
   const group = (await service.send('POST', '/me/taskgroups', { Name: 'House' })).body;
   const folder = idOf(await service.send('POST', `/me/taskgroups('${group['Id']}')/taskfolders`, { Name: 'Home' }));
   await dropFolder(folder);
@@ -168,7 +168,7 @@ test('a folder whose group is gone comes back into My Tasks', async () => {
   expect(back.body['ParentGroupKey']).toBe('0006f0b7-0000-0000-c000-000000000046');
 });
 
-test('one thing is purged, or everything; what was deleted on its own outlives its folder', async () => {
+test('purges one item, or all; an item deleted on its own survives the purge of its folder', async () => {
   const home = await makeFolder('Home');
   const [alone, other] = [await make('alone', home), await make('other'), await make('with', home)];
   await drop(alone);
@@ -183,7 +183,7 @@ test('one thing is purged, or everything; what was deleted on its own outlives i
   expect(left).toEqual([]);
 });
 
-test('only what is in the bin of the account can be restored or purged there', async () => {
+test('only items in the account’s own bin can be restored or purged there', async () => {
   const [live, dead] = [await make('live'), await make('dead')];
   await drop(dead);
   const bobs = { Authorization: 'Bearer bob' };
@@ -206,7 +206,7 @@ test('only what is in the bin of the account can be restored or purged there', a
   expect(await names()).toEqual(['dead']);
 });
 
-test('a restore that is sent twice happens once and answers the same', async () => {
+test('a repeated restore takes effect once and gets the same response', async () => {
   const id = await make('task');
   await drop(id);
   const headers = { 'Repeatability-Request-ID': 'a-key-of-mine', 'Repeatability-First-Sent': service.clock.now() };
@@ -216,7 +216,7 @@ test('a restore that is sent twice happens once and answers the same', async () 
   expect(second?.body).toEqual(first?.body);
 });
 
-test('the bin lets go of what was deleted so many days ago', async () => {
+test('items are purged after the retention period', async () => {
   const home = await makeFolder('Home');
   const [old, young] = [await make('old'), await make('young'), await make('with', home)];
   await drop(old);
@@ -251,12 +251,12 @@ test.skipIf(isPostgresRun)('what is purged is in no file of the database any mor
   await stored.send('DELETE', `/me/taskfolders('${home}')`);
   await stored.request('DELETE', `${bin}/${ids[0]}`);
   expect(isInFiles()).toBe(true);
-  // Requests of the same moment read while the log is emptied.
+  // Concurrent requests read while the log is emptied.
   const reads = Array.from({ length: 20 }, () => stored.send('GET', '/me/tasks'));
   await Promise.all([stored.request('DELETE', bin), ...reads]);
   expect(isInFiles()).toBe(false);
 
-  // Somebody else reads for long: the purge does not wait, and the next tidying catches up.
+  // A long read by somebody else: the purge does not wait, and the next maintenance empties the log.
   const id = await post('/me/tasks', { Subject: marker });
   const other = new DatabaseSync(join(folder, 'threefold.db'));
   other.exec('begin');

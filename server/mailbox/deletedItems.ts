@@ -9,26 +9,26 @@ import { requireWriter } from '../access/access.ts';
 import { writerIdOf, folderRow, type MailboxWrite } from '../db/mailboxTransaction.ts';
 import { type Db } from '../db/tables.ts';
 
-/** The bin: what DELETE moved to Deleted Items and can be restored (docs/protocol.md#deletion). */
+/** The bin: items that DELETE moved to Deleted Items, which can be restored (docs/protocol.md#deletion). */
 
-/** A task that was deleted on its own, or a folder with the tasks that went with it. */
+/** A task that was deleted on its own, or a folder with the tasks deleted with it. */
 export type DeletedItem = {
   id: string;
   kind: 'task' | 'folder';
   /** Subject of the task, name of the folder. */
   name: string;
-  /** Where a task was; null for a folder, and when the folder is gone. */
+  /** The folder of the task; null for a folder, and when the task's folder is deleted. */
   folder_id: string | null;
   folder_name: string | null;
-  /** How many tasks a restore brings back: 1 for a task. */
+  /** How many tasks a restore returns: 1 for a task. */
   task_count: number;
   deleted_at: Instant;
 };
 
-/** Where a page of the bin ended. */
+/** The position after a page of the bin. */
 export type DeletedItemPosition = { deletedAt: Instant; id: string };
 
-/** Newest first. `size + 1` rows at most: the last says that there is more. */
+/** Newest first. Returns up to `size + 1` rows: the extra row means that there are more. */
 export async function listDeletedItems(
   read: Db,
   accountId: string,
@@ -52,11 +52,11 @@ export async function listDeletedItems(
   return rows;
 }
 
-/** What came back, and where to. */
+/** The restored item, and its folder. */
 export type RestoredItem = { id: string; kind: 'task' | 'folder'; name: string; folderId: string | null };
 
 /**
- * Takes a task or a folder out of the bin, under its old id, so that the feed brings it back to every reader.
+ * Restores a task or a folder under its old id; the feed reports it to every reader.
  * @throws AppError 404 when it is not in the bin.
  */
 export async function restoreDeletedItem(write: MailboxWrite, id: string): Promise<RestoredItem> {
@@ -65,7 +65,7 @@ export async function restoreDeletedItem(write: MailboxWrite, id: string): Promi
 }
 
 /**
- * A guest takes back what they deleted themselves, where they may still write. Everything else in the bin is not there for
+ * A guest may restore what they deleted themselves, while they may still write there; other items do not exist for
  * them.
  * @throws AppError 404, 403.
  */
@@ -83,7 +83,7 @@ async function checkTakingBack({ trx, ...mailbox }: MailboxWrite, id: string): P
   await requireWriter(trx, mailbox, (await folderRow(trx, mailbox, row.folder_id)).id);
 }
 
-/** Into its folder, or Tasks when that is gone. */
+/** Restores to its folder, or to Tasks when that is deleted. */
 async function restoreTask(write: MailboxWrite, id: string): Promise<RestoredItem | undefined> {
   const { trx, accountId, seq } = write;
   const row = await trx
@@ -107,7 +107,7 @@ async function restoreTask(write: MailboxWrite, id: string): Promise<RestoredIte
   return { id, kind: 'task', name: row.subject, folderId };
 }
 
-/** With the tasks that went with it, and under another name when its own is taken. */
+/** Restores with the tasks deleted with it, under another name when its own is taken. */
 async function restoreFolder(write: MailboxWrite, id: string): Promise<RestoredItem> {
   const { trx, accountId, seq } = write;
   const row = await trx
@@ -126,7 +126,7 @@ async function restoreFolder(write: MailboxWrite, id: string): Promise<RestoredI
   return { id, kind: 'folder', name, folderId: null };
 }
 
-/** The name itself, or with the first number that makes it one of its own: `Home (2)`. */
+/** The name itself, or with the first number that makes it unique: `Home (2)`. */
 async function freeName({ trx, accountId }: MailboxWrite, name: string): Promise<string> {
   const rows = await trx
     .selectFrom('task_folders')
@@ -145,7 +145,7 @@ async function freeName({ trx, accountId }: MailboxWrite, name: string): Promise
 }
 
 /**
- * Destroys one thing in the bin. To be called in `purgeInMailbox`.
+ * Purges one item of the bin. Call it in `purgeInMailbox`.
  * @throws AppError 404 when it is not in the bin.
  */
 export async function purgeDeletedItem(write: MailboxWrite, id: string): Promise<void> {
@@ -158,7 +158,7 @@ export async function purgeDeletedItem(write: MailboxWrite, id: string): Promise
   throw notFound();
 }
 
-/** Destroys everything in the bin, or what was deleted before an instant. To be called in `purgeInMailbox`. */
+/** Purges all items of the bin, or those deleted before an instant. Call it in `purgeInMailbox`. */
 export async function purgeDeletedItems(write: MailboxWrite, before: Instant = '9'): Promise<void> {
   const { trx, accountId } = write;
   await trx

@@ -17,7 +17,7 @@ const folder = async (name: string, groupId?: unknown) =>
   ).body;
 const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 
-test('a mailbox starts with My Tasks and in it Tasks', async () => {
+test('a new mailbox has My Tasks, and in it Tasks', async () => {
   const groups = await service.send('GET', '/me/taskgroups');
   expect(groups.body['value']).toMatchObject([{ Name: 'My Tasks', IsDefaultGroup: true, GroupKey: defaultGroupKey }]);
   const folders = await service.send('GET', '/me/taskfolders');
@@ -54,7 +54,7 @@ test('deleting a group moves its folders to My Tasks', async () => {
   expect(moved.body['ChangeKey']).not.toBe(paint['ChangeKey']);
 });
 
-test('the default group and folder are kept as they are', async () => {
+test('the default group and folder cannot be renamed or deleted', async () => {
   const groups = await service.send('GET', '/me/taskgroups');
   const path = `/me/taskgroups/${groups.body['value']?.[0]?.['Id']}`;
   expect(errorOf(await service.send('DELETE', path))).toEqual([400, 'ErrorInvalidRequest']);
@@ -69,7 +69,7 @@ test('the default group and folder are kept as they are', async () => {
   ]);
 });
 
-test('a folder lists under its group, and not under another', async () => {
+test('a folder is listed under its group, and not under another', async () => {
   const house = await group('House');
   const paint = await folder('Paint', house['Id']);
   const listed = await service.send('GET', `/me/taskgroups('${house['Id']}')/taskfolders`);
@@ -83,7 +83,7 @@ test('a folder lists under its group, and not under another', async () => {
   expect(errorOf(await service.send('DELETE', wrong))).toEqual([404, 'ErrorItemNotFound']);
 });
 
-test('two folders of one name are refused, whatever the case; a deleted name is free again', async () => {
+test('a second folder of the same name is rejected, in any case; the name of a deleted folder is free', async () => {
   const paint = await folder('Paint');
   for (const name of ['Paint', 'PAINT', ' paint ', 'tasks']) {
     expect(errorOf(await service.send('POST', '/me/taskfolders', { Name: name }))).toEqual([409, 'ErrorFolderExists']);
@@ -107,7 +107,7 @@ test.each([{}, { Name: '' }, { Name: '   ' }, { Name: null }, { Name: 'x'.repeat
   },
 );
 
-test('a PATCH that changes nothing answers what is there', async () => {
+test('a PATCH that changes nothing returns the current folder', async () => {
   const house = await group('House');
   const paint = await folder('Paint', house['Id']);
   const heading = { GroupKey: defaultGroupKey, IsDefaultGroup: true };
@@ -124,7 +124,7 @@ test('a PATCH that changes nothing answers what is there', async () => {
   }
 });
 
-test('deleting a folder takes its tasks along and leaves departures for the feed', async () => {
+test('deleting a folder deletes its tasks and leaves tombstones', async () => {
   const paint = await folder('Paint');
   const task = await service.send('POST', `/me/taskfolders/${paint['Id']}/tasks`, { Subject: 'Walls' });
   const kept = await service.send('POST', '/me/tasks', { Subject: 'Kept' });

@@ -7,7 +7,7 @@ import { requireOwner } from '../access/access.ts';
 import { checkIfMatch, folderRow, groupRow, recordTombstone, type MailboxWrite } from '../db/mailboxTransaction.ts';
 import { folderOf, groupOf } from './taskRows.ts';
 
-/** @throws AppError 400 when it is empty or too long (docs/protocol.md#folders-and-groups). */
+/** @throws AppError 400 when the name is empty or too long (docs/protocol.md#folders-and-groups). */
 function readName(name: string | undefined): string {
   const text = name?.trim() ?? '';
   if (text === '') throw invalidRequest('Name is required.');
@@ -50,7 +50,7 @@ export async function renameGroup(
   return groupOf({ ...row, ...changed });
 }
 
-/** Folders of a deleted group move to My Tasks, so nothing is lost (docs/protocol.md#folders-and-groups). */
+/** Folders of a deleted group move to My Tasks (docs/protocol.md#folders-and-groups). */
 export async function deleteGroup(write: MailboxWrite, id: string, ifMatch?: string): Promise<void> {
   const row = await groupRow(write.trx, write, id);
   checkIfMatch(ifMatch, row.seq);
@@ -64,7 +64,7 @@ export async function deleteGroup(write: MailboxWrite, id: string, ifMatch?: str
   await write.trx.deleteFrom('task_groups').where('id', '=', id).execute();
 }
 
-/** @param groupKey of the group it goes into. */
+/** @param groupKey of the new folder's group. */
 export async function createFolder(
   write: MailboxWrite,
   id: string,
@@ -108,7 +108,7 @@ export async function renameFolder(
   return folderOf({ ...row, ...changed });
 }
 
-/** Moves the folder with its tasks to Deleted Items (docs/protocol.md#deletion). Its name is free again at once. */
+/** Moves the folder with its tasks to Deleted Items (docs/protocol.md#deletion). Its name can be used again at once. */
 export async function deleteFolder(write: MailboxWrite, id: string, ifMatch?: string): Promise<void> {
   const row = await folderRow(write.trx, write, id);
   requireOwner(write);

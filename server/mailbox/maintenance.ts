@@ -8,22 +8,22 @@ import { type Db } from '../db/tables.ts';
 
 const day = 24 * 60 * 60_000;
 
-/** A reader with an older cursor starts over (docs/protocol.md#sync). Days. */
+/** How long tombstones are kept: a reader with an older cursor starts over (docs/protocol.md#sync). Days. */
 const departuresKept = 90;
 
 /**
- * What has to be done from time to time, at start and every hour: old Repeatability keys and departures are forgotten, and
- * the bin lets go of what was deleted `binDays` ago.
+ * Runs at start and every hour: deletes old idempotency keys and tombstones, and purges items that were deleted
+ * `binDays` ago.
  */
 export async function runMaintenance({ db, clock, binDays }: { db: Db; clock: Clock; binDays: number }): Promise<void> {
   await deleteExpiredKeys(db, clock);
   await forgetDepartures(db, clock);
   await emptyBins(db, clock, binDays);
-  // Also for a purge whose own attempt met a reader in another process.
+  // Also completes a purge that was blocked by a reader in another process.
   await truncateWal(db);
 }
 
-/** Up to a number, all of a mailbox's: a cursor from before it can then be told from one that misses nothing. */
+/** Deletes all tombstones of a mailbox up to a number, so that a cursor from before it is recognised as too old. */
 async function forgetDepartures(db: Db, clock: Clock): Promise<void> {
   const old = await db
     .selectFrom('departures')
@@ -33,7 +33,7 @@ async function forgetDepartures(db: Db, clock: Clock): Promise<void> {
     .execute();
   for (const { account_id, seq } of old) {
     await runTransaction(db, async (trx) => {
-      // Another process may have come further meanwhile.
+      // Another process may have advanced it meanwhile.
       await trx
         .updateTable('counters')
         .set({ forgotten_seq: seq })

@@ -22,7 +22,7 @@ const move = (body: unknown, headers = {}, id: string | undefined = task['Id']) 
 const idsIn = async (folderId: string) =>
   valuesOf((await service.send('GET', `/me/taskfolders('${folderId}')/tasks`)).body).map((one) => one['Id']);
 
-/** What a reader who had everything hears next. */
+/** The next changes for a reader that was up to date. */
 async function listener(path: string) {
   const follow = async (link: string) =>
     (await service.request('GET', link.slice('http://localhost:4100'.length), undefined, track)).body;
@@ -36,7 +36,7 @@ async function listener(path: string) {
   };
 }
 
-test('a moved task keeps its id and its dates; it leaves one feed and arrives in the other', async () => {
+test('a moved task keeps its id and dates; it leaves one feed and arrives in the other', async () => {
   const before = (await service.send('GET', `/me/tasks('${task['Id']}')`)).body;
   const [old, other] = [
     await listener("/me/taskfolders('Tasks')/tasks"),
@@ -55,24 +55,24 @@ test('a moved task keeps its id and its dates; it leaves one feed and arrives in
   expect(await other()).toMatchObject([{ Id: task['Id'], ParentFolderId: home }]);
   expect([await idsIn('Tasks'), await idsIn(home)]).toEqual([[], [task['Id']]]);
 
-  // And back: nobody is told that it left, and who knew it is not left with a ghost.
+  // Moved back: no feed reports a deletion, and readers that knew it keep one copy.
   await move({ DestinationId: 'Tasks' });
   expect(await old()).toMatchObject([{ Id: task['Id'] }]);
   expect(await other()).toMatchObject([{ reason: 'deleted' }]);
 });
 
-test('a reader who was away while a task left, came back and left again is told', async () => {
+test('a reader is told of a task that left, returned and left again since its last read', async () => {
   const old = await listener("/me/taskfolders('Tasks')/tasks");
   for (const DestinationId of [home, 'Tasks', home]) await move({ DestinationId });
   expect(await old()).toMatchObject([{ id: `Tasks('${task['Id']}')`, reason: 'deleted' }]);
 });
 
-test('a move to where it is changes nothing', async () => {
+test('a move to the current folder changes nothing', async () => {
   const { body } = await move({ DestinationId: 'Tasks' });
   expect(body['ChangeKey']).toBe(task['ChangeKey']);
 });
 
-test('what cannot be moved is refused', async () => {
+test('an impossible move is rejected', async () => {
   const notFound = [404, 'ErrorItemNotFound'];
   expect(errorOf(await move({ DestinationId: 'nowhere' }))).toEqual(notFound);
   expect(errorOf(await move({ DestinationId: home }, {}, 'nothing'))).toEqual(notFound);
@@ -88,7 +88,7 @@ test('what cannot be moved is refused', async () => {
   expect(await idsIn('Tasks')).toEqual([task['Id']]);
 });
 
-test('a move that is sent twice happens once', async () => {
+test('a repeated move takes effect once', async () => {
   const headers = { 'Repeatability-Request-ID': 'a-key-of-mine', 'Repeatability-First-Sent': service.clock.now() };
   const first = await move({ DestinationId: home }, headers);
   await move({ DestinationId: 'Tasks' });
@@ -97,7 +97,7 @@ test('a move that is sent twice happens once', async () => {
   expect(await idsIn('Tasks')).toEqual([task['Id']]);
 });
 
-test('a folder moves to another group with its tasks, and its feed says only that it changed', async () => {
+test('a folder moves to another group with its tasks, and its feed only reports a change', async () => {
   const group = (await service.send('POST', '/me/taskgroups', { Name: 'House' })).body;
   const inHome = (await service.send('POST', `/me/taskfolders('${home}')/tasks`, { Subject: 'in' })).body['Id'];
   const readChanges = await listener('/me/taskfolders');

@@ -14,8 +14,8 @@ import {
 import { folderOf, taskOf } from './taskRows.ts';
 
 /**
- * Moves a task to another folder. It keeps its id and everything else; the old folder's feed reports that it left. A
- * move to the folder it is in changes nothing.
+ * Moves a task to another folder. It keeps its id and values; the old folder's feed reports that it left. A move to its
+ * current folder changes nothing.
  * @throws AppError 404 for the task or the folder, 412.
  */
 export async function moveTask(
@@ -39,7 +39,7 @@ export async function moveTask(
 }
 
 /**
- * Puts a folder under another group: a group is only a heading, so nothing leaves any feed.
+ * Moves a folder to another group. Groups have no feed, so nothing is reported as deleted.
  * @throws AppError 404 for the folder or the group, 412.
  */
 export async function moveFolder(

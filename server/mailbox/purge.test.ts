@@ -47,7 +47,7 @@ test.each<[string, (ids: Ids) => string]>([
     (ids) => `/users/ann@example.com/outlook/taskGroups/${ids.group}/taskFolders/${ids.folder}/tasks/${ids.task}`,
   ],
   ['with keys in parentheses', ({ folder, task }) => `/me/outlook/taskFolders('${folder}')/tasks('${task}')`],
-])('a task, addressed %s', async (_, path) => {
+])('purges a task, addressed %s', async (_, path) => {
   const ids = await place();
   const address = `/beta${path(ids)}/permanentDelete`;
   const first = await send('POST', address);
@@ -64,7 +64,7 @@ test.each<[string, unknown, Record<string, string>]>([
   ['an empty object', '{}', {}],
   ['null without a type of its own', 'null', { 'Content-Type': 'text/plain;charset=UTF-8' }],
   ['an empty object with a charset', ' { } ', { 'Content-Type': 'application/json; charset=utf-8' }],
-])('its body may be %s', async (_, body, headers) => {
+])('accepts a body that is %s', async (_, body, headers) => {
   const { folder, task } = await place();
   expect((await send('POST', `${home}/tasks/${task}/permanentDelete`, body, headers)).status).toBe(204);
   expect((await send('POST', `${home}/taskFolders/${folder}/permanentDelete`, body, headers)).status).toBe(204);
@@ -73,14 +73,14 @@ test.each<[string, unknown, Record<string, string>]>([
 test.each([
   ['something', '{"now":true}', 'application/json', 400],
   ['something else', 'now', 'text/plain', 415],
-])('its body may not be %s', async (_, body, type, status) => {
+])('rejects a body that is %s', async (_, body, type, status) => {
   const { task } = await place();
   const answer = await send('POST', `${home}/tasks/${task}/permanentDelete`, body, { 'Content-Type': type });
   expect(answer.status).toBe(status);
   expect(await rows('tasks', task)).toHaveLength(1);
 });
 
-test('a folder goes with the tasks in it', async () => {
+test('a folder is purged with its tasks', async () => {
   const { group, folder, task } = await place();
   const other = await make('/tasks', { subject: 'Elsewhere' });
   const deleted = await make(`/taskFolders/${folder}/tasks`, { subject: 'Soup' });
@@ -89,14 +89,14 @@ test('a folder goes with the tasks in it', async () => {
   expect((await send('POST', address)).status).toBe(204);
   expect(await rows('task_folders', folder)).toEqual([]);
   expect(await rows('tasks', task)).toEqual([]);
-  // What was deleted before is no longer in the folder, but in Deleted Items.
+  // A task deleted before is no longer in the folder, but in Deleted Items.
   for (const id of [other, deleted]) expect(await rows('tasks', id)).toHaveLength(1);
   for (const path of [address, `${home}/taskFolders/${folder}/permanentDelete`]) {
     expect((await send('POST', path)).status).toBe(404);
   }
 });
 
-test('what lies in Deleted Items can be purged by its id', async () => {
+test('a deleted item can be purged by its id', async () => {
   const { folder, task } = await place();
   await send('DELETE', `${home}/tasks/${task}`);
   expect((await send('POST', `${home}/tasks/${task}/permanentDelete`)).status).toBe(204);
@@ -104,14 +104,14 @@ test('what lies in Deleted Items can be purged by its id', async () => {
   expect((await send('POST', `${home}/tasks/${task}/permanentDelete`)).status).toBe(404);
   const second = await make(`/taskFolders/${folder}/tasks`, { subject: 'Soup' });
   await send('DELETE', `${home}/taskFolders/${folder}`);
-  // A folder in Deleted Items is no way to a task, but the ids of both still are.
+  // A deleted folder is no path to its tasks, but both ids still work.
   expect((await send('POST', `${home}/taskFolders/${folder}/tasks/${second}/permanentDelete`)).status).toBe(404);
   expect((await send('POST', `${home}/tasks/${second}/permanentDelete`)).status).toBe(204);
   expect((await send('POST', `${home}/taskFolders/${folder}/permanentDelete`)).status).toBe(204);
   expect(await rows('task_folders', folder)).toEqual([]);
 });
 
-test('sync reports a purge as any deletion', async () => {
+test('a delta query reports a purge as a deletion', async () => {
   const { folder, task } = await place();
   const track = { Prefer: 'odata.track-changes' };
   const changes = async (path: string) => {
@@ -128,7 +128,7 @@ test('sync reports a purge as any deletion', async () => {
   expect(await ofFolders()).toMatchObject([{ id: `TaskFolders('${folder}')`, reason: 'deleted' }]);
 });
 
-test('the place in the address must be the right one', async () => {
+test('the folder and group in the path must be the right ones', async () => {
   const { group, folder, task } = await place();
   const elsewhere = await make('/taskGroups', { name: 'Work' });
   for (const path of [
@@ -145,7 +145,7 @@ test('the place in the address must be the right one', async () => {
   expect(await rows('tasks', task)).toHaveLength(1);
 });
 
-test('what is refused', async () => {
+test('invalid requests are rejected', async () => {
   const { group, task } = await place();
   const code = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
   const path = `${home}/tasks/${task}/permanentDelete`;
@@ -167,13 +167,13 @@ test('what is refused', async () => {
   ]);
   expect(code(await send('GET', path))).toEqual([405, 'ErrorInvalidOperation']);
   expect(code(await send('DELETE', path))).toEqual([405, 'ErrorInvalidOperation']);
-  // Neither for groups nor in v2.
+  // Purging does not exist for groups, nor in v2.
   expect(code(await send('POST', `${home}/taskGroups/${group}/permanentDelete`))).toEqual([404, 'ResourceNotFound']);
   expect(code(await service.send('POST', `/me/tasks('${task}')/permanentDelete`))).toEqual([404, 'ResourceNotFound']);
   expect(await rows('tasks', task)).toHaveLength(1);
 });
 
-test('sent twice under one key it happens once and answers the same', async () => {
+test('repeated with one key it takes effect once and gets the same response', async () => {
   const { task } = await place();
   const headers = {
     'Repeatability-Request-ID': 'aaaaaaaa-0000-4000-8000-000000000001',

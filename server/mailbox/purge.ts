@@ -4,12 +4,12 @@ import { hiddenFeedId } from '../access/visibility.ts';
 import { checkIfMatch, folderRow, recordTombstone, taskRow, type MailboxWrite } from '../db/mailboxTransaction.ts';
 
 /**
- * permanentDelete (docs/protocol.md#deletion) destroys the rows. A deleted item keeps its id, so it can be purged from
- * Deleted Items; a second call finds nothing. Call it in `purgeInMailbox`.
+ * permanentDelete (docs/protocol.md#deletion) removes the rows. A deleted item keeps its id, so it can be purged from
+ * Deleted Items; a second call does not find it. Call it in `purgeInMailbox`.
  */
 
 /**
- * @param folderId the folder the task must be in, when the address names one.
+ * @param folderId the folder the task must be in, when the path names one.
  * @throws AppError 404, 412.
  */
 export async function purgeTask(write: MailboxWrite, id: string, folderId?: string, ifMatch?: string): Promise<void> {
@@ -23,16 +23,16 @@ export async function purgeTask(write: MailboxWrite, id: string, folderId?: stri
   if (write.guestId !== undefined) await taskRow(write.trx, write, id);
   await requireWriter(write.trx, write, row.folder_id);
   checkIfMatch(ifMatch, row.seq);
-  // What was deleted before has left its folder before.
+  // A deleted task already left its folder.
   if (row.deleted_at === null) await recordTombstone(write, 'task', row.folder_id, id, row);
   await write.trx.deleteFrom('tasks').where('id', '=', id).execute();
 }
 
 /**
- * A folder and the tasks in it, or those that went to Deleted Items with it. A task that was deleted by itself before lies
- * there on its own account, and stays: were it restored now, it would come to the default folder. Nobody can ask for the
- * feed of the folder's tasks any more, so only its own departure is left behind.
- * @param groupKey of the group the folder must be in, when the address names one.
+ * Purges a folder with its tasks; of a folder in Deleted Items, the tasks deleted with it. A task deleted on its own
+ * before stays in Deleted Items: a restore moves it to the default folder. The feed of the folder's tasks ends, so only
+ * the folder gets a tombstone.
+ * @param groupKey of the group the folder must be in, when the path names one.
  * @throws AppError 404, 412; 400 for the default folder.
  */
 export async function purgeFolder(write: MailboxWrite, id: string, groupKey?: string, ifMatch?: string): Promise<void> {

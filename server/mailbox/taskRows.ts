@@ -58,8 +58,8 @@ export function taskOf(row: TaskRow, owner: string): EditableTask {
 }
 
 /**
- * What an HTML body says, for the search; a body of text says it itself, unless PostgreSQL, which normalizes it in the index, would
- * need quadratic time for it.
+ * The text of an HTML body for the search. A text body is searched as it is, except on PostgreSQL, which normalizes it
+ * in the index, when that would take quadratic time.
  */
 export function bodyTextOf({ body }: EditableTask): string | null {
   if (body.contentType === 'html') return boundMarks(htmlToText(body.content));
@@ -67,7 +67,7 @@ export function bodyTextOf({ body }: EditableTask): string | null {
   return bounded === body.content ? null : bounded;
 }
 
-/** The row a task becomes in a write: the write's own number and account, whatever the task said. */
+/** The row of a task in a write, with the write's number and account. */
 export function rowOf(task: EditableTask, write: MailboxWrite): TaskRow {
   return {
     id: task.id,

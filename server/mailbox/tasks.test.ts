@@ -13,7 +13,7 @@ const patch = (id: unknown, body: object, headers?: Record<string, string>) =>
   service.send('PATCH', `/me/tasks('${id}')`, body, headers);
 const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 
-test('a fresh task has the documented defaults', async () => {
+test('a new task has the documented defaults', async () => {
   const task = await create({ Subject: 'Shop for dinner' });
   expect(task).toMatchObject({
     Categories: [],
@@ -36,7 +36,7 @@ test('a fresh task has the documented defaults', async () => {
   });
 });
 
-test('start and due are midnight of the zone of the write, read in UTC or in the zone of Prefer', async () => {
+test('start and due dates are midnight in the zone of the write, read in UTC or in the zone of Prefer', async () => {
   const headers = { Prefer: 'outlook.timezone="Eastern Standard Time"' };
   const made = await service.send('POST', '/me/tasks', { StartDateTime: pacific('2026-04-23') }, headers);
   expect(made.body['DueDateTime']).toEqual({
@@ -52,7 +52,7 @@ test('start and due are midnight of the zone of the write, read in UTC or in the
   expect(list.body['value']?.[0]?.['DueDateTime']?.['DateTime']).toBe('2026-04-23T03:00:00.0000000');
 });
 
-test('due before start is refused, and a start past the due date takes it along', async () => {
+test('a due date before the start is rejected, and a start after the due date moves it along', async () => {
   const both = { StartDateTime: pacific('2026-04-23'), DueDateTime: pacific('2026-04-22') };
   const refused = await service.send('POST', '/me/tasks', both);
   expect(errorOf(refused)).toEqual([400, 'ErrorPropertyValidationFailure']);
@@ -64,7 +64,7 @@ test('due before start is refused, and a start past the due date takes it along'
   expect([cleared.body['StartDateTime'], cleared.body['DueDateTime']]).toEqual([null, null]);
 });
 
-test('a PATCH changes what it names, and its change key; one without effect changes nothing', async () => {
+test('a PATCH changes what it names, and the change key; one without effect changes nothing', async () => {
   const task = await create({ Subject: 'One', Importance: 'high', Categories: ['Red'] });
   service.clock.pass(1_000);
   const changed = await patch(task['Id'], { Subject: 'Two' });
@@ -82,7 +82,7 @@ test('a PATCH changes what it names, and its change key; one without effect chan
   ]);
 });
 
-test('If-Match: equal and * go on, another state is 412 and nothing happens', async () => {
+test('If-Match with the current etag or * succeeds, another etag is 412 without effect', async () => {
   const task = await create({ Subject: 'One' });
   const etag = String(task['@odata.etag']);
   const first = await patch(task['Id'], { Subject: 'Two' }, { 'If-Match': etag });
@@ -101,7 +101,7 @@ test('If-Match: equal and * go on, another state is 412 and nothing happens', as
   expect((await patch(task['Id'], { Subject: 'Four' }, { 'If-Match': '*' })).status).toBe(200);
 });
 
-test('DELETE is once 204, then 404 everywhere, and the row stays with a departure', async () => {
+test('DELETE returns 204 once, then 404 everywhere; the row stays with a tombstone', async () => {
   const task = await create({ Subject: 'Gone' });
   const path = `/me/tasks('${task['Id']}')`;
   const deleted = await service.send('DELETE', path, undefined, { 'If-Match': String(task['@odata.etag']) });
@@ -116,7 +116,7 @@ test('DELETE is once 204, then 404 everywhere, and the row stays with a departur
 });
 
 describe('complete', () => {
-  test('a single task: a collection of one, dated by the day of the call in the Prefer zone', async () => {
+  test('a single task: returns a collection of one, completed on the day of the call in the Prefer zone', async () => {
     service.clock.set('2016-04-23T02:28:38.000Z');
     const task = await create({ Subject: 'Once', IsReminderOn: true });
     const headers = { Prefer: 'outlook.timezone="Pacific Standard Time"' };
@@ -135,7 +135,7 @@ describe('complete', () => {
     expect(again.body['value']?.[0]?.['ChangeKey']).toBe(done.body['value']?.[0]?.['ChangeKey']);
   });
 
-  test('a series: the completed copy is new, the series keeps its id and moves on', async () => {
+  test('a series: the completed copy is new, the series keeps its id and advances', async () => {
     const task = await create({
       Subject: 'Water plants',
       StartDateTime: { DateTime: '2026-04-30T00:00:00', TimeZone: 'UTC' },
@@ -162,14 +162,14 @@ describe('complete', () => {
     expect((await service.send('GET', '/me/tasks/$count')).text).toBe('3');
   });
 
-  test.each(['', 'null', '{}', ' { } '])('takes a body of %j', async (body) => {
+  test.each(['', 'null', '{}', ' { } '])('accepts a body of %j', async (body) => {
     const task = await create({ Subject: 'Once' });
     const done = await service.send('POST', `/me/tasks/${task['Id']}/complete`, body);
     expect(done.status).toBe(200);
   });
 });
 
-test('status and completion date keep together', async () => {
+test('status and completion date stay consistent', async () => {
   const task = await create({ Subject: 'Once' });
   const alone = await patch(task['Id'], { CompletedDateTime: pacific('2026-03-20') });
   expect(errorOf(alone)).toEqual([400, 'ErrorPropertyValidationFailure']);
@@ -182,7 +182,7 @@ test('status and completion date keep together', async () => {
   expect((await patch(task['Id'], { Status: 'inProgress' })).body['CompletedDateTime']).toBeNull();
 });
 
-test('a task is found under its folder only', async () => {
+test('a task is found below its folder only', async () => {
   const folder = (await service.send('POST', '/me/taskfolders', { Name: 'Paint' })).body;
   const inside = await service.send('POST', `/me/taskfolders('${folder['Id']}')/tasks`, { Subject: 'Walls' });
   expect(inside.body['ParentFolderId']).toBe(folder['Id']);
@@ -200,7 +200,7 @@ test('a task is found under its folder only', async () => {
   expect((await service.send('GET', '/me/taskfolders/Tasks/tasks')).body['value']).toEqual([]);
 });
 
-test('NUL, which is no character of a text, becomes the sign for a broken one', async () => {
+test('NUL, which cannot be stored, becomes the replacement character', async () => {
   const made = await create({
     Subject: 'a\0b',
     Categories: ['\0'],
@@ -211,7 +211,7 @@ test('NUL, which is no character of a text, becomes the sign for a broken one', 
   expect((await service.send('GET', '/me/tasks')).body['value']?.[0]).toMatchObject(kept);
 });
 
-test('half a character is answered as it is kept, so sending it again changes nothing', async () => {
+test('a lone surrogate is returned as stored, so sending it again changes nothing', async () => {
   const made = await create({
     Subject: 'cut \ud83d',
     Categories: ['\ude00'],
@@ -224,7 +224,7 @@ test('half a character is answered as it is kept, so sending it again changes no
   expect(again.body['ChangeKey']).toBe(made['ChangeKey']);
 });
 
-test('what an HTML body says is computed when the body changes, not at every write', async () => {
+test('the text of an HTML body is computed when the body changes, not at every write', async () => {
   const { db } = service.database;
   const made = await create({ Subject: 'x', Body: { ContentType: 'HTML', Content: '<p>One</p>' } });
   const said = async () =>

@@ -24,16 +24,14 @@ import {
 } from '../db/mailboxTransaction.ts';
 import { bodyTextOf, insertTask, rowOf, taskOf } from './taskRows.ts';
 
-/**
- * Who writes: the owner's name, and the IANA zone that "today" is taken in (docs/protocol.md#status-and-completion).
- */
+/** The owner's name, and the IANA zone that decides which day is today (docs/protocol.md#status-and-completion). */
 export type WriteSettings = { owner: string; zone: string; newId: NewId };
 
 /**
  * Creates a task. A recurring one that is already completed becomes a completed copy and a series
  * (docs/protocol.md#status-and-completion).
- * @param attach its attachments, by the id of the task in the answer.
- * @throws AppError 400 for a task that breaks a rule.
+ * @param attach adds its attachments, given the id of the returned task.
+ * @throws AppError 400 for a task that violates a rule.
  */
 export async function createTask(
   write: MailboxWrite,
@@ -55,11 +53,11 @@ export async function createTask(
   return taskOf(await taskRow(write.trx, write, task.id), writer.owner);
 }
 
-/** Writes to look back on for a task created in the same millisecond: a few batches of twenty. */
+/** The number of writes to check for a task created in the same millisecond: a few batches of twenty. */
 const recentWrites = 64;
 
 /**
- * The instant of a new task: later than that of any task created just before it in the folder. Tasks of one batch are
+ * The creation instant of a new task: later than that of any task just created in the folder. Tasks of one batch are
  * written within a millisecond, and lists sort by this instant.
  */
 async function creationInstant({ trx, seq, at }: MailboxWrite, folderId: string): Promise<Instant> {
@@ -73,13 +71,13 @@ async function creationInstant({ trx, seq, at }: MailboxWrite, folderId: string)
       .limit(1);
   const [previous] = await runPreparedQuery(trx, 'previous creation', find, [folderId, seq - recentWrites, 1]);
   const aheadMs = previous === undefined ? -1 : msBetween(at, previous.created_at);
-  // Further ahead than a batch can be, it was the clock that went back.
+  // Further ahead than a batch can be: the clock was set back.
   return aheadMs < 0 || aheadMs > 1000 ? at : addMs(at, aheadMs + 1);
 }
 
 /**
- * Sets what the patch names. Completing a series advances it and answers the completed copy
- * (docs/protocol.md#status-and-completion). A patch that changes nothing keeps the change key.
+ * Applies a patch. Completing a series advances it and returns the completed copy
+ * (docs/protocol.md#status-and-completion). A patch without effect keeps the change key.
  * @throws AppError 404, 412, 400.
  */
 export async function updateTask(
@@ -150,7 +148,7 @@ async function saveCompletion(
   return [copy, await save(write, next, stored)];
 }
 
-/** What the body says is read from it once, when it changes. */
+/** Computes the body's text only when the body changes. */
 async function save(write: MailboxWrite, task: EditableTask, stored: EditableTask): Promise<EditableTask> {
   const saved = stamp(write, task);
   const { id, ...columns } = rowOf(saved, write);
@@ -160,12 +158,12 @@ async function save(write: MailboxWrite, task: EditableTask, stored: EditableTas
   return saved;
 }
 
-/** The completed copy of a series is an item of its own. */
+/** The completed copy of a series is a new task. */
 function copyOf(write: MailboxWrite, writer: WriteSettings, done: EditableTask): EditableTask {
   return { ...done, id: writer.newId(), createdAt: write.at };
 }
 
-/** Gives a task the marks of this write: when, and under which change key. */
+/** Sets the task's modification instant and change key to those of the write. */
 function stamp(write: MailboxWrite, task: EditableTask): EditableTask {
   return { ...task, modifiedAt: write.at, changeKey: String(write.seq), etag: etagOf(write.seq) };
 }

@@ -25,7 +25,7 @@ const nextOf = ({ body }: TestResponse) => String(body['@odata.nextLink']);
 const valueOf = ({ body }: TestResponse) => valuesOf(body);
 const errorOf = ({ status, body }: TestResponse) => [status, body['error']?.['code']];
 
-/** The rest of a round: what it said, and the link for the next one. */
+/** Reads the rest of a delta query: its entries, and the link for the next one. */
 async function round(link: string, size?: number) {
   const items: Record<string, string>[] = [];
   let answer = await follow(link, tracking(size));
@@ -37,12 +37,12 @@ async function round(link: string, size?: number) {
   }
 }
 
-/** A reader that has everything there is now. */
+/** The delta link of a reader that is up to date. */
 async function synced(path = place()): Promise<string> {
   return (await round(deltaOf(await service.send('GET', path, undefined, tracking())))).link;
 }
 
-test("the documentation's samples for tasks: three answers, one task each", async () => {
+test("the documentation's samples for tasks: three responses with one task each", async () => {
   const { '@odata.context': context, ...one } = membersOf(await create('one'));
   expect(context).toContain('/$entity');
   await create('two');
@@ -97,14 +97,14 @@ test("the documentation's samples for folders", async () => {
   expect(deltaOf(third)).toContain('/me/TaskFolders/?%24deltatoken=');
 });
 
-test('an unchanged folder is one small answer, and its link stays', async () => {
+test('an unchanged folder gives one small response, and its link stays the same', async () => {
   await create('one');
   const link = await synced();
   const answer = await follow(link);
   expect(valueOf(answer)).toEqual([]);
   expect(deltaOf(answer)).toBe(link);
   expect(answer.text.length).toBeLessThan(400);
-  // Another folder's changes are none of this one's: an empty answer, and a newer link.
+  // A change in another folder gives an empty response and a newer link.
   const other = (await service.send('POST', '/me/taskfolders', { Name: 'Other' })).body['Id'];
   await create('elsewhere', `/me/taskfolders('${other}')/tasks`);
   const later = await follow(link);
@@ -112,7 +112,7 @@ test('an unchanged folder is one small answer, and its link stays', async () => 
   expect(deltaOf(later)).not.toBe(link);
 });
 
-test('later rounds say what was made, changed, completed and deleted since, and nothing twice', async () => {
+test('later queries report creations, changes, completions and deletions since, and nothing twice', async () => {
   const [changed, deleted] = [await create('changed'), await create('deleted'), await create('same')];
   const link = await synced();
   const made = await create('made');
@@ -131,7 +131,7 @@ test('later rounds say what was made, changed, completed and deleted since, and 
   expect((await round(after.link)).said).toEqual([]);
 });
 
-test('a completed series is one changed task and one new one', async () => {
+test('a completed series gives one changed task and one new one', async () => {
   const series = await service.send('POST', place(), {
     Subject: 'weekly',
     DueDateTime: { DateTime: '2026-03-25T00:00:00', TimeZone: 'UTC' },
@@ -149,7 +149,7 @@ test('a completed series is one changed task and one new one', async () => {
   ]);
 });
 
-test('what was made and deleted between two rounds is left out', async () => {
+test('a task created and deleted between two queries is left out', async () => {
   await create('one');
   const link = await synced();
   const { Id } = await create('short');
@@ -157,7 +157,7 @@ test('what was made and deleted between two rounds is left out', async () => {
   expect((await round(link)).said).toEqual([]);
 });
 
-test('deleted folders are told of, with their tasks in no feed any more', async () => {
+test('deleted folders are reported, and their tasks are in no feed any more', async () => {
   const folder = (await service.send('POST', '/me/taskfolders', { Name: 'Home' })).body;
   const link = await synced('/me/taskfolders');
   await service.send('DELETE', `/me/taskfolders('${folder['Id']}')`);
@@ -173,7 +173,7 @@ test('deleted folders are told of, with their tasks in no feed any more', async 
   );
 });
 
-test('$select is remembered in the token', async () => {
+test('$select is kept in the token', async () => {
   await create('one');
   const first = await service.send('GET', `${place()}?$select=Subject`, undefined, tracking(1));
   await create('two');
@@ -210,7 +210,7 @@ test.each([
   }
 });
 
-test('dates of changes come in the zone of Prefer, which is said too', async () => {
+test('dates are in the zone of Prefer, and Preference-Applied names it', async () => {
   await service.send('POST', place(), {
     Subject: 'one',
     DueDateTime: { DateTime: '2026-07-01T00:00:00', TimeZone: 'Europe/Paris' },
@@ -226,7 +226,7 @@ test('dates of changes come in the zone of Prefer, which is said too', async () 
   expect(second.headers.get('preference-applied')).toBe('outlook.timezone="Europe/Paris"');
 });
 
-test('the well-known name, the long form and /users all lead to the same feed', async () => {
+test('the well-known name, the long form and /users give the same feed', async () => {
   await create('one');
   const groupId = (await service.send('GET', '/me/taskgroups')).body['value']![0]!['Id']!;
   for (const path of [
@@ -241,7 +241,7 @@ test('the well-known name, the long form and /users all lead to the same feed', 
   }
 });
 
-test('lists that have no feed say so by not applying the preference', async () => {
+test('lists without delta queries do not apply the preference', async () => {
   for (const path of ['/me/tasks', '/me/taskgroups']) {
     const answer = await service.send('GET', path, undefined, tracking());
     expect([answer.status, answer.headers.has('preference-applied')]).toEqual([200, false]);
@@ -255,7 +255,7 @@ test('a delta link works without Prefer', async () => {
   expect(valueOf(await follow(link, {}))).toMatchObject([{ Subject: 'one' }]);
 });
 
-test('damaged tokens, and those of another folder, kind or account, are refused', async () => {
+test('damaged tokens, and those of another folder, kind or account, are rejected', async () => {
   const other = (await service.send('POST', '/me/taskfolders', { Name: 'Other' })).body['Id'];
   const link = await synced();
   const token = link.split('=')[1]!;
@@ -279,7 +279,7 @@ test('damaged tokens, and those of another folder, kind or account, are refused'
 const day = 24 * 60 * 60_000;
 const sweep = () => runMaintenance({ db: service.database.db, clock: service.clock, binDays: 30 });
 
-test('a reader that was away for longer than departures are kept starts over where Location says', async () => {
+test('a reader whose token is older than the tombstones starts over at the URL in Location', async () => {
   const { Id } = await create('one');
   const [old, selecting] = [await synced(), await synced(`${place()}?$select=Subject`)];
   await service.send('DELETE', `/me/tasks('${Id}')`);
@@ -294,14 +294,14 @@ test('a reader that was away for longer than departures are kept starts over whe
   expect(errorOf(gone)).toEqual([410, 'SyncStateNotFound']);
   expect(gone.headers.get('location')).toBe(`${host}/api/v2.0${place()}`);
   expect((await follow(selecting)).headers.get('location')).toBe(`${host}/api/v2.0${place()}?%24select=Subject`);
-  // Who had heard of it misses nothing, and a first round may take as long as it likes.
+  // A newer token misses nothing, and a first query may take any time.
   expect((await round(recent)).said).toMatchObject([{ Subject: 'two' }]);
   const first = await follow(gone.headers.get('location')!, tracking(1));
   expect(valueOf(first)).toMatchObject([{ Subject: 'two' }]);
   expect((await round(deltaOf(first))).said).toEqual([]);
 });
 
-test('a first round that began before old departures were forgotten goes on', async () => {
+test('a first query that began before old tombstones were deleted can continue', async () => {
   const [one] = [await create('one'), await create('two'), await create('three')];
   await service.send('DELETE', `/me/tasks('${one['Id']}')`);
   const first = await service.send('GET', place(), undefined, tracking(1));
@@ -310,7 +310,7 @@ test('a first round that began before old departures were forgotten goes on', as
   expect((await round(deltaOf(first), 1)).said).toMatchObject([{ Subject: 'three' }]);
 });
 
-test('a token from after the present, as of a database restored from a backup, starts over', async () => {
+test('a token newer than the database, which was restored from a backup, starts over', async () => {
   const link = await synced();
   await service.database.db.updateTable('counters').set({ seq: 1 }).where('account_id', '=', annId).execute();
   expect(errorOf(await follow(link))).toEqual([410, 'SyncStateNotFound']);

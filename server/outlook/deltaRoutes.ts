@@ -23,26 +23,25 @@ import { selectedMembers, taskJson } from './taskRoutes.ts';
 import { folderOf, taskOf } from '../mailbox/taskRows.ts';
 import { decodeDeltaToken, encodeDeltaToken, type Cursor } from '../feed/deltaToken.ts';
 
-/** Sync of the v2 dialect: what changed in a place since a token was issued (docs/protocol.md#sync). */
+/** Delta queries of the v2 dialect: the changes of a place since a token was issued (docs/protocol.md#sync). */
 
 type Resource = {
   kind: Feed['kind'];
   set: 'Tasks' | 'TaskFolders';
-  /** The place, where the address alone names it; a token for it proves that it was there. */
+  /** The place named by the path alone; a token for it proves that it existed. */
   named: string | undefined;
   find: () => Promise<string>;
-  /** Refuses a `$select` of members that are not there. */
+  /** Rejects a `$select` of unknown members. */
   checkSelect: (context: RequestContext) => void;
-  /** The JSON array of the rows in a stretch, with the members that `context` selects. */
+  /** The rows of a range as a JSON array, with the members that `context` selects. */
   write: (context: RequestContext, feed: Feed, feedPage: FeedPage) => Promise<string>;
 };
 
-/** Members of a page when the client names no size. A round may take as many pages as it likes. */
+/** Default page size. A delta query may have any number of pages. */
 const defaultSize = 100;
 
 /**
- * Whether a GET of a list asks for changes: its Prefer header says so, or it follows a link of a feed
- * (docs/protocol.md#sync).
+ * Whether a GET of a list asks for changes, by its Prefer header or by a delta or next link (docs/protocol.md#sync).
  */
 export function isDeltaRequest({
   prefer,
@@ -68,7 +67,7 @@ export function syncTasks(context: RequestContext): Promise<Response> {
 /** The folders of the mailbox. */
 export function syncFolders(context: RequestContext): Promise<Response> {
   const { accountId, guestId } = context.mailbox;
-  // This list is short and depends on permissions: guests read it whole, and it does not support sync.
+  // This list is short and depends on permissions: guests read it whole, without delta queries.
   if (guestId !== undefined) return listSharedFolders(context);
   return sync(context, {
     kind: 'folder',
@@ -80,7 +79,7 @@ export function syncFolders(context: RequestContext): Promise<Response> {
   });
 }
 
-/** @throws AppError 400 for a token: there is none of this list. */
+/** @throws AppError 400 for a token, because this list has none. */
 async function listSharedFolders(context: RequestContext): Promise<Response> {
   if (context.options.deltaToken !== undefined || context.options.skipToken !== undefined) throw invalidSyncState();
   return listFolders(context);
@@ -106,7 +105,10 @@ async function sync(context: RequestContext, resource: Resource): Promise<Respon
   return 'bytes' in answer ? sendCachedResponse(context, answer) : answer.response;
 }
 
-/** The answer when no write to the mailbox came since the token: the folder is still there, and the token says all there is. */
+/**
+ * The response when the mailbox was not written since the token: the folder still exists, and the token has all it
+ * needs.
+ */
 async function unchangedPage(context: RequestContext, resource: Resource, token: string): Promise<string | undefined> {
   const { accountId, guestId } = context.mailbox;
   const upTo = await lastSeq(context.read, accountId);
@@ -127,7 +129,7 @@ async function continueSync(context: RequestContext, resource: Resource, token: 
   return sendFeedPage(selecting, resource, { feed, cursor, feedPage, isFirst: false });
 }
 
-/** The first answer holds the first page and always a deltaLink, even when there is more. */
+/** The first response has the first page and always a deltaLink, even when there is more. */
 async function beginSync(context: RequestContext, resource: Resource): Promise<Response> {
   const { accountId, guestId } = context.mailbox;
   const feed: Feed = { accountId, guestId, placeId: await resource.find(), kind: resource.kind };
@@ -161,7 +163,7 @@ async function sendFeedPage(
 type SyncPage = { json: string; link: 'nextLink' | 'deltaLink'; token: string; isFirst?: boolean };
 
 function sendPage(context: RequestContext, page: SyncPage): Promise<Response> {
-  // Said only of the first answer; its absence there means that a resource cannot be synchronised.
+  // Sent with the first response only; its absence there means that the collection has no delta queries.
   const otherPreferences = preferenceAppliedOf(context.prefer, false);
   const applied = ['odata.track-changes', ...(otherPreferences === undefined ? [] : [otherPreferences])].join(', ');
   return sendCachedResponse(
@@ -178,12 +180,12 @@ function pageText(context: RequestContext, { json, link: kind, token, isFirst = 
   return collectionText(isFirst ? contextUrl : `${contextUrl}/$delta`, json, { [kind]: link });
 }
 
-/** The samples of this part of the documentation say `me`, those of the others `Me`. */
+/** The samples of this part of the documentation write `me`, those of the others `Me`. */
 function syncContext(context: RequestContext): string {
   return odataContextOf({ ...context, userText: context.userText === 'Me' ? 'me' : context.userText });
 }
 
-/** The address of the place as links have it: keys in it are not encoded. */
+/** The URL of the place as links spell it: its keys are not encoded. */
 function placeLink(context: RequestContext, contextUrl = syncContext(context)): string {
   return `${context.rootUrl}/${decodeURIComponent(contextUrl.slice(contextUrl.indexOf('#') + 1))}`;
 }
@@ -213,13 +215,13 @@ function sizeOf({ prefer }: RequestContext): number {
   return Math.min(prefer.maxPageSize ?? defaultSize, maxTop);
 }
 
-/** The token's selection counts, whatever a later request says. */
+/** The selection in the token applies, whatever a later request selects. */
 function withSelect(context: RequestContext, select: readonly string[] | undefined): RequestContext {
   const { select: _, ...options } = context.options;
   return { ...context, options: select === undefined ? options : { ...options, select } };
 }
 
-/** Options of lists that a feed refuses (docs/protocol.md#sync). */
+/** Options of lists that delta queries reject (docs/protocol.md#sync). */
 const unsupportedOptions = [
   ['filter', 'Filter'],
   ['orderBy', 'OrderBy'],
@@ -232,7 +234,7 @@ function refuseOptions({ c, options }: RequestContext): void {
   for (const [name, text] of unsupportedOptions) {
     if (options[name] !== undefined) throw unsupportedOption(text);
   }
-  // These two are filled in for lists: only the address knows whether they were asked for.
+  // Lists have defaults for these two: only the URL shows whether they were given.
   const [, paging] = /[?&](?:\$|%24)(top|skip)=/i.exec(queryStringOf(c)) ?? [];
   if (paging !== undefined) throw unsupportedOption(paging.toLowerCase() === 'top' ? 'Top' : 'Skip');
 }

@@ -4,7 +4,7 @@ import { startSampleReplay, type SampleReplay } from '../testing/sampleReplay.ts
 import * as seed from '../testing/samplePairs.ts';
 import { annId } from '../testing/testService.ts';
 
-/** The documents of the API, played: every printed request is sent, and every printed answer comes. */
+/** Replays the documentation: sends every printed request and expects every printed response. */
 
 let replay: SampleReplay;
 beforeEach(async () => {
@@ -16,7 +16,7 @@ const pacific = (day: string) => ({ DateTime: `${day}T00:00:00`, TimeZone: 'Paci
 const eastern = (day: string) => ({ DateTime: `${day}T00:00:00`, TimeZone: 'Eastern Standard Time' });
 const dinner = { Subject: 'Shop for dinner', StartDateTime: pacific('2016-04-23'), DueDateTime: pacific('2016-04-25') };
 
-/** A task of the documents: made at one moment, changed at another. */
+/** A task of the documentation with its instants of creation and change. */
 async function task(printed: string, body: { Subject: string }, [made, changed]: [string, string], path = '/tasks') {
   const { Id } = await replay.assume('POST', path, { ...body, Subject: 'not yet' }, made);
   await replay.assume('PATCH', `/tasks('${String(Id)}')`, { Subject: body.Subject }, changed);
@@ -34,7 +34,7 @@ async function playAll(pairs: readonly seed.SamplePair[]): Promise<void> {
 }
 
 describe('tasks', () => {
-  test('dates are specified', () => replay.play(seed.specifyingDates));
+  test('specifying dates', () => replay.play(seed.specifyingDates));
 
   test('creating', async () => {
     const { Id } = await replay.assume('POST', '/taskfolders', { Name: 'Cooking' });
@@ -73,7 +73,7 @@ describe('tasks', () => {
   });
 });
 
-describe('sync', () => {
+describe('delta queries', () => {
   test('tasks of a folder', async () => {
     for (const printed of ['AQMkAGMwAAAIBEgAAAA==', 'AQMkAGMw80AAAIBEgAAAA==']) {
       replay.name(printed, replay.defaultFolder);
@@ -106,7 +106,7 @@ test('attachments', async () => {
 });
 
 describe('folders', () => {
-  test('making, listing those of a group, renaming, deleting', async () => {
+  test('creating, listing those of a group, renaming, deleting', async () => {
     await group('AAMkADIyAAAhrbe-AAA=', '63d640cf-946f-4734-9c29-60dda7b76acb');
     const { create, createInGroup, listOfGroup, update, remove } = seed.folderPairs;
     await playAll([create, createInGroup, listOfGroup, update, remove]);
@@ -137,14 +137,14 @@ test('permanentDelete', async () => {
     const { Id } = await replay.assume('POST', `/taskfolders('${String(folder['Id'])}')/tasks`, dinner);
     replay.name('{outlookTaskId}', Id);
     await replay.play(pair);
-    // Out of reach of every client: neither among the tasks nor in the bin.
+    // Unreachable for every client: neither among the tasks nor in the bin.
     expect((await replay.service.send('GET', `/me/tasks('${String(Id)}')`)).status).toBe(404);
     const bin = await replay.service.request('GET', '/threefold/v1/deleteditems');
     expect([bin.status, bin.text.includes(String(Id))]).toEqual([200, false]);
   }
 });
 
-test('every address that is printed with placeholders', async () => {
+test('every URL that is printed with placeholders', async () => {
   const { assume, name, play, service } = replay;
   const made = async (path: string, body: object) => String((await assume('POST', path, body))['Id']);
   const folder = await made('/taskfolders', { Name: 'of the test' });
@@ -157,7 +157,7 @@ test('every address that is printed with placeholders', async () => {
   name('{task_id}', task);
   name('{attachment_id}', await made(`/tasks('${task}')/attachments`, file));
   name('{group_id}', await made('/taskgroups', { Name: 'of the test' }));
-  /** Link by link, one member each: the first answer's deltaLink, then a nextLink. */
+  /** The tokens of a delta query with one member a page: the first response's deltaLink, then a nextLink. */
   const tokens = async (path: string) => {
     const Prefer = 'odata.maxpagesize=1, odata.track-changes';
     const delta = (await service.send('GET', `/me${path}`, undefined, { Prefer })).body['@odata.deltaLink'];

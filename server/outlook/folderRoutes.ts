@@ -24,7 +24,7 @@ import { folderOf, groupOf } from '../mailbox/taskRows.ts';
 
 /** Groups and folders (docs/protocol.md#folders-and-groups). */
 
-/** The order of headings: the one every mailbox has, then as they were made. */
+/** The order of groups and folders: the default one, then by creation. */
 const defaultFirst = 'is_default desc, created_at asc, id asc';
 
 export function listGroups(context: RequestContext): Promise<Response> {
@@ -56,7 +56,7 @@ function groupsIn(context: RequestContext, where: SqlText) {
     context.read
       .selectFrom('task_groups')
       .where('account_id', '=', accountId)
-      // Groups are the owner's own order: a guest sees none.
+      // Guests see no groups.
       .where(expressionOf(guestId === undefined ? where : never))
   );
 }

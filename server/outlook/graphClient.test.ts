@@ -22,8 +22,7 @@ import { createCertificate } from '../testing/testCertificate.ts';
 import { startService, type Service } from '../testing/testService.ts';
 
 /**
- * Microsoft's own client from npm against the beta dialect. It sends its token over TLS only
- * (docs/protocol.md#headers).
+ * Microsoft's client from npm against the beta dialect. It sends its token over TLS only (docs/protocol.md#headers).
  */
 
 let server: Server;
@@ -126,7 +125,7 @@ describe('lists', () => {
 });
 
 describe('a task', () => {
-  test('is made, changed, completed and read in a zone', async () => {
+  test('is created, changed, completed and read in a zone', async () => {
     const day = { dateTime: '2026-03-27T09:00:00', timeZone: 'Eastern Standard Time' };
     const made = await make('Shop', { dueDateTime: day });
     const changed = await entity(client.api(`${tasks}/${made.id}`).patch({ subject: 'Shop for dinner' }));
@@ -140,7 +139,7 @@ describe('a task', () => {
     expect(seen).toMatchObject({ dueDateTime: { dateTime: '2026-03-27T00:00:00.0000000' } });
   });
 
-  test('is deleted for good, alone and where it lies', async () => {
+  test('is permanently deleted, by its own path and below its folder', async () => {
     const one = await make('one');
     await client.api(`${tasks}/${one.id}/permanentDelete`).post(null);
     expect((await errorOf(client.api(`${tasks}/${one.id}`).get())).statusCode).toBe(404);
@@ -157,7 +156,7 @@ describe('a task', () => {
   });
 });
 
-test('a batch: parts that depend on each other, and one that fails', async () => {
+test('a batch with parts that depend on each other, and one that fails', async () => {
   const request = (path: string, init?: RequestInit) => new Request(`https://graph.microsoft.com${path}`, init);
   const body = JSON.stringify({ subject: 'from a batch' });
   const headers = { 'Content-Type': 'application/json' };
@@ -174,7 +173,7 @@ test('a batch: parts that depend on each other, and one that fails', async () =>
 });
 
 describe('attachments', () => {
-  test('in one request, and back as bytes', async () => {
+  test('in one request, read back as bytes', async () => {
     const { id } = await make('with a file');
     const place = `${tasks}/${id}/attachments`;
     const file = {
@@ -197,7 +196,7 @@ describe('attachments', () => {
     expect(await client.api(place).get()).toMatchObject({ value: [] });
   });
 
-  test('in pieces, by LargeFileUploadTask', async () => {
+  test('in chunks, by LargeFileUploadTask', async () => {
     const { id } = await make('with a film');
     const place = `${tasks}/${id}/attachments`;
     const bytes = Buffer.alloc(1_000_000, 'film ');
@@ -209,7 +208,7 @@ describe('attachments', () => {
     const upload = new LargeFileUploadTask(client, new FileUpload(content, 'film.mp4', bytes.length), session, {
       rangeSize: 327_680,
     });
-    // What a client does that was interrupted after the first piece.
+    // Continues like a client that was interrupted after the first chunk.
     const range = upload.getNextRange();
     await upload.uploadSlice(content.slice(range.minValue, range.maxValue + 1), range, bytes.length);
     const resumed = await upload.resume();
@@ -219,7 +218,7 @@ describe('attachments', () => {
     expect(Buffer.from(String(stored['contentBytes']), 'base64').equals(bytes)).toBe(true);
   });
 
-  test('an upload that is given up', async () => {
+  test('a cancelled upload', async () => {
     const { id } = await make('without a film');
     const place = `${tasks}/${id}/attachments`;
     const session = await LargeFileUploadTask.createUploadSession(client, `${place}/createUploadSession`, {
@@ -251,7 +250,7 @@ describe('errors arrive as GraphError', () => {
     expect(error.headers?.get('request-id')).toBe(error.requestId);
   });
 
-  test('an etag that is no longer the present one', async () => {
+  test('for an outdated etag', async () => {
     const { id, '@odata.etag': etag } = await make('one');
     await client.api(`${tasks}/${id}`).header('If-Match', String(etag)).patch({ subject: 'two' });
     const error = await errorOf(
@@ -260,7 +259,7 @@ describe('errors arrive as GraphError', () => {
     expect([error.statusCode, error.code]).toEqual([412, 'ErrorIrresolvableConflict']);
   });
 
-  test('too many requests', async () => {
+  test('for too many requests', async () => {
     await stop();
     await start(2);
     await make('one');

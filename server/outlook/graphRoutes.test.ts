@@ -30,8 +30,8 @@ const named = (answer: TestResponse, name: string) => valuesOf(answer.body).map(
 
 const anyTime = expect.stringMatching(/^2026-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/) as unknown;
 
-describe('answers', () => {
-  test('a task as Graph writes it', async () => {
+describe('responses', () => {
+  test('a task in Graph’s format', async () => {
     const answer = await send('POST', '/me/outlook/tasks', {
       subject: 'Shop for dinner',
       body: { contentType: 'html', content: '<b>milk</b>' },
@@ -90,7 +90,7 @@ describe('answers', () => {
     expect(Object.keys(answer.body)).toEqual(Object.keys(entity));
     expect(answer.headers.get('location')).toBe(`${root}/users/${annId}/outlook/tasks/${id}`);
 
-    // The list is written by the database, the entity by the codec.
+    // The database writes lists, the codec writes entities.
     const list = await send('GET', '/me/outlook/tasks');
     expect(list.text).toBe(
       JSON.stringify({
@@ -156,7 +156,7 @@ describe('answers', () => {
     }
   });
 
-  test('options without their $, names in any case, a context that says what was selected', async () => {
+  test('options without their $, names in any case, a context that names the selected members', async () => {
     for (const subject of ['a', 'b', 'c']) await make(subject);
     const first = await send('GET', '/me/outlook/tasks?top=2&Select=Subject,dueDateTime&count=true&orderby=subject');
     expect(first.body['@odata.context']).toBe(`${context}/tasks(Subject,dueDateTime)`);
@@ -172,7 +172,7 @@ describe('answers', () => {
     expect(skipped.body['@odata.nextLink']).toBe(`${root}/me/outlook/tasks?top=1&orderby=subject&$skip=2`);
   });
 
-  test('keys in parentheses, other cases and the address of the user lead to the same', async () => {
+  test('keys in parentheses, other letter case and the user’s own path give the same', async () => {
     const id = await make('One');
     for (const path of [
       `/users/ann@example.com/outlook/tasks/${id}`,
@@ -182,7 +182,7 @@ describe('answers', () => {
       const { status, body } = await send('GET', path);
       expect([path, status, body['id']]).toEqual([path, 200, id]);
     }
-    // The scopes say nothing of others' mailboxes.
+    // The scopes do not include other mailboxes.
     expect((await send('GET', `/users/${bobId}/outlook/tasks`)).status).toBe(403);
     expect((await send('GET', `/me/tasks`)).status).toBe(404);
   });
@@ -191,7 +191,7 @@ describe('answers', () => {
 describe('errors', () => {
   const id = '00000000-0000-4000-8000-000000000001';
 
-  test('say when, and which request', async () => {
+  test('have a date and a request id', async () => {
     const { status, headers, body } = await send('GET', `/me/outlook/tasks/${tasksId}`, undefined, {
       'client-request-id': id,
     });
@@ -211,7 +211,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('without a token, or with a bad one', async () => {
+  test('for a missing or invalid token', async () => {
     const none = await send('GET', '/me/outlook/tasks', undefined, { Authorization: '' });
     const bad = await send('GET', '/me/outlook/tasks', undefined, { Authorization: 'Bearer nobody' });
     for (const { status, headers, body } of [none, bad]) {
@@ -221,7 +221,7 @@ describe('errors', () => {
     }
   });
 
-  test('names the types of its own', async () => {
+  test('name the types in Graph’s spelling', async () => {
     const { status, body } = await send('POST', '/me/outlook/tasks', { colour: 'red' });
     expect([status, body['error']?.['code'], body['error']?.['message']]).toEqual([
       400,
@@ -230,7 +230,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('there is no sync here', async () => {
+  test('for delta queries, which beta does not have', async () => {
     expect((await send('GET', '/me/outlook/taskFolders/Tasks/tasks?$deltatoken=x')).status).toBe(400);
     const list = await send('GET', '/me/outlook/taskFolders/Tasks/tasks', undefined, {
       Prefer: 'odata.track-changes',
@@ -293,7 +293,7 @@ describe('outlookUser', () => {
     ]);
   });
 
-  test('masterCategories of tasks with very many names are answered in pages', async () => {
+  test('masterCategories are paged when tasks have very many names', async () => {
     const namesOf = (task: number) => Array.from({ length: 100 }, (_, at) => `Category ${task * 100 + at}`);
     for (let task = 0; task < 30; task += 1) await make(`Task ${task}`, { categories: namesOf(task) });
     const answer = await send('GET', '/me/outlook/masterCategories?top=2');

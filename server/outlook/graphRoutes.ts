@@ -18,14 +18,14 @@ import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
 import { folderOfRequest } from '../http/pathTarget.ts';
 import { groupRow, type MailboxWrite } from '../db/mailboxTransaction.ts';
 
-/** What only the beta dialect has (docs/protocol.md#endpoints-of-beta). */
+/** Routes that only the beta dialect has (docs/protocol.md#endpoints-of-beta). */
 
 const taskPlaces = ['tasks', 'taskfolders/{}/tasks', 'taskgroups/{}/taskfolders/{}/tasks'];
 const folderPlaces = ['taskfolders', 'taskgroups/{}/taskfolders'];
 const zonesBy = (standard: string) =>
   `supportedtimezones(timezonestandard=microsoft.graph.timezonestandard'${standard}')`;
 
-/** The addresses after the mailbox, and what answers there. */
+/** Routes by the path after the mailbox. */
 export const graphRoutes: readonly [string, Handlers][] = [
   ...taskPlaces.map((place): [string, Handlers] => [`${place}/{}/permanentdelete`, { POST: postTaskPurge }]),
   ...folderPlaces.map((place): [string, Handlers] => [`${place}/{}/permanentdelete`, { POST: postFolderPurge }]),
@@ -62,7 +62,7 @@ async function purge(
     runOnce(write, repeat, {
       run: () => work(write, context.c.req.header('if-match')),
       ids: () => [],
-      // Gone is gone.
+      // A purged task has nothing to return.
       load: async () => {},
     }),
   );

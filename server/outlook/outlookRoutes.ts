@@ -30,7 +30,10 @@ const taskList: Handlers = { GET: tasks.listTasks, POST: tasks.postTask };
 const syncedTasks: Handlers = { ...taskList, GET: orChanges(tasks.listTasks, syncTasks) };
 const task: Handlers = { GET: tasks.getTask, PATCH: tasks.patchTask, DELETE: tasks.deleteTask };
 
-/** Paths of both dialects after the mailbox (docs/protocol.md#endpoints-of-v2); a long form ends in a short one. */
+/**
+ * Routes of both dialects by the path after the mailbox (docs/protocol.md#endpoints-of-v2); a long form ends in a short
+ * one.
+ */
 const sharedRoutes: readonly [string, Handlers][] = [
   ['taskgroups', groupList],
   ['taskgroups/$count', { GET: folders.countGroups }],
@@ -49,7 +52,7 @@ const sharedRoutes: readonly [string, Handlers][] = [
   ...attachmentRoutes,
 ];
 
-/** Everything a dialect answers, by the address after the mailbox. */
+/** The routes of each dialect by the path after the mailbox. */
 export const outlookRoutes: Readonly<Record<Dialect['name'], ReadonlyMap<string, Handlers>>> = {
   outlookRest: new Map(sharedRoutes),
   graphBeta: new Map([...sharedRoutes, ...graphRoutes]),
@@ -63,7 +66,10 @@ const ownOptions: ReadonlyMap<Handler, Options> = new Map(
   ),
 );
 
-/** $filter and $orderby belong to lists, $filter to their counts, and $expand to what has attachments or is one. */
+/**
+ * $filter and $orderby apply to lists, $filter to their counts, and $expand to entities with attachments and to
+ * attachments.
+ */
 function optionsOf(pattern: string): Options {
   if (pattern.includes('attachments')) return /attachments(\/\{\})?$/.test(pattern) ? ['expand'] : [];
   if (pattern.endsWith('$count')) return ['filter'];
@@ -71,15 +77,15 @@ function optionsOf(pattern: string): Options {
   return /\btasks(\/\{\})?$/.test(pattern) ? [...own, 'expand'] : own;
 }
 
-/** The two resources that support sync answer a list or its changes (docs/protocol.md#sync). */
+/** The two collections with delta queries return a list or its changes (docs/protocol.md#sync). */
 function orChanges(list: Handler, sync: Handler): Handler {
   return (context) => (context.dialect.can.delta && isDeltaRequest(context) ? sync(context) : list(context));
 }
 
 /**
- * Answers one request to a dialect. Permission is checked before existence, and existence before anything else, so that
- * an answer reveals nothing that the caller may not see.
- * @param asked the origin that links of the answer start with, and the path after the dialect's root.
+ * Handles one request to a dialect. Permission is checked before existence, and existence before anything else, so that
+ * a response reveals nothing that the caller may not see.
+ * @param asked the origin for links of the response, and the path after the dialect's root.
  */
 export async function handleOutlookRequest(
   c: HonoContext,
@@ -87,7 +93,7 @@ export async function handleOutlookRequest(
   principal: Principal,
   { origin, path, dialect }: { origin: string; path: string; dialect: Dialect },
 ): Promise<Response> {
-  // Hono drops the body. Endpoints of `/threefold/v1` have no HEAD: one of them is a stream without an end.
+  // Hono drops the body. Endpoints of `/threefold/v1` have no HEAD: one of them is an endless stream.
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
   const parsed = parsePath(path, dialect);
   const isOwn = parsed === undefined || isOwnKey(parsed.mailbox, principal, stores.tenantId);
@@ -126,7 +132,10 @@ export async function handleOutlookRequest(
   });
 }
 
-/** Options that are part of the dialect and not served yet are refused, not ignored: an answer must mean what was asked. */
+/**
+ * Options of the dialect that this service does not support are rejected, not ignored: the response would mean
+ * something else.
+ */
 function readServedOptions(
   c: HonoContext,
   { dialect, canSync, prefer, own }: Pick<RequestContext, 'dialect' | 'prefer'> & { canSync: boolean; own: Options },
@@ -134,7 +143,7 @@ function readServedOptions(
   const options = readOptions(queryStringOf(c), dialect);
   const size = Math.min(prefer.maxPageSize ?? defaultTop, maxTop);
   const served = { ...options, top: options.top ?? size, skip: options.skip ?? 0 };
-  // Sync has a list of its own.
+  // Delta queries check their own options.
   if (canSync && isDeltaRequest({ prefer, options })) return served;
   for (const name of ['filter', 'orderBy', 'expand', 'search', 'deltaToken', 'skipToken'] as const) {
     if (options[name] !== undefined && !own.includes(name))
@@ -143,13 +152,13 @@ function readServedOptions(
   return served;
 }
 
-/** @throws AppError 404 when the path names a mailbox and it is not the caller's own. */
+/** @throws AppError 404 when the path names a mailbox other than the caller's own. */
 export function checkMailboxAddress(path: string, principal: Principal, tenantId: string, dialect: Dialect): void {
   const parsed = parsePath(path, dialect);
   if (parsed !== undefined && !isOwnKey(parsed.mailbox, principal, tenantId)) throw notFound();
 }
 
-/** How the context of an answer names the mailbox (docs/protocol.md#response-envelope). */
+/** How the context of a response names the mailbox (docs/protocol.md#response-envelope). */
 function userTextOf(parsed: ParsedPath, { accountId }: OpenMailbox, tenantId: string, { name }: Dialect): string {
   if (parsed.mailbox === 'me' && name === 'outlookRest') return 'Me';
   if (name === 'graphBeta') return `users('${accountId}')/outlook`;

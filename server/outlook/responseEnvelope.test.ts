@@ -11,7 +11,7 @@ afterEach(() => service.close());
 const root = 'http://localhost:4100/api/v2.0';
 const user = `${root}/Users('${annId}@${tenantId}')`;
 
-test('a task: context, id and etag first, then the members in the order of the documentation', async () => {
+test('a task has context, id and etag first, then its members in the order of the documentation', async () => {
   const folder = (await service.send('GET', '/me/taskfolders')).body['value']?.[0]?.['Id'];
   const { body } = await service.send('POST', `/me/taskfolders('${folder}')/tasks`, { Subject: 'One' });
   expect(Object.keys(body)).toEqual([
@@ -44,7 +44,7 @@ test('a task: context, id and etag first, then the members in the order of the d
   expect(body['@odata.etag']).toBe(`W/"${body['ChangeKey']}"`);
 });
 
-test('contexts echo the path, whatever its form; a key in them is percent-encoded', async () => {
+test('contexts repeat the path in any form; a key in them is percent-encoded', async () => {
   const task = (await service.send('POST', '/me/tasks', { Subject: 'One' })).body['Id'];
   const folder = (await service.send('GET', '/me/taskfolders')).body['value']?.[0]?.['Id'];
   const group = (await service.send('GET', '/me/taskgroups')).body['value']?.[0]?.['Id'];
@@ -77,7 +77,7 @@ test('folders and groups have an id and no etag', async () => {
   }
 });
 
-test('every way of writing one address finds the same task', async () => {
+test('every spelling of one path finds the same task', async () => {
   const task = (await service.send('POST', '/me/tasks', { Subject: 'One' })).body['Id'];
   for (const path of [
     `/me/tasks('${task}')`,
@@ -97,13 +97,13 @@ test('every way of writing one address finds the same task', async () => {
 const contextFor = async (headers: Record<string, string>, from = service) =>
   String((await from.send('GET', '/me/tasks', undefined, headers)).body['@odata.context']).split('/api')[0];
 
-test('links begin with the address the client used, and never with one a stranger chose', async () => {
+test('links begin with the URL that the client used, and never with a forged host', async () => {
   expect(await contextFor({ Host: '127.0.0.1:4100' })).toBe('http://127.0.0.1:4100');
   expect(await contextFor({ Host: '[::1]:4100' })).toBe('http://[::1]:4100');
   for (const host of ['evil.example', 'localhost.evil.example', 'user@localhost:4100', 'localhost:4100/x', '%', '']) {
     expect([host, await contextFor({ Host: host })]).toEqual([host, 'http://localhost:4100']);
   }
-  // A listener with a certificate on this machine: its clients refuse links that are not https.
+  // TLS on this machine: clients of a TLS listener reject links that are not https.
   const secured = { Host: 'localhost:8443', 'X-Forwarded-Proto': 'https' };
   expect(await contextFor(secured)).toBe('https://localhost:8443');
   expect(await contextFor({ ...secured, 'X-Forwarded-Host': 'evil.example' })).toBe('http://localhost:4100');
@@ -116,7 +116,7 @@ test('links begin with the address the client used, and never with one a strange
   await hosted.close();
 });
 
-test('HEAD answers as GET does, without the body, and needs no more than reading', async () => {
+test('HEAD responds as GET without the body, and needs the read scope only', async () => {
   const reads = { Authorization: 'Bearer ann-reads' };
   for (const path of ['/api/v2.0/me/tasks', '/beta/me/outlook/taskFolders/Tasks']) {
     const [head, get] = [await service.request('HEAD', path, undefined, reads), await service.request('GET', path)];

@@ -1,13 +1,13 @@
 import { windowsZones } from '../../src/domain/time/windowsZones.ts';
 import { offsetText, type Instant } from '../../src/domain/time/time.ts';
 
-/** What Graph's outlookUser answers besides tasks (docs/protocol.md#endpoints-of-beta). */
+/** Members of Graph's outlookUser besides tasks (docs/protocol.md#endpoints-of-beta). */
 
 export type TimeZoneName = { alias: string; displayName: string };
 
 /**
- * The zones of docs/protocol.md#zone-names. Windows zones show their standard offset, `(UTC-08:00) Pacific`; IANA names
- * show themselves, as in Graph.
+ * The zones of docs/protocol.md#zone-names. Windows zones have a display name with their standard offset, `(UTC-08:00)
+ * Pacific`; IANA zones have their own name, as in Graph.
  * @param now selects the year whose rules give the standard offset.
  */
 export function supportedTimeZones(standard: 'windows' | 'iana', now: Instant): readonly TimeZoneName[] {
@@ -20,7 +20,7 @@ export function supportedTimeZones(standard: 'windows' | 'iana', now: Instant): 
   }));
 }
 
-/** Daylight saving time is ahead of standard time, wherever its summer is. */
+/** The smaller of the two offsets of a year: daylight saving time is always ahead. */
 function standardOffset(zone: string, now: Instant): string {
   const year = now.slice(0, 4);
   const [january = '', july = ''] = ['01', '07'].map((month) => offsetText(`${year}-${month}-01T00:00:00.000Z`, zone));

@@ -37,18 +37,18 @@ import { taskOf } from '../mailbox/taskRows.ts';
 import { taskPageJson, type TaskJsonPage } from '../feed/taskJson.ts';
 import * as use from '../mailbox/tasks.ts';
 
-/** Tasks (docs/protocol.md#task). */
+/** Routes of tasks (docs/protocol.md#task). */
 
 export async function listTasks(context: RequestContext): Promise<Response> {
   if (context.options.expand === undefined) return sendList(context, () => tasksPage(context));
   return sendExpanded(context, JSON.parse(await tasksText(context)));
 }
 
-/** Pages above this many rows may be too long to hold in memory. */
+/** Pages with more rows than this may be too long to hold in memory. */
 const surelyShort = 100;
 
 async function tasksPage(context: RequestContext): Promise<string | StreamedBody> {
-  // Also refuses a selection while there is a status to say it with.
+  // Also rejects an invalid selection before the status is sent.
   const showsNotes = selectedMembers(context)?.has('body') ?? true;
   if (context.options.top <= surelyShort || !showsNotes) return tasksText(context);
   const query = taskQueryOf(context);
@@ -75,7 +75,7 @@ async function tasksText(context: RequestContext): Promise<string> {
   });
 }
 
-/** Without a conversion of dates SQLite writes the JSON itself. */
+/** Without a conversion of dates, SQLite writes the JSON itself. */
 async function utcPage(context: RequestContext, folderId: string | undefined, query: ListQuery): Promise<TaskJsonPage> {
   const { accountId, name: owner } = context.mailbox;
   const { dialect } = context;
@@ -100,8 +100,8 @@ async function utcPage(context: RequestContext, folderId: string | undefined, qu
 }
 
 /**
- * The codec writes dates in the zone of Prefer: rows become tasks, and tasks JSON. It does so on PostgreSQL as well,
- * because all processes share the database and it must not do their work (docs/decisions/0020-postgresql.md).
+ * The codec writes dates in the zone of Prefer, so rows become tasks first. PostgreSQL always uses it, because all
+ * processes share the database, whose CPU time is scarcer (docs/decisions/0020-postgresql.md).
  */
 async function codecPage(
   context: RequestContext,
@@ -198,12 +198,14 @@ export async function completeTask(context: RequestContext): Promise<Response> {
   return sendCachedResponse(context, cachedResponseOf(collectionText(contextUrl, values)));
 }
 
-/** The folder a list is of, checked; undefined for the whole mailbox. */
+/** The folder of a list, checked; undefined for the whole mailbox. */
 async function listedFolder(context: RequestContext): Promise<string | undefined> {
   return context.keys.folder === undefined ? undefined : (await folderOfRequest(context.read, context)).id;
 }
 
-/** What the request asks for, of what the reader may see: guests, tasks of shared folders that are not private. */
+/**
+ * The list query of the request, restricted to visible tasks: for guests, those in shared folders that are not private.
+ */
 function taskQueryOf(context: RequestContext): ListQuery {
   const query = listQueryOf(context, taskQueryFields);
   const { guestId } = context.mailbox;

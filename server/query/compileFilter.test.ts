@@ -13,8 +13,8 @@ import { parseFilter, type Operator } from './filterParser.ts';
 import { expressionOf, numberedParameters } from './sqlText.ts';
 
 /**
- * Random filters on random rows: what the database selects must be what a plain evaluator of the same tree selects. The
- * tree is written as text first, with no more parentheses than it needs, so reading it back is tested along the way.
+ * Random filters on random rows: the database must select what a simple evaluator of the same tree selects. The tree is
+ * written as text with no more parentheses than needed, so the parser is tested, too.
  */
 
 type Row = {
@@ -186,14 +186,14 @@ function valueIn(row: Row, on: Test['on']): Value {
   return rankOf(on, values[on]);
 }
 
-/** A value in a form in which JavaScript's own comparison is the right one. */
+/** A value in a form that JavaScript compares correctly. */
 function rankOf(on: Test['on'], value: Value): Value {
   if (on === 'Status') return statuses.indexOf(String(value));
   if (on === 'Importance') return importances.indexOf(String(value));
   return (on === 'Subject' || on === 'Owner') && typeof value === 'string' ? textRank(value) : value;
 }
 
-/** Texts in the order of their characters' numbers, which UTF-16 does not keep. */
+/** Texts compare by code points, an order that UTF-16 does not keep. */
 function textRank(text: string): string {
   return Array.from(text.normalize('NFC').toLowerCase())
     .map((character) => character.codePointAt(0)!.toString(16).padStart(6, '0'))
@@ -242,7 +242,7 @@ async function selected(filter: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-test('a filter selects what it says', async () => {
+test('selects the same rows as the evaluator', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(rowOf, { maxLength: 8 }),
@@ -288,7 +288,7 @@ test.each([
   'Subject ne null',
   "Owner eq 'ann EXAMPLE'",
   'AssignedTo eq null',
-  // Dates: with and without quotes, an offset, seconds; a plus that was sent bare.
+  // Dates: with and without quotes, an offset, seconds; an unencoded plus sign.
   "DueDateTime/DateTime ge '2016-04-01T08:00'",
   "dueDateTime/dateTime eq '2026-05-04T04:00:00.0000000'",
   'DueDateTime/DateTime eq 2026-05-04T06:00:00+02:00',
@@ -306,13 +306,13 @@ test.each([
   "Categories/any(c:c eq 'büro') and Categories/any(c:c eq 'blue category')",
   "not Categories/any(c:c eq 'blue category' and c eq 'büro')",
   'Categories/any()',
-  // Precedence, and what may be left out.
+  // Precedence and optional parts.
   "Subject eq 'x' or Subject eq 'x' and Subject eq 'x' or HasAttachments",
   "not Subject eq 'x' and not (Subject eq 'y')",
   "(HasAttachments eq true)and(((Subject ne 'x')))",
   'true',
   ' not false ',
-])('%s holds for the sample', async (filter) => {
+])('%s matches the sample', async (filter) => {
   await fill([one]);
   expect(await selected(filter)).toEqual(['one']);
 });

@@ -10,22 +10,22 @@ export type FilterScope = {
   fields: QueryFields;
   /** Display name of the mailbox's owner. */
   owner: string;
-  /** How the dialect spells names, for what a refusal says. */
+  /** The dialect's spelling of names, for error messages. */
   spelling: Pick<Spelling, 'member'>;
-  /** How the database makes rows of a JSON array. */
+  /** SQL that turns a JSON array into rows. */
   elementsOf: (column: string) => string;
 };
 
 type Comparison = Extract<Filter, { kind: 'compare' }>;
 /** A comparison with the path on the left. */
 type Side = { operator: Operator; literal: Exclude<Operand, { kind: 'path' }> };
-/** Inside `any` a path is the variable and nothing else. */
+/** Inside `any`, a path can only be the variable. */
 type Inside = { variable: string; value: string };
 
 /**
- * A filter as a condition on the entity's table. Every part of it is true or false and never unknown, also where a column
- * is null: nothing but null equals null and no order holds for it (OData 4.0 §11.2.5.1.1), so `not` means what it says.
- * @throws QueryRefusal.
+ * Compiles a filter to a condition on the entity's table. Every part is true or false, never unknown, also for null
+ * columns: null equals only null and has no order (OData 4.0 §11.2.5.1.1), so `not` is exact.
+ * @throws QueryError for a filter that is invalid or not supported.
  */
 export function compileFilter(filter: Filter, scope: FilterScope, inside?: Inside): SqlText {
   switch (filter.kind) {
@@ -49,12 +49,12 @@ export function compileFilter(filter: Filter, scope: FilterScope, inside?: Insid
   }
 }
 
-/** A part of a filter that must hold, and the one column it is about. */
+/** A necessary part of a filter, and the only column in it. */
 export type IndexCondition = { column: string; where: SqlText };
 
 /**
- * The parts by which an index could find what a filter lets through: everything it lets through is in each of them.
- * @param filter has been compiled, so there is nothing left to refuse.
+ * The parts of a filter that an index could use: each is a necessary condition.
+ * @param filter has been compiled, so it is valid.
  */
 export function indexConditionsOf(filter: Filter, scope: FilterScope): readonly IndexCondition[] {
   if (filter.kind === 'and') return filter.terms.flatMap((term) => indexConditionsOf(term, scope));
@@ -68,7 +68,7 @@ export function indexConditionsOf(filter: Filter, scope: FilterScope): readonly 
   return filter.operator === 'ne' ? [] : [{ column: field.column, where: compileFilter(filter, scope) }];
 }
 
-/** One word or all others: what an index has side by side. */
+/** One value or all others: ranges of an index. */
 function enumKeys(
   field: Extract<QueryField, { kind: 'enum' }>,
   operator: Operator,
@@ -98,12 +98,12 @@ function compileAny(filter: Extract<Filter, { kind: 'any' }>, scope: FilterScope
   return { text: `exists (select 1 from ${scope.elementsOf(field.column)} where ${body.text})`, values: body.values };
 }
 
-/** The elements of a JSON array of texts as rows of `element(value)`, as SQLite says it. */
+/** The elements of a JSON array of texts as rows of `element(value)`, in SQLite. */
 export function sqliteElements(column: string): string {
   return `json_each(${column}) as element`;
 }
 
-/** The same for PostgreSQL, compared by their bytes like every text in a column. */
+/** The same for PostgreSQL, compared by bytes like every text column. */
 export function postgresElements(column: string): string {
   return `(select value collate "C" as value from json_array_elements_text(${column}::json)) as element`;
 }
@@ -165,12 +165,12 @@ function compareEnum(field: Extract<QueryField, { kind: 'enum' }>, operator: Ope
   return compare(enumRankSql(field), false, operator, field.words.indexOf(word));
 }
 
-/** The number of an enum value, as an expression. */
+/** The ordinal of an enum value as an SQL expression. */
 export function enumRankSql({ column, words }: Extract<QueryField, { kind: 'enum' }>): string {
   return `(case ${column} ${words.map((word, rank) => `when '${word}' then ${rank}`).join(' ')} end)`;
 }
 
-/** A comparison of what is the same for every row. */
+/** A comparison whose result is the same for every row. */
 function holds(left: string | null, operator: Operator, right: string | null): SqlText {
   if (left === null || right === null) {
     const isEqual = left === right;
@@ -181,7 +181,7 @@ function holds(left: string | null, operator: Operator, right: string | null): S
 
 /**
  * The property that a path names.
- * @throws QueryRefusal when there is none, or it cannot be queried.
+ * @throws QueryError when it does not exist or cannot be queried.
  */
 export function resolveField(
   { path, at }: { path: string; at: number },
@@ -205,7 +205,7 @@ function textOf(literal: Literal): string {
   return literal.value;
 }
 
-/** A date as it is stored; without an offset it is read as UTC (docs/protocol.md#query-options-and-paging). */
+/** A date in stored form; without an offset it is read as UTC (docs/protocol.md#query-options-and-paging). */
 function instantOf(literal: Literal): string {
   const parsed = literal.kind === 'text' || literal.kind === 'bare' ? parseDateTime(literal.value) : undefined;
   if (parsed === undefined) throw syntaxError(literal.at, 'expected a date and time');

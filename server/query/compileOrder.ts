@@ -6,27 +6,27 @@ import { unqueryableField, QueryError } from './queryError.ts';
 /** The default order of tasks; the table's indexes serve it (docs/protocol.md#query-options-and-paging). */
 export const newestFirst = 'created_at desc, id desc';
 
-/** More keys than an entity has properties say nothing more. */
+/** More keys than an entity has properties have no effect. */
 const maxKeys = 20;
 
 /**
- * A $orderby as SQL after `order by`: null first, enums by ordinal, texts folded; ties by id in the direction of the
- * last column, as the indexes have it (docs/protocol.md#query-options-and-paging).
- * @throws QueryRefusal.
+ * Compiles a $orderby to SQL after `order by`: null first, enums by ordinal, texts folded; ties by id in the direction
+ * of the last column, as in the indexes (docs/protocol.md#query-options-and-paging).
+ * @throws QueryError for an order that is invalid or not supported.
  */
 export function compileOrder(orderBy: readonly OrderBy[], scope: Pick<FilterScope, 'fields' | 'spelling'>): string {
   if (orderBy.length > maxKeys) throw new QueryError('unsupported', `More than ${maxKeys} properties to sort by.`);
   const keys = orderBy.flatMap(({ path, isDescending }) => {
     const { field } = resolveField({ path, at: 0 }, scope, 'sorting');
     if (field.kind === 'strings') throw unqueryableField(path, 'sorting');
-    // The same for every row.
+    // The same value in every row.
     if (field.kind === 'owner' || field.kind === 'nothing') return [];
     return [`${keyText(field)} ${isDescending ? 'desc' : 'asc'}${nullsText(field, isDescending)}`];
   });
   return [...keys, orderBy.at(-1)?.isDescending === true ? 'id desc' : 'id asc'].join(', ');
 }
 
-/** The one column that an order goes by, ids aside. */
+/** The only column of an order, apart from ids. */
 export function orderedBy(
   orderBy: readonly OrderBy[],
   scope: Pick<FilterScope, 'fields' | 'spelling'>,

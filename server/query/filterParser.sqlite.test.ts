@@ -9,7 +9,7 @@ import { tokensOf } from './filterTokens.ts';
 
 const scope = { fields: taskQueryFields, owner: 'Ann', spelling: outlookRest.spelling, elementsOf: sqliteElements };
 
-/** The SQL of a filter, or why there is none; anything else that is thrown is a fault. */
+/** The SQL of a filter or its QueryError; any other error fails the test. */
 function compiled(filter: string): { text: string; values: readonly unknown[] } | QueryError {
   try {
     return compileFilter(parseFilter(filter), scope);
@@ -19,7 +19,7 @@ function compiled(filter: string): { text: string; values: readonly unknown[] } 
   }
 }
 
-test('or binds weakest, then and, then not, then comparisons', () => {
+test('`or` binds weakest, then `and`, `not` and comparisons', () => {
   expect(parseFilter('a or b and not c eq 1 or d')).toMatchObject({
     kind: 'or',
     terms: [
@@ -36,7 +36,7 @@ test('or binds weakest, then and, then not, then comparisons', () => {
   });
 });
 
-test('tokens keep their places', () => {
+test('tokens keep their positions', () => {
   expect(tokensOf(" Subject eq 'it''s' ").map(({ kind, value, at, end }) => [kind, value, at, end])).toEqual([
     ['word', 'Subject', 1, 8],
     ['word', 'eq', 9, 11],
@@ -44,7 +44,7 @@ test('tokens keep their places', () => {
   ]);
 });
 
-test('as deep and as long as is allowed, and no more', () => {
+test('accepts the maximum depth and length, and no more', () => {
   const nested = (depth: number) => '('.repeat(depth) + 'HasAttachments' + ')'.repeat(depth);
   expect(compiled(nested(maxDepth))).toMatchObject({ text: 'has_attachments = 1' });
   expect(compiled(nested(maxDepth + 1))).toBeInstanceOf(QueryError);
@@ -58,7 +58,7 @@ const words =
   "2026-01-01T00:00:00Z Categories/any( c: c HasAttachments AssignedTo toString __proto__ constructor Importance'High'";
 const word = fc.constantFrom(...words.split(' '));
 
-test('whatever is sent, it is compiled or refused, and what was sent is never part of the statement', () => {
+test('any text is compiled or rejected, and never becomes part of the statement', () => {
   const text = fc.oneof(
     fc.array(word, { maxLength: 12 }).map((words) => words.join(' ')),
     fc.string({ unit: 'binary', maxLength: 60 }),

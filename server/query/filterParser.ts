@@ -1,14 +1,14 @@
 import { searchNotSupported, syntaxError, unsupportedQuery, type QueryError } from './queryError.ts';
 import { tokensOf, type Token, type TokenKind } from './filterTokens.ts';
 
-/** A $filter as it was written; nothing in it has been looked up yet. */
+/** The syntax tree of a $filter; names are not resolved yet. */
 export type Filter =
   | { kind: 'and' | 'or'; terms: readonly Filter[] }
   | { kind: 'not'; term: Filter }
   | { kind: 'compare'; operator: Operator; left: Operand; right: Operand; at: number }
-  /** A path or literal alone, true by itself: `HasAttachments`. */
+  /** A path or literal used as a condition: `HasAttachments`. */
   | { kind: 'alone'; operand: Operand }
-  /** `Categories/any(c:…)`; without a body it asks whether there is any element. */
+  /** `Categories/any(c:…)`; without a body, whether there is any element. */
   | { kind: 'any'; path: string; variable: string; body: Filter | null; at: number };
 
 export const operators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
@@ -17,20 +17,20 @@ export type Operator = (typeof operators)[number];
 export type Operand = { at: number } & (
   | { kind: 'path'; path: string }
   | { kind: 'text'; value: string }
-  /** `Microsoft.Exchange.Services.OData.Model.Importance'High'`: the type's last name, and the word. */
+  /** `Microsoft.Exchange.Services.OData.Model.Importance'High'`: the last part of the type's name, and the value. */
   | { kind: 'enum'; type: string; value: string }
   | { kind: 'bare'; value: string }
   | { kind: 'bool'; value: boolean }
   | { kind: 'null' }
 );
 
-/** Longer filters are rejected: databases limit the depth of an expression. Characters. */
+/** Longer filters are rejected, because databases limit the depth of an expression. In characters. */
 export const maxLength = 4096;
-/** Parentheses and `not` within each other. */
+/** The maximum nesting of parentheses and `not`. */
 export const maxDepth = 32;
 
 /**
- * Reads a $filter (docs/protocol.md#query-options-and-paging): `or` binds weakest, then `and`, `not`, the comparisons.
+ * Parses a $filter (docs/protocol.md#query-options-and-paging): `or` binds weakest, then `and`, `not`, comparisons.
  * Keywords and names match in any letter case.
  * @throws QueryError with the position.
  */
@@ -55,7 +55,7 @@ export function parseFilter(text: string): Filter {
     return token;
   }
 
-  /** Terms of one kind in one list: a long chain stays shallow. */
+  /** Terms of one kind in one list, so that a long chain stays shallow. */
   function chain(kind: 'and' | 'or', term: () => Filter): Filter {
     const first = term();
     const terms = [first];

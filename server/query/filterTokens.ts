@@ -2,7 +2,10 @@ import { syntaxError } from './queryError.ts';
 
 const marks = ['(', ')', ':', ','] as const;
 
-/** `bare` is a literal without quotes: a date, a number, a GUID. Words hold the slashes and dots of paths and type names. */
+/**
+ * `bare` is a literal without quotes: a date, a number, a GUID. Words include the slashes and dots of paths and type
+ * names.
+ */
 export type TokenKind = 'word' | 'text' | 'bare' | (typeof marks)[number] | 'end';
 
 /** `end` is where the token ends in the filter, for literals that must follow a word without a blank. */
@@ -11,13 +14,13 @@ export type Token = { kind: TokenKind; value: string; at: number; end: number };
 const blank = /\s*/y;
 const word = /[\p{L}_$@][\p{L}\p{N}_$@./]*/uy;
 const quoted = /'((?:[^']|'')*)'/y;
-// A plus sign that was not encoded arrives as a blank: `…T10:00:00 02:00`.
+// An unencoded plus sign arrives as a blank: `…T10:00:00 02:00`.
 const dateTime = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+\- ]\d\d:\d\d)?(?![\w:.-])/iy;
 const bare = /[\d+-][\w:.+-]*/y;
 
 /**
- * Cuts a filter into tokens, without an `end`.
- * @throws QueryError at the first character that begins none.
+ * Splits a filter into tokens, without `end`.
+ * @throws QueryError at the first character that begins no token.
  */
 export function tokensOf(filter: string): Token[] {
   const tokens: Token[] = [];

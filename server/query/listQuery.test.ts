@@ -2,13 +2,13 @@ import { valuesOf } from '../testing/json.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startService, type TestResponse, type Service } from '../testing/testService.ts';
 
-/** $filter and $orderby on lists of both dialects: answers and refusals (docs/protocol.md#query-options-and-paging). */
+/** $filter and $orderby on lists of both dialects (docs/protocol.md#query-options-and-paging). */
 
 let service: Service;
 
 const v2 = '/api/v2.0/me';
 const beta = '/beta/me/outlook';
-/** The database writes lists in UTC, the codec writes those in a zone: both must mean the same. */
+/** The database writes lists in UTC, the codec those in a zone: both must give the same results. */
 const zones: readonly Record<string, string>[] = [{}, { Prefer: 'outlook.timezone="Pacific Standard Time"' }];
 
 beforeAll(async () => {
@@ -89,11 +89,11 @@ describe('tasks', () => {
     ['Importance desc, createdDateTime desc', ['Zimt', 'Äpfel', "Bob's", 'birnen']],
     ['Importance,Owner', ['birnen', "Bob's", 'Äpfel', 'Zimt']],
     ['', ['Zimt', "Bob's", 'birnen', 'Äpfel']],
-  ])('in the order of "%s"', async (order, expected) => {
+  ])('ordered by "%s"', async (order, expected) => {
     expect(await subjects({ $orderby: order })).toEqual(expected);
   });
 
-  test('pages carry the query along', async () => {
+  test('next links keep the query', async () => {
     const seen: string[] = [];
     let path: string | undefined =
       `${v2}/tasks?$filter=${encodeURIComponent("Importance ne 'Low'")}&%24orderby=Subject+desc&$top=2&$count=true`;
@@ -137,7 +137,7 @@ const any = expect.any(String) as unknown;
 
 type Refusal = { code: string; message: unknown };
 
-describe('what is refused', () => {
+describe('rejected queries', () => {
   test.each<[Record<string, string>, Refusal, Refusal?]>([
     [
       { $filter: "contains(Subject,'a')" },
@@ -200,7 +200,7 @@ describe('what is refused', () => {
     expect([second.status, second.body['error']]).toMatchObject([400, inBeta]);
   });
 
-  test('a query on what is no list', async () => {
+  test('a query on a single entity', async () => {
     const list = await send('GET', `${v2}/tasks`);
     const id = String(list.body['value']?.[0]?.['Id']);
     for (const [method, path] of [
@@ -217,7 +217,7 @@ describe('what is refused', () => {
   test.each([
     [`${v2}/tasks`, 'SingleValueExtendedProperties'],
     [`${beta}/tasks`, 'multiValueExtendedProperties'],
-  ])('extended properties of %s are not kept', async (path, name) => {
+  ])('extended properties of %s are not stored', async (path, name) => {
     const { status, body } = await ask(path, { $expand: `${name}($filter=id eq 'String {guid} Name x')` });
     const error = { code: 'ErrorInvalidProperty', message: `The property '${name}' cannot be expanded.` };
     expect([status, body['error']]).toMatchObject([400, error]);
@@ -243,7 +243,7 @@ describe('what is refused', () => {
     ["Categories/any(c:c eq 'x'", 25],
     ['Categories/any(c:c)', 17],
     ["'a'", 0],
-  ])('%s is wrong at %i', async (filter, position) => {
+  ])('%s is an error at %i', async (filter, position) => {
     const { status, body } = await ask(`${v2}/tasks`, { $filter: filter });
     expect([status, body['error']?.['code']]).toEqual([400, 'ErrorInvalidUrlQueryFilter']);
     expect(body['error']?.['message']).toMatch(new RegExp(`position ${position} `));
@@ -262,7 +262,7 @@ describe('what is refused', () => {
     "DueDateTime eq '2026-01-01'",
     "Categories eq 'x'",
     "Subject/any(c:c eq 'x')",
-  ])('beyond the limits: %.60s', async (filter) => {
+  ])('exceeds the limits: %.60s', async (filter) => {
     const { status, body } = await ask(`${v2}/tasks`, { $filter: filter });
     expect([status, body['error']?.['code']]).toEqual([400, 'ErrorInvalidUrlQueryFilter']);
     expect(body['error']?.['message']).toMatch(/^The filter is not supported at position \d+: /);

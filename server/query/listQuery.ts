@@ -25,13 +25,13 @@ export type ListRequest = {
   read: Db;
 };
 
-/** The condition that a request sets for a list, and the text after `order by` if it sets an order. */
+/** The condition and, if the request sets one, the order of a list as SQL. */
 export type ListQuery = {
   where: SqlText;
   /** Parts of the condition that an index may serve. */
   keys: readonly IndexCondition[];
   order?: string;
-  /** The column the order goes by, if it is one. */
+  /** The order's column, if there is only one. */
   orderedBy?: string | undefined;
 };
 

@@ -2,27 +2,27 @@ import { importances, sensitivities, taskStatuses } from '../../src/domain/task/
 import { taskFields, type TaskField } from '../../src/wire/outlook/outlookDialects.ts';
 
 /**
- * What a query may ask of a property, and where it lives. Only columns named here ever reach a statement: this is the
- * allow-list, and text from a request is always a bound value.
+ * How a property can be queried, and its column. Only columns named here ever reach a statement; text of a request is
+ * always a bound value.
  */
 export type QueryField =
   /** Text, compared in its folded form (src/domain/text/foldText.ts). */
   | { kind: 'text'; column: string }
-  /** `type` is the last name of its type in the long spelling; `words` are in the order of their numbers. */
+  /** `types` are the last parts of the type's names; `words` are in the order of their ordinals. */
   | { kind: 'enum'; column: string; types: readonly string[]; words: readonly string[] }
   /** DateTimeOffset. */
   | { kind: 'offset'; column: string }
-  /** DateTimeTimeZone: null tests on itself, comparisons on its `/DateTime`. */
+  /** DateTimeTimeZone: itself in null tests, its `/DateTime` in comparisons. */
   | { kind: 'zoned'; column: string }
   | { kind: 'bool'; column: string }
   /** A JSON array of folded texts, for `any`. */
   | { kind: 'strings'; column: string }
-  /** The display name of the mailbox's owner, which is no column. */
+  /** The display name of the mailbox's owner, which has no column. */
   | { kind: 'owner' }
   /** Always null. */
   | { kind: 'nothing' };
 
-/** The properties of an entity by their lower-cased names; `field` is null for those that cannot be queried. */
+/** The properties of an entity by lower-case name; `field` is null for those that cannot be queried. */
 export type QueryFields = ReadonlyMap<string, { name: string; field: QueryField | null }>;
 
 /** The column "F" of docs/protocol.md#task, with its inferred entries. */

@@ -55,7 +55,7 @@ test.each([
   ["not (DueDateTime/DateTime ge '2026-05-01')", '', 'tasks_by_account'],
   ["Subject ne 'common'", '', 'tasks_by_account'],
   ['LastModifiedDateTime gt 2036-01-02T03:04:05Z', '', 'tasks_by_modified_at'],
-  // Old mailboxes hold little that is open among much that is done.
+  // Old mailboxes have few open tasks among many completed ones.
   ["Status ne 'Completed'", '', 'tasks_by_status'],
   ["Status eq 'Completed'", '', 'tasks_by_account'],
   ['HasAttachments eq true', '', 'tasks_by_account'],
@@ -66,11 +66,11 @@ test.each([
   [undefined, 'Subject,DueDateTime', ''],
   [undefined, 'Importance', ''],
   ["Subject eq 'rare'", 'DueDateTime', 'tasks_by_subject_key'],
-])('%s, in the order of "%s", goes by %s', async (filter, order, index) => {
+])('%s, ordered by "%s", uses %s', async (filter, order, index) => {
   const { read } = service.database;
   const route = await chooseIndex(read, { accountId: annId }, queryOf(filter, order));
   expect(route.replace(' indexed by ', '')).toBe(index);
-  // In a folder, too, there is such a way; and the way changes nothing about what is found.
+  // The same in a folder; and the chosen index does not change the result.
   const list = async (path: string) => {
     const query = [
       ['$filter', filter],

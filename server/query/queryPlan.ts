@@ -5,18 +5,18 @@ import type { IndexCondition } from './compileFilter.ts';
 import type { ListQuery } from './listQuery.ts';
 import { expressionOf } from './sqlText.ts';
 
-/** What a list covers: one mailbox, or one folder of it. */
+/** The scope of a list: one mailbox, or one folder of it. */
 export type ListScope = { accountId: string; folderId?: string | undefined };
 
-/** Columns with an index of their own, by which tasks of a mailbox can be found and sorted (migration 0008). */
+/** Columns with an index by mailbox (migration 0008). */
 const indexed = new Set(['due_at', 'modified_at', 'subject_key', 'status']);
 
-/** So many rows are sorted sooner than others are passed by. */
+/** Up to this many rows, fetching and sorting is faster than scanning in order. */
 const few = 500;
 
 /**
- * The index for a list of tasks, as SQL after `from tasks`. SQLite guesses badly how many rows a condition leaves, so
- * they are counted, up to a few: few rows are fetched and sorted; otherwise the list is walked in order until the page
+ * The index hint of a task list, as SQL after `from tasks`. SQLite estimates badly how many rows a condition leaves, so
+ * they are counted up to `few`: few rows are fetched and sorted; otherwise the list is scanned in order until the page
  * is full. PostgreSQL's statistics make this unnecessary (docs/decisions/0022-list-indexes.md).
  */
 export async function chooseIndex(read: Db, { accountId, folderId }: ListScope, query: ListQuery): Promise<string> {
@@ -31,7 +31,7 @@ export async function chooseIndex(read: Db, { accountId, folderId }: ListScope, 
   return indexed.has(orderedBy) ? ` indexed by tasks_by_${orderedBy}` : '';
 }
 
-/** Counted in the whole mailbox, where the index stands: in a folder it can only be fewer. */
+/** Counted in the whole mailbox, as in the index; a folder can only have fewer. */
 async function isNarrow(read: Db, accountId: string, { column, where }: IndexCondition): Promise<boolean> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (

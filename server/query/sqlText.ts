@@ -1,13 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 
-/** Part of a statement: our own text with a `?` for each value. */
+/** Part of a statement: constant text with a `?` for each value. */
 export type SqlText = { text: string; values: readonly (string | number)[] };
 
 export function sqlText(text: string, ...values: readonly (string | number)[]): SqlText {
   return { text, values };
 }
 
-/** Both databases read this; SQLite has no `true` that PostgreSQL would take for one and the same. */
+/** Valid on both databases; SQLite's `true` is not PostgreSQL's. */
 export const always = sqlText('1 = 1');
 export const never = sqlText('1 = 0');
 
@@ -18,13 +18,13 @@ export function joined(parts: readonly SqlText[], word: 'and' | 'or'): SqlText {
   };
 }
 
-/** With numbered parameters, `?7`, from a number on: for statements that are written by hand. */
+/** With numbered parameters, `?7`, starting at `first`: for hand-written statements. */
 export function numberedParameters({ text }: SqlText, first: number): string {
   let number = first;
   return text.replaceAll('?', () => `?${number++}`);
 }
 
-/** As a part of a Kysely query. */
+/** As part of a Kysely query. */
 export function expressionOf({ text, values }: SqlText): RawBuilder<boolean> {
   const pieces = text.split('?').map((piece, at) => {
     const value = values[at];

@@ -38,7 +38,7 @@ async function create(task: object, headers?: Record<string, string>): Promise<s
   return String(body['Id']);
 }
 
-test('subject, body and categories; all words; letters without their marks; the last word may be a beginning', async () => {
+test('searches subject, body and categories for all words, ignoring accents; the last word may be a prefix', async () => {
   await create({ Subject: 'Übergröße bestellen', Body: { ContentType: 'Text', Content: 'bei Čapek in Brno' } });
   await create({
     Subject: 'Tailor',
@@ -55,12 +55,12 @@ test('subject, body and categories; all words; letters without their marks; the 
   expect(await subjects('"coat grosse"')).toEqual(['Tailor']);
   expect(await subjects('"grosse coat"')).toEqual([]);
   expect(await subjects('"coat gro')).toEqual([]);
-  // Nothing of the markup, and nothing of how the account is found.
+  // Neither markup nor the account token is found.
   expect(await subjects('html')).toEqual([]);
   expect(await subjects('aaaaaaaa')).toEqual([]);
 });
 
-test('a hit in the subject comes first, then what changed last; with rank, snippet and pages', async () => {
+test('matches in the subject come first, then the last changed; with rank, snippet and pages', async () => {
   const filler = 'far '.repeat(60);
   await create({ Subject: 'Plumber one' });
   await create({ Subject: 'Call', Body: { ContentType: 'Text', Content: `${filler}the plumber & co ${filler}` } });
@@ -82,7 +82,7 @@ test('a hit in the subject comes first, then what changed last; with rank, snipp
   ).toEqual(['plumber']);
 });
 
-test('a task is as v2 spells it, in the zone of Prefer', async () => {
+test('a hit has the task in v2’s spelling, with dates in the zone of Prefer', async () => {
   const due = { DateTime: '2026-12-24T08:00:00', TimeZone: 'Eastern Standard Time' };
   const id = await create({ Subject: 'Zonetest', DueDateTime: due });
   const { value } = await search('zonetest', '', { Prefer: 'outlook.timezone="Eastern Standard Time"' });
@@ -93,7 +93,7 @@ test('a task is as v2 spells it, in the zone of Prefer', async () => {
   expect(value[0]).toMatchObject(task);
 });
 
-test('a change is found at once, and what it replaced is not', async () => {
+test('a change is found at once, and the replaced text is not', async () => {
   const id = await create({ Subject: 'Gardener', Body: html('<p>hedges</p>') });
   await service.send('PATCH', `/me/tasks('${id}')`, { Subject: 'Florist', Body: html('<p>tulips</p>') });
   expect(await subjects('florist')).toEqual(['Florist']);
@@ -104,7 +104,7 @@ test('a change is found at once, and what it replaced is not', async () => {
   expect(await subjects('roses')).toEqual(['Florist']);
 });
 
-test('deleted is not found, restored is, and of what was purged no word is left in the files', async () => {
+test('deleted tasks are not found, restored ones are, and no word of a purged one is left in the files', async () => {
   const id = await create({ Subject: 'Quaxolotl', Body: html('<p>Zwybblefutz and Zwybblegort</p>') });
   await service.send('DELETE', `/me/tasks('${id}')`);
   expect(await subjects('quaxolotl')).toEqual([]);
@@ -119,14 +119,14 @@ test('deleted is not found, restored is, and of what was purged no word is left 
   }
 });
 
-test('nobody finds what belongs to somebody else, whatever they ask', async () => {
+test('no query finds tasks of another account', async () => {
   await create({ Subject: 'Only for Bob' }, { Authorization: 'Bearer bob' });
   expect(await subjects('bob')).toEqual([]);
   expect(await subjects('bob" OR owner:"bbbbbbbb00004000800000000000000b')).toEqual([]);
   expect((await search('bob', '', { Authorization: 'Bearer bob' })).value).toHaveLength(1);
 });
 
-test('what cannot be asked', async () => {
+test('invalid queries are rejected', async () => {
   const ask = async (query: string) => (await service.request('GET', `/threefold/v1/search${query}`)).status;
   expect(await ask('')).toBe(400);
   expect(await ask(`?q=${'x'.repeat(501)}`)).toBe(400);
@@ -135,7 +135,7 @@ test('what cannot be asked', async () => {
   expect(await ask('?q=x&$top=0')).toBe(200);
 });
 
-test('any text is a question', async () => {
+test('any text is accepted', async () => {
   const sign = fc.constantFrom(
     '"',
     '*',
@@ -167,7 +167,7 @@ test('any text is a question', async () => {
   );
 });
 
-test('the index is asked in words that stand in quotes', () => {
+test('the index query quotes every word', () => {
   const match = (text: string) => ftsMatchOf(parseSearchTerms(text) ?? { terms: ['nothing'], isOpen: false });
   expect(match('one two')).toBe('"one" AND "two" *');
   expect(match('"one two"')).toBe('"one two"');

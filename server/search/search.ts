@@ -7,17 +7,20 @@ import { searchPostgres } from './searchPostgres.ts';
 import type { Db } from '../db/tables.ts';
 import { taskOf } from '../mailbox/taskRows.ts';
 
-/** Private-use characters, which JSON and the index leave alone. In a text they would be taken for marks, and shown as none. */
+/**
+ * Private-use characters that mark a match; JSON and the index leave them unchanged. Those in stored text would be
+ * taken for marks, and are not shown.
+ */
 const open = '\u{e000}';
 const close = '\u{e001}';
 
 const wordsAround = 24;
 
 /**
- * The live tasks of a mailbox that match every term: matches in subject or categories first, then the last changed. The
- * index's own ranking counts the words of all mailboxes, which is slow and would reveal them
+ * The undeleted tasks of a mailbox that match every term: matches in subject or categories first, then the last
+ * changed. The index's own ranking counts the words of all mailboxes, which is slow and would reveal them
  * (docs/decisions/0016-search.md).
- * @returns one more than `top` when there is more.
+ * @returns up to `top + 1` hits: the extra one means that there are more.
  */
 export async function searchTasks(read: Db, query: SearchQuery): Promise<SearchHit[]> {
   if (isPostgres(read)) return searchPostgres(read, query);
@@ -72,7 +75,7 @@ async function snippetsOf(read: Db, match: string, rows: readonly number[]): Pro
   return new Map(found.rows.map((one) => [one.row, one]));
 }
 
-/** What the list of tasks does not show already comes first: the body, then the categories, then the subject. */
+/** Prefers what the task list does not show: the body, then the categories, then the subject. */
 function snippetOf({ subject, body, categories }: Marked): Snippet {
   if (body.includes(open)) return unmarked('Body', body);
   if (categories.includes(open)) return unmarked('Categories', parseTextList(categories).join(', '));

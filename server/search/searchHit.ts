@@ -1,7 +1,7 @@
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
 import type { SearchTerms } from './searchTerms.ts';
 
-/** A task that was found, and the text around the match. */
+/** A task that was found, with the text around the match. */
 export type SearchHit = { task: EditableTask; snippet: Snippet };
 
 /** `hits` are `[start, length]` in UTF-16 units of `text`. */
@@ -12,7 +12,7 @@ export type SearchQuery = {
   /** Display name of the mailbox's owner. */
   owner: string;
   question: SearchTerms;
-  /** How many hits to return, after skipping how many. */
+  /** The number of hits to return, and to skip before. */
   top: number;
   skip: number;
 };

@@ -8,9 +8,9 @@ import { type Db } from '../db/tables.ts';
 import { taskOf } from '../mailbox/taskRows.ts';
 
 /**
- * The search of PostgreSQL: the same questions and the same order as SQLite's (search.ts), asked of the index that
- * db/migrations/postgresSearch.ts makes.
- * @returns one more than `top` when there is more.
+ * The search on PostgreSQL: the same queries and order as on SQLite (search.ts), with the index of
+ * db/migrations/postgresSearchIndex.ts.
+ * @returns up to `top + 1` hits: the extra one means that there are more.
  */
 export async function searchPostgres(read: Db, query: SearchQuery): Promise<SearchHit[]> {
   const { accountId, owner, question, top, skip } = query;

@@ -1,31 +1,31 @@
 /** Parses the text of a search box into the query of the full-text index. */
 
-/** Longer questions are none. Characters. */
+/** Longer queries are rejected. In characters. */
 export const maxQueryLength = 500;
 
-/** With more, every one of them narrows what the others have narrowed already. */
+/** Further words are ignored: they would hardly narrow the result. */
 const mostWords = 20;
 
-/** One letter begins too many words to be a beginning: alone it is a word of its own. */
+/** A single letter is too short for a prefix: too many words begin with it. */
 const shortestBeginning = 2;
 
 const spoken = /[\p{L}\p{N}\p{Co}]/u;
 
-/** What must all be there, in any order: words, or several that stand together. */
+/** Terms that must all match, in any order: words, or phrases. */
 export type SearchTerms = {
   terms: readonly string[];
-  /** Whether the last word may be the beginning of one. */
+  /** Whether the last word may be a prefix. */
   isOpen: boolean;
 };
 
 /**
- * Words that must all be there, in any order; `"several words"` in quotes together; the last word may be a beginning, unless
- * it is quoted or followed by a space.
- * @returns undefined when there is no word in it.
+ * Parses words that must all match in any order, and `"several words"` as a phrase. The last word may be a prefix,
+ * unless it is quoted or followed by a space.
+ * @returns undefined when the text has no word.
  */
 export function parseSearchTerms(question: string): SearchTerms | undefined {
   const terms: string[] = [];
-  // FTS5 reads its question up to the first NUL.
+  // FTS5 reads a query only up to the first NUL.
   const text = question.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ');
   for (const [, phrase, word = ''] of text.matchAll(/"([^"]*)(?:"|$)|([^\s"]+)/g)) {
     const term = phrase ?? word;
@@ -39,12 +39,12 @@ export function parseSearchTerms(question: string): SearchTerms | undefined {
   return { terms: asked, isOpen: isOpen && isLastAsked };
 }
 
-/** The question in FTS5's language, whatever is written in it: each word stands in quotes, so no sign in it means anything. */
+/** The query in FTS5 syntax: each word is quoted, so that no character has a special meaning. */
 export function ftsMatchOf({ terms, isOpen }: SearchTerms): string {
   return terms.map((term) => `"${term}"`).join(' AND ') + (isOpen ? ' *' : '');
 }
 
-/** Whether the text ends in a phrase that was never closed. */
+/** Whether the text ends inside an unclosed phrase. */
 function isInQuotes(text: string): boolean {
   return text.split('"').length % 2 === 0;
 }

@@ -2,16 +2,16 @@ import { normalizeText } from '../../src/domain/text/foldText.ts';
 import type { Snippet } from './searchHit.ts';
 import type { SearchTerms } from './searchTerms.ts';
 
-/** The words around what was found, for a database whose index does not tell them as a search shows them. */
+/** Builds the text around a match, for a database whose index does not provide it in the form that search shows. */
 
 type Word = { folded: string; start: number; end: number };
 type Span = { from: number; to: number };
 
 const wordsAround = 24;
-/** So many of them before the first that was found. */
+/** Words before the first match. */
 const wordsBefore = 8;
 
-/** What the list of tasks does not show already comes first: the body, then the categories, then the subject. */
+/** Prefers what the task list does not show: the body, then the categories, then the subject. */
 export function snippetIn(
   texts: { subject: string; body: string; categories: string },
   question: SearchTerms,
@@ -47,7 +47,7 @@ function hitOf(words: readonly Word[], { from, to }: Span, origin: number): [num
   return [start - origin, (words[to]?.end ?? start) - start];
 }
 
-/** Where the terms of the question stand, as numbers of words, in order and without overlaps. */
+/** The word ranges that match terms, in order and without overlaps. */
 function spansIn(words: readonly Word[], { terms, isOpen }: SearchTerms): Span[] {
   const phrases = terms.map((term, at) => ({
     words: wordsIn(term).map(({ folded }) => folded),
@@ -75,7 +75,7 @@ function standsAt(words: readonly Word[], at: number, phrase: { words: readonly 
   );
 }
 
-/** As the index cuts and folds them (db/migrations/postgresSearch.ts). */
+/** Split and folded as in the index (db/migrations/postgresSearchIndex.ts). */
 function wordsIn(text: string): Word[] {
   return [...text.matchAll(/[\p{L}\p{Nd}\u0300-\u036f]+/gu)].map(({ 0: word, index }) => ({
     folded: normalizeText(word, 'NFD')

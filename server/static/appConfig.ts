@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { ConfigError, type Config } from '../config/config.ts';
 import type { PageOrigins } from './csp.ts';
 
-/** The content of /config.json, and the hosts that the app's pages must be allowed to reach. */
+/** The content of /config.json, and the origins that the app's pages must be allowed to reach. */
 export type AppConfig = { json: string; origins: PageOrigins };
 
 /**
- * The service's own /config.json, or the file named by APP_CONFIG: the same build is pointed elsewhere by this file alone.
+ * The service's own /config.json, or the file named by APP_CONFIG, which alone points the same build elsewhere.
  * @throws ConfigError when the file cannot be used.
  */
 export function readAppConfig({ publicUrl, appConfig }: Pick<Config, 'publicUrl' | 'appConfig'>): AppConfig {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 
-/** Hosts besides our own that the app of another configuration speaks to: its API, and who signs people in. */
+/** Other origins that the app uses in another configuration: its API and its identity provider. */
 export type PageOrigins = { api: readonly string[]; signIn: readonly string[] };
 
-/** React Aria writes one fixed style element; this is the hash of its text. */
+/** The hash of the fixed style element that React Aria inserts. */
 const reactAriaStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
 
 /**
- * Security headers for one file of the app. Pages get a content security policy: the app's own allows no inline
- * scripts, and pages that show HTML bodies have a policy of theirs (docs/architecture.md#content-security-policy).
+ * Security headers of one file of the app. Pages get a content security policy: the app's own allows no inline scripts,
+ * and the frames for HTML bodies have separate policies (docs/architecture.md#content-security-policy).
  */
 export function pageHeaders(
   path: string,
@@ -21,7 +21,7 @@ export function pageHeaders(
   if (/^\/body-frame[\w-]*\.html$/.test(path)) {
     return { ...headers, 'Content-Security-Policy': framePolicy(path, content.toString('utf8')) };
   }
-  // MSAL renews in a hidden frame of our own that ends on auth.html; nothing else of ours is ever framed.
+  // MSAL renews tokens in a hidden frame that ends on auth.html; no other page is ever framed.
   const ancestors = path === '/auth.html' ? "'self'" : "'none'";
   return {
     ...headers,
@@ -53,9 +53,8 @@ function appPolicy(ancestors: string, { api, signIn }: PageOrigins): string {
 }
 
 /**
- * HTML bodies are strangers' text: the page that shows them runs in a sandbox even when it is opened by itself, runs the
- * one script written in it, and loads nothing. `body-frame-images.html` may show pictures from elsewhere: it is used
- * when the reader asked for them.
+ * HTML bodies are untrusted: the page that shows them is sandboxed even when opened directly, runs only its own inline
+ * script, and loads nothing. `body-frame-images.html` may load external images, after the reader asked for them.
  */
 function framePolicy(path: string, html: string): string {
   const hashes = html

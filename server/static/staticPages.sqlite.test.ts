@@ -40,7 +40,7 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 const policyOf = async (path: string) => (await get(path)).headers.get('content-security-policy') ?? '';
 const asPage = { Accept: 'text/html,application/xhtml+xml' };
 
-test('every place in the app is the app, with a strict policy and no caching', async () => {
+test('every path of the app serves the shell, with a strict policy and without caching', async () => {
   const paths = [
     '/',
     '/folders/Vabc',
@@ -79,7 +79,7 @@ test.each([
   '/gone.js',
   '/Config.json',
   '/auth.html/x',
-])('%s is never the shell', async (path) => {
+])('%s never serves the app shell', async (path) => {
   const { status, text } = await get(path, path.endsWith('.js') ? { Accept: '*/*' } : asPage);
   expect(status).toBeGreaterThanOrEqual(400);
   expect(text).not.toContain('<title>');
@@ -98,7 +98,7 @@ test('paths cannot leave the folder', async () => {
   }
 });
 
-test('hashed files are kept for ever and travel compressed', async () => {
+test('hashed files are cached forever and compressed', async () => {
   const plain = await get('/assets/app-abc.js');
   expect(plain.text).toBe(script);
   expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -120,7 +120,7 @@ test('hashed files are kept for ever and travel compressed', async () => {
   }
 });
 
-test('what the build has compressed is sent as it is, and is no page of its own', async () => {
+test('a compressed file of the build is sent as it is, and has no path of its own', async () => {
   const packed = brotliCompressSync(script);
   writeFileSync(join(folder, 'assets/packed-abc.js'), script);
   writeFileSync(join(folder, 'assets/packed-abc.js.br'), packed);
@@ -134,7 +134,7 @@ test('what the build has compressed is sent as it is, and is no page of its own'
   expect((await app.request('/assets/packed-abc.js.br')).status).toBe(404);
 });
 
-test('what may change is asked for again, and answered 304 while it has not', async () => {
+test('files without a hash are revalidated with 304', async () => {
   const { headers } = await get('/icon.svg');
   const etag = headers.get('etag') ?? '';
   expect([etag.startsWith('W/"'), headers.get('cache-control')]).toEqual([true, 'no-cache']);
@@ -146,12 +146,12 @@ test('what may change is asked for again, and answered 304 while it has not', as
   expect((await get('/icon.svg', { 'If-None-Match': 'W/"other"' })).status).toBe(200);
 });
 
-test('auth.html may be framed by ourselves; the shell may not', async () => {
+test('auth.html may be framed by the same origin; the shell may not', async () => {
   const { headers } = await get('/auth.html', asPage);
   expect(headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
 });
 
-test('the pages for HTML bodies run only their own script, sandboxed; only one of them shows pictures from elsewhere', async () => {
+test('the frames for HTML bodies run only their own script, sandboxed; only one of them loads external images', async () => {
   const hash = createHash('sha256').update('addEventListener("message", show)').digest('base64');
   const policy = await policyOf('/body-frame.html');
   expect(policy).toContain(`script-src 'sha256-${hash}';`);
@@ -161,7 +161,7 @@ test('the pages for HTML bodies run only their own script, sandboxed; only one o
   expect(await policyOf('/body-frame-images.html')).toContain('img-src data: blob: https:');
 });
 
-test('a page asked for on another loopback name goes to PUBLIC_URL; files and the API do not', async () => {
+test('a page on another loopback host name redirects to PUBLIC_URL; files and the API do not', async () => {
   const there = { Host: '127.0.0.1:4100' };
   const page = await get('/folders/x?y=1', { ...asPage, ...there });
   expect([page.status, page.headers.get('location')]).toEqual([307, 'http://localhost:4100/folders/x?y=1']);
@@ -177,7 +177,7 @@ test('only GET and HEAD', async () => {
   expect([head.status, head.text, head.headers.get('content-length')]).toEqual([200, '', String(script.length)]);
 });
 
-test('/config.json is the embedded one, or the file that is named; its hosts enter the policy', async () => {
+test('/config.json is generated or the configured file; its origins are added to the policy', async () => {
   expect((await get('/config.json')).body).toEqual({
     dialect: 'outlookRest',
     apiBase: '',
@@ -212,13 +212,13 @@ test.each([
   ['list.json', '[]'],
   ['bare.json', '{"apiBase":"","auth":{}}'],
   ['base.json', '{"apiBase":"no address","auth":{"authority":"https://x.example"}}'],
-])('APP_CONFIG %s is refused in words', (name, text) => {
+])('APP_CONFIG %s is rejected with a message', (name, text) => {
   const path = join(folder, name);
   if (text !== undefined) writeFileSync(path, text);
   expect(() => readAppConfig({ publicUrl: 'http://localhost:4100', appConfig: path })).toThrow(ConfigError);
 });
 
-test('without a build there is no app, and the API answers', async () => {
+test('without a build there is no app, and the API responds', async () => {
   const bare = await startService({ pages: createStaticPages({ ...input, dist: join(folder, 'none') }) });
   expect((await bare.request('GET', '/', undefined, asPage)).status).toBe(404);
   expect((await bare.send('GET', '/me/tasks')).status).toBe(200);

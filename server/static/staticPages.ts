@@ -10,20 +10,20 @@ import { isLoopback } from '../config/config.ts';
 import { reply, type HonoContext } from '../http/http.ts';
 import { pageHeaders, type PageOrigins } from './csp.ts';
 
-/** The built app: its files, /config.json, and the shell for every address inside the app. */
+/** The built app: its files, /config.json, and the shell for every path of the app. */
 export type StaticPages = { answer: (c: HonoContext, path: string) => Promise<Response>; warm: () => Promise<void> };
 
 export type StaticPagesInput = {
-  /** Folder of the build; an absent one is a service without an app. */
+  /** Folder of the build; without it the service has no app. */
   dist: string;
   config: Pick<Config, 'publicUrl'>;
   /** Text of /config.json. */
   appConfig: string;
-  /** Other hosts that the app may speak to and be signed in by. */
+  /** Other origins that the app may call and sign in with. */
   origins: PageOrigins;
 };
 
-/** A service that only answers its API. */
+/** For a service without the app. */
 export const noStaticPages: StaticPages = { answer: async (c) => notHere(c), warm: async () => {} };
 
 type File = { path: string; type: string; isHashed: boolean; compresses: boolean; hasBrotli: boolean };
@@ -46,7 +46,10 @@ const types: Readonly<Record<string, string>> = {
 const compressed = new Set(['html', 'js', 'css', 'json', 'map', 'webmanifest', 'svg', 'txt']);
 const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
-/** Serves the build. Files are listed once, so a path can only ever name one of them; each is read and packed when first asked for. */
+/**
+ * Serves the build. Files are listed once, so a path can only name one of them; each is read and compressed when first
+ * requested.
+ */
 export function createStaticPages({ dist, config, appConfig, origins }: StaticPagesInput): StaticPages {
   const files = listFiles(dist);
   const kept = new Map<string, Promise<Encoded>>();
@@ -65,15 +68,18 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
   }
 
   /**
-   * What is shared with the installed app is the service worker's to take; without one the app opens, and says that nothing
-   * arrived. What was sent is not read: the service keeps nothing of people it does not know.
+   * The service worker receives content shared with the installed app; without one the app opens and reports that
+   * nothing arrived. The posted data is not read: the service stores nothing of unknown senders.
    */
   function sendShared(c: HonoContext): Response {
     c.set('route', shareTargetPaths.share);
     return reply(c, null, 303, { Location: shareTargetPaths.share });
   }
 
-  /** A place inside the app: a navigation, or a name without an ending. A missing script is missing, not a page. */
+  /**
+   * The shell for a path of the app: a navigation, or a name without an extension. A missing script is a 404, not a
+   * page.
+   */
   function shellFor(c: HonoContext, path: string): File | undefined {
     if (isReservedPath(path)) return undefined;
     const last = path.slice(path.lastIndexOf('/') + 1);
@@ -81,7 +87,10 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
     return isPlace ? files.get('/index.html') : undefined;
   }
 
-  /** Sign-in belongs to one host name, and 127.0.0.1 and localhost are two: the app is shown on PUBLIC_URL's only. */
+  /**
+   * Sign-in belongs to one host name, and 127.0.0.1 and localhost are two: the app is served on that of PUBLIC_URL
+   * only.
+   */
   function redirectTarget(c: HonoContext): string | undefined {
     const url = new URL(c.req.url);
     const host = c.req.header('host') ?? url.host;
@@ -106,7 +115,7 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
     const headers: Record<string, string> = {
       ETag: encoded.etag,
       'Cache-Control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-      // Part of a 304 as well: the policy may change while the page stays.
+      // Part of a 304 as well: the policy may change while the file does not.
       ...pageHeaders(file.path, encoded.plain, { publicUrl: config.publicUrl, origins }),
       ...(file.compresses && { Vary: 'Accept-Encoding' }),
     };
@@ -120,12 +129,14 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
     return reply(c, c.req.method === 'HEAD' ? null : new Uint8Array(body), 200, headers);
   }
 
-  /** Reads and packs what a browser will ask for, one file after the other, so that the first visitor does not wait for it. */
+  /**
+   * Reads and compresses the files of the first page in advance, one after the other, so that no visitor waits for it.
+   */
   async function warm(): Promise<void> {
     for (const file of files.values()) if (file.compresses && !file.path.endsWith('.map')) await read(file);
   }
 
-  /** Any origin may read it: it holds nothing secret, and a copy of the app may live elsewhere. */
+  /** Any origin may read it: it has no secrets, and the app may be hosted elsewhere. */
   function sendConfig(c: HonoContext): Response {
     c.set('route', '/config.json');
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return reply(c, null, 405, { Allow: 'GET, HEAD' });
@@ -138,17 +149,17 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
 
 async function readEncoded(dist: string, file: File): Promise<Encoded> {
   const plain = await readFile(join(dist, file.path));
-  // Weak: the same tag stands for every encoding.
+  // Weak: the same etag is used for every encoding.
   const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   if (!file.compresses || plain.byteLength < 1_024) return { plain, etag };
   const [br, zipped] = await Promise.all([readBrotli(dist, file, plain), pack.gzip(plain, { level: 9 })]);
   return { plain, etag, br, gzip: zipped };
 }
 
-/** What the build has written beside the file; a build without it is packed here. */
+/** The compressed file of the build, or compressed here when the build has none. */
 async function readBrotli(dist: string, file: File, plain: Buffer): Promise<Buffer> {
   if (file.hasBrotli) return readFile(join(dist, `${file.path}.br`));
-  // Nine is nearly as small as eleven and ten times as fast; it is done once a start.
+  // Level 9 is nearly as small as 11 and ten times as fast; it runs once per start.
   return pack.br(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
 }
 

@@ -2,19 +2,19 @@ import { parseJson } from './json.ts';
 import { startService, type Service } from './testService.ts';
 
 /**
- * A service without a socket that writes without end, until it is killed: `node crashWriter.ts <database> new|old`.
- * Prints a line for each write that was answered, after the answer.
+ * A service without a socket that writes until it is killed: `node crashWriter.ts <database> new|old`. Prints a line
+ * for each acknowledged write, after its response.
  */
 const writeKinds = ['made', 'changed', 'completed', 'deleted', 'purged', 'folder', 'file', 'piece'] as const;
 
 export type AcknowledgedWrite = {
   kind: (typeof writeKinds)[number];
   id: string;
-  /** Of a change, its number; of a piece, the bytes that have arrived. */
+  /** The number of a change; the received bytes of a chunk. */
   n?: number;
 };
 
-/** Reads a line of the output. */
+/** Parses a line of the output. */
 export function parseAcknowledgedWrite(line: string): AcknowledgedWrite {
   const { kind: name, id, n } = parseJson(line);
   const kind = writeKinds.find((one) => one === name);
@@ -22,12 +22,12 @@ export function parseAcknowledgedWrite(line: string): AcknowledgedWrite {
   return { kind, id, ...(n !== undefined && { n: Number(n) }) };
 }
 
-/** What a file holds, from the task it is attached to. Longer than one page of the database. */
+/** The content of a file, derived from its task. Longer than one database page. */
 export function contentOf(taskId: string): string {
   return `${taskId}\n`.repeat(2_000);
 }
 
-/** As many bytes a piece, so many pieces an upload that is never finished. */
+/** Bytes of a chunk, and chunks of an upload that is never finished. */
 const piece = 20_000;
 const pieces = 6;
 
@@ -44,7 +44,7 @@ function acknowledge(said: AcknowledgedWrite): void {
   process.stdout.write(`${JSON.stringify(said)}\n`);
 }
 
-/** @throws when the service refuses: a round whose writes fail would prove nothing. */
+/** @throws when the service rejects the write: such a round would prove nothing. */
 async function sent(service: Service, method: string, path: string, body?: object): Promise<string> {
   const { status, text, body: answer } = await service.request(method, path, body);
   if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
@@ -81,7 +81,7 @@ async function remove(service: Service): Promise<void> {
   acknowledge({ kind: 'deleted', id });
 }
 
-/** Does not say that it made the task: after a kill nobody knows whether it was purged already. */
+/** Does not report that it created the task: after a kill it is unknown whether the task was purged already. */
 async function purge(service: Service): Promise<void> {
   const id = await sent(service, 'POST', tasks, body);
   await sent(service, 'POST', `/beta/me/outlook/tasks/${id}/permanentDelete`);

@@ -1,5 +1,5 @@
 /**
- * The JSON of a response, indexed without checking each step: an index that is missing yields undefined, and the test's
+ * The JSON of a response, indexed without checking each step: a missing index yields undefined, and the test's
  * expectation fails.
  */
 export type Json = string & { readonly [name: string]: Json } & { readonly [index: number]: Json };
@@ -25,7 +25,7 @@ export function membersOf(json: Json): Readonly<Record<string, Json>> {
   return json;
 }
 
-/** What a reader of pages is given for each entity. */
+/** Converts an entity of a page reader. */
 export function toJson(entity: unknown): Json {
   return parseJson(JSON.stringify(entity));
 }

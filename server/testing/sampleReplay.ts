@@ -5,13 +5,13 @@ import { expect } from 'vitest';
 import { annId, startService, tenantId, type TestResponse, type Service } from './testService.ts';
 import type { SamplePair } from './samplePairs.ts';
 
-/** Plays printed pairs against a service: sends what is printed, and compares what comes with what is printed. */
+/** Replays printed pairs against a service: sends each printed request and compares the response. */
 export type SampleReplay = {
   service: Service;
-  /** From now on the document's text stands for ours, in addresses, bodies and answers. */
+  /** Maps a printed text to the service's own, in URLs, bodies and responses. */
   name(printed: string, ours: unknown): void;
   play(pair: SamplePair): Promise<TestResponse>;
-  /** What a document takes for granted; answers the entity. Paths begin after `/api/v2.0/me`. */
+  /** Creates what a document presupposes; returns the entity. Paths begin after `/api/v2.0/me`. */
   assume(method: string, path: string, body?: object, at?: string): Promise<Json>;
   defaultFolder: string;
 };
@@ -19,7 +19,7 @@ export type SampleReplay = {
 type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value };
 type Members = { readonly [name: string]: Value };
 
-/** As the documents: links say outlook.office.com, and the default folder is there. */
+/** As in the documents: links begin with outlook.office.com, and the default folder exists. */
 export async function startSampleReplay(): Promise<SampleReplay> {
   const service = await startService({ publicUrl: 'https://outlook.office.com' });
   const names = new Map([
@@ -62,14 +62,14 @@ function compare(pair: SamplePair, { body }: TestResponse, names: Map<string, st
     const shown = Object.entries(answer).filter(([name]) => pair.only?.includes(name) ?? true);
     return JSON.stringify(inOrder(shapeMembers(Object.fromEntries(shown), pair), pair), undefined, 1);
   });
-  // As text, so that the order of members counts.
+  // Compared as text, so that the order of members counts.
   expect(a).toBe(b);
   for (const one of [body, ...(body['value'] === undefined ? [] : valuesOf(body))]) {
     if ('@odata.etag' in one) expect(one['@odata.etag']).toBe(`W/"${String(one['ChangeKey'])}"`);
   }
 }
 
-/** Takes from the response what the document cannot know: created ids, and tokens of links. */
+/** Takes unpredictable values from the response: new ids, and tokens of links. */
 function learn(printed: Members, got: Members, isNew: boolean, names: Map<string, string>): void {
   for (const member of ['Id', 'GroupKey']) {
     if (isNew && member in printed) names.set(String(printed[member]), String(got[member]));
@@ -80,7 +80,7 @@ function learn(printed: Members, got: Members, isNew: boolean, names: Map<string
   }
 }
 
-/** Longest first: some ids of the documents begin like others. In a context keys are percent-encoded. */
+/** Longest first, because some printed ids are prefixes of others. In a context, keys are percent-encoded. */
 function translate(text: string, names: ReadonlyMap<string, string>): string {
   const pairs = [...names].toSorted(([one], [other]) => other.length - one.length);
   const named = pairs.reduce(
@@ -91,7 +91,7 @@ function translate(text: string, names: ReadonlyMap<string, string>): string {
   return named.replaceAll(/Users\('[^']+'\)/g, `Users('${annId}@${tenantId}')`);
 }
 
-/** A value without what cannot be the same: change keys and sizes. */
+/** A value without the parts that must differ: change keys and sizes. */
 function shape(value: Value, pair: SamplePair, name = ''): Value {
   if (Array.isArray(value)) return value.map((one: Value) => shape(one, pair));
   if (isMembers(value)) return shapeMembers(value, pair);
@@ -105,7 +105,7 @@ function shape(value: Value, pair: SamplePair, name = ''): Value {
 }
 
 function shapeMembers(members: Members, pair: SamplePair): Members {
-  // A new task of the documents is changed some milliseconds after it is made.
+  // A new task in the documents is modified some milliseconds after its creation.
   const isStamp = (name: string) => name === 'LastModifiedDateTime' && 'Subject' in members && pair.status === 201;
   const shaped = Object.entries(members).map(([name, value]): [string, Value] => [
     name,
@@ -114,13 +114,13 @@ function shapeMembers(members: Members, pair: SamplePair): Members {
   return Object.fromEntries(shaped);
 }
 
-/** What is printed, as a service that counts in milliseconds writes it; zeros at the end of a fraction are left out. */
+/** The printed instant with a precision of milliseconds, without trailing zeros of the fraction. */
 function inOurPrecision(name: string, value: Value): Value {
   if (typeof value !== 'string' || !name.endsWith('edDateTime')) return inNamesOrder(value);
   return value.replace(/\.(\d{1,3})\d*/, (_, digits: string) => trimEndOf(trimEndOf(`.${digits}`, '0'), '.'));
 }
 
-/** A folder's name after IsDefaultFolder, where most samples have it. */
+/** Moves a folder's name after IsDefaultFolder, as in most samples. */
 function inNamesOrder(value: Value): Value {
   if (typeof value !== 'object' || value === null || !('Name' in value) || !('IsDefaultFolder' in value)) return value;
   const entries = Object.entries(value).filter(([member]) => member !== 'Name');
@@ -148,7 +148,7 @@ function bodyOf(body: string | object): Members {
   return parseJson(readFileSync(file, 'utf8'));
 }
 
-/** The one preference that says something about sync, if the answer names it. */
+/** The sync preference that the response names, if any. */
 function appliedTo({ headers }: TestResponse, preference: string): string {
   return (headers.get('preference-applied') ?? '').includes(preference) ? preference : '';
 }

@@ -3,28 +3,28 @@ import { sql } from 'kysely';
 import { migrate, openDatabase, type Database } from '../db/openDatabase.ts';
 
 /**
- * The database of a test. The same tests run on both kinds: in vitest's project `postgres` this is a schema of the server
- * that TEST_DATABASE_URL names, else SQLite.
+ * The database of a test. The same tests run on both: in vitest's project `postgres` it is a schema of the server in
+ * TEST_DATABASE_URL, else SQLite.
  */
 
-/** Whether this run is on PostgreSQL: for what only one of the two has. */
+/** Whether this run uses PostgreSQL, for tests of one database only. */
 export const isPostgresRun = process.env['TEST_DATABASE'] === 'postgres';
 
 /**
- * How often a property is tried. It holds for a database or it does not, so on the second one a quarter is enough; what its
- * columns and operators refuse shows in the first few.
+ * How often to try a property. A quarter is enough on PostgreSQL: the logic is tested on SQLite, and errors of its
+ * types and operators show in the first runs.
  */
 export function propertyRuns(times: number): number {
   return isPostgresRun ? Math.ceil(times / 4) : times;
 }
 
-/** Emptied schemas of this file's earlier tests: making one takes longer than most tests. */
+/** Emptied schemas for the next tests of this file: creating one takes longer than most tests. */
 const idle: Database[] = [];
 
 /**
  * Opens and migrates.
- * @param path of a file that a test opens again; on PostgreSQL it becomes the name of a schema. In memory without.
- * @param lockTimeout how long a write waits on PostgreSQL for another one, for a test that is about that. Milliseconds.
+ * @param path of a file that a test opens again; on PostgreSQL, the name of a schema. In memory by default.
+ * @param lockTimeout how long a write waits for another one on PostgreSQL, in milliseconds.
  */
 export async function openTestDatabase(path = ':memory:', lockTimeout?: number): Promise<Database> {
   if (!isPostgresRun) return migrated(openDatabase({ path }));
@@ -35,7 +35,7 @@ export async function openTestDatabase(path = ':memory:', lockTimeout?: number):
 }
 
 /**
- * The address of a schema of the tests' server, made if it is not there.
+ * The URL of a schema of the test server, created if missing.
  * @param settings of connections to it.
  */
 export async function schemaUrl(name: string, settings: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -51,7 +51,7 @@ export async function schemaUrl(name: string, settings: Readonly<Record<string, 
   return `${base}${base.includes('?') ? '&' : '?'}${options}`;
 }
 
-/** On a slow machine a write waits for long: the limit only ends a hang. */
+/** The limit only ends a hang: on a slow machine a write may wait for long. */
 async function openSchema(name: string, lockTimeout = 300_000): Promise<Database> {
   const databaseUrl = await schemaUrl(name, { lock_timeout: String(lockTimeout) });
   return migrated(openDatabase({ path: '', databaseUrl }));

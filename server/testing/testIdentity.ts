@@ -10,7 +10,9 @@ import { openTestDatabase } from './testDatabase.ts';
 import { createIdentity } from '../identity/oidcProvider.ts';
 import { apiResource, clientId } from '../identity/providerSettings.ts';
 
-/** For tests: a listening service that is nothing but the provider, and a browser without scripts that signs in at it. */
+/**
+ * For tests: a listening service with only the identity provider, and a browser without scripts that signs in there.
+ */
 export type TestIdentityServer = { url: string; database: Database; verify: VerifyToken; close(): Promise<void> };
 
 export const password = 'correct horse battery';
@@ -49,7 +51,7 @@ export async function startTestIdentityServer({
 export type TokenResponse = { access_token: string; refresh_token: string; id_token: string; scope: string };
 export type BrowserPage = { status: number; url: string; text: string; headers: Headers };
 
-/** Keeps cookies by path and follows redirects until it is back at the app, as a browser does. */
+/** Stores cookies by path and follows redirects until it returns to the app, as a browser does. */
 export function createBrowser(server: Pick<TestIdentityServer, 'url'>) {
   const cookies = new Map<string, { value: string; path: string }>();
   const verifier = randomBytes(32).toString('base64url');
@@ -83,7 +85,7 @@ export function createBrowser(server: Pick<TestIdentityServer, 'url'>) {
   return {
     cookies,
     open: (address: string) => send(address),
-    /** What the app asks first. */
+    /** Opens the app's authorization request. */
     authorize(more: Record<string, string> = {}): Promise<BrowserPage> {
       const asked = new URLSearchParams({
         client_id: clientId,
@@ -98,7 +100,7 @@ export function createBrowser(server: Pick<TestIdentityServer, 'url'>) {
       });
       return send(`/oidc/auth?${asked.toString()}`);
     },
-    /** Sends the form of a page. */
+    /** Submits the form of a page. */
     submit: (page: BrowserPage, to: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
       send(new URL(page.url).pathname.replace(/\/(sign-in|create)$/, '') + to, {
         method: 'POST',
@@ -125,7 +127,7 @@ export function createBrowser(server: Pick<TestIdentityServer, 'url'>) {
   };
 }
 
-/** What a token says, unchecked. */
+/** The claims of a token, without verification. */
 export function claimsOf(token: string): Record<string, unknown> {
   const claims: Record<string, unknown> = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   return claims;

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the ephemeral ports: a service that restarts finds its port still free. */
+/** Below the ephemeral ports, so that a restarting service finds its port free. */
 const first = 20_000;
 const count = 12_000;
 
 let tried = process.pid * 101;
 
-/** A port of this machine that nothing listens on. Test processes look in different places. */
+/** A free port of this machine. Test processes search different ranges. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < count; tries += 1) {
     tried += 1;

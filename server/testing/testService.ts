@@ -11,22 +11,22 @@ import type { StaticPages } from '../static/staticPages.ts';
 import { parseJson, type Json } from './json.ts';
 import { openTestDatabase } from './testDatabase.ts';
 
-/** A response, read. */
+/** A response with its body read and parsed. */
 export type TestResponse = { status: number; headers: Headers; text: string; body: Json };
 export type Service = {
   database: Database;
   clock: Clock & { set(instant: Instant): void; pass(ms: number): void };
-  /** Sends a request as `ann`, who may read and write, or as the one named. The path begins after `/api/v2.0`. */
+  /** Sends a request as `ann`, who may read and write, or with the given bearer. The path begins after `/api/v2.0`. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestResponse>;
   /** The same with a whole path. */
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestResponse>;
   /** The app itself, for a socket. */
   fetch(request: Request): Response | Promise<Response>;
-  /** The answer as it comes, for streams. */
+  /** The response unread, for streams. */
   open(path: string, headers?: Record<string, string>): Promise<Response>;
-  /** From now on this token is not valid. */
+  /** Makes a token invalid from now on. */
   revoke(bearer: string): void;
-  /** They poll and send heartbeats only when the test calls for it. */
+  /** Polls and sends heartbeats only when the test calls for it. */
   events: EventStreams;
   close(): Promise<void>;
 };
@@ -42,7 +42,7 @@ const people = {
   cy: { accountId: cyId, address: 'cy@example.com', name: 'Cy Example' },
 } as const;
 
-/** Bearers are names: `ann` may read and write, `bob-shared` also what is shared with him. */
+/** Bearers are names: `ann` may read and write her tasks, `bob-shared` also those shared with Bob. */
 const scopesOf: Readonly<Record<string, readonly string[]>> = {
   '': ['tasks.read', 'tasks.readwrite'],
   '-reads': ['tasks.read'],
@@ -56,7 +56,9 @@ const principals: Readonly<Record<string, Principal>> = Object.fromEntries(
   ),
 );
 
-/** The whole service in this process: a database in memory (or a file), three accounts, names for tokens, a clock that waits. */
+/**
+ * The whole service in this process: a database in memory (or a file), three accounts, names as tokens, a manual clock.
+ */
 export async function startService({
   path = ':memory:',
   lockTimeout,

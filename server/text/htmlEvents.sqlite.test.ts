@@ -14,7 +14,7 @@ function ours(html: string): string[] {
   return events;
 }
 
-/** What the library's own parser says of the same text. */
+/** The events of the library's own parser for the same text. */
 function theirs(html: string): string[] {
   const events: string[] = [];
   const parser = new Parser({
@@ -26,7 +26,7 @@ function theirs(html: string): string[] {
   return events;
 }
 
-test('elements open and close as the library has them', () => {
+test("elements open and close as in the library's parser", () => {
   const piece = fc.oneof(
     fc.constantFrom('<p>', '</p>', '<b>', '</b>', '<li>', '<ul>', '</ul>', '<div>', '</div>', '<br>', '</br>', '<hr/>'),
     fc.constantFrom('<a href="x&amp;y" href=z>', '</a>', '<img alt=cat src=x>', '<svg><path/>', '</svg>', '<tr><td>'),
@@ -41,15 +41,15 @@ test('elements open and close as the library has them', () => {
   );
 });
 
-test('words at any depth are read', () => {
+test('text at any depth is read', () => {
   expect(htmlToText(`${'<div>'.repeat(200_000)}deep${'</div>'.repeat(200_000)}`)).toBe('deep');
 });
 
-test('an address is compared with the words of its link up to a length only', () => {
+test('a URL is compared with the text of its link up to a length only', () => {
   const long = `mailto:b${'a'.repeat(250_000)}`;
   expect(htmlToText(`<a href="${long}">${'a'.repeat(750_000)}</a>`)).toBe('a'.repeat(750_000));
 });
 
-test('a body is read after a head whose end tag was left out', () => {
+test('a body is read after a head without an end tag', () => {
   expect(htmlToText('<html><head><meta charset="utf-8"><body><p>Hello</p></body></html>')).toBe('Hello');
 });

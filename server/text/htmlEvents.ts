@@ -15,7 +15,7 @@ const foreignTags = new Set(['svg', 'math']);
 
 const noEnds: ReadonlySet<string> = new Set();
 
-/** What an opening tag closes when it stands on top (HTML, "optional tags"). */
+/** The elements that an opening tag closes when they are open (HTML, "optional tags"). */
 const impliedEnds: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['tr', new Set(['tr', 'th', 'td'])],
   ['th', new Set(['th', 'td'])],
@@ -34,8 +34,8 @@ const impliedEnds: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /**
- * Reads HTML as elements that open and close in order. The time grows with the length alone, at any depth: an end tag asks a
- * count whether there is anything to close, where the library's own parser looks through all that is open.
+ * Reads HTML as opening and closing elements in linear time at any depth: an end tag checks a counter for an open
+ * element, where the library's own parser searches the stack.
  */
 export function readHtmlEvents(html: string, handler: HtmlHandler): void {
   const open: string[] = [];
@@ -93,7 +93,7 @@ export function readHtmlEvents(html: string, handler: HtmlHandler): void {
       onclosetag: (start, end) => closed(html.slice(start, end).toLowerCase()),
       onattribname(start, end) {
         const said = html.slice(start, end).toLowerCase();
-        // The first of two counts.
+        // The first of two equal attributes counts.
         attributeName = Object.hasOwn(attributes, said) ? '' : said;
       },
       onattribdata: (start, end) => kept(html.slice(start, end)),
@@ -119,5 +119,5 @@ export function readHtmlEvents(html: string, handler: HtmlHandler): void {
 }
 
 function nothing(): void {
-  // Comments and declarations say nothing to a reader.
+  // Comments and declarations are not text.
 }

@@ -21,11 +21,11 @@ test.each([
   expect(htmlToText(html)).toBe(text);
 });
 
-test('a text as HTML is only text, with its lines', () => {
+test('HTML made from a text contains only that text, with its lines', () => {
   expect(textToHtml('1 < 2 & "3"\nNext')).toBe('1 &lt; 2 &amp; &quot;3&quot;<br>\nNext');
 });
 
-test('a text comes back from HTML word for word', () => {
+test('a text converted to HTML and back is the same', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme-ascii', minLength: 1 })), (words) => {
       const text = words.join(' ');
@@ -35,7 +35,7 @@ test('a text comes back from HTML word for word', () => {
   );
 });
 
-test('any HTML is read, and quickly', () => {
+test('any HTML is converted, in linear time', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (html) => void htmlToText(html)));
   for (const piece of ['<p>word ', '<b>word ', '<a href=x>', '<pre>a ', '</p>', '<script>', '&amp; ', '  ', '<']) {
     htmlToText(piece.repeat(100_000));

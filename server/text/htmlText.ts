@@ -3,25 +3,25 @@ import { readHtmlEvents } from './htmlEvents.ts';
 
 /** Converts bodies between text and HTML, for `Prefer: outlook.body-content-type` and for search. */
 
-/** What begins on a line of its own. */
+/** Elements that begin on a new line. */
 const blocks = new Set(
   'address article aside blockquote body dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tr ul'.split(
     ' ',
   ),
 );
-/** What is not for reading. */
+/** Elements whose content is not displayed. */
 const unseen = new Set(['head', 'script', 'style', 'template', 'title', 'noscript', 'svg', 'math', 'object', 'iframe']);
 /** Blocks with an empty line around them. */
 const paragraphs = new Set(['p', 'blockquote', 'ul', 'ol', 'table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
-/** A longer address is not compared with the words of its link, nor shown behind them; in UTF-16 units. */
+/** A longer URL is neither compared with the text of its link nor written after it. In UTF-16 units. */
 const longestAddress = 2_000;
 
 const longBody = 50_000;
 const mostKept = 16;
 const keptTexts = new Map<string, string>();
 
-/** As `htmlToText`; the texts of long bodies are kept, for clients read the same body again and again. */
+/** A memoised `htmlToText`: the texts of long bodies are cached, because clients read the same body repeatedly. */
 export function keptHtmlToText(html: string): string {
   if (html.length < longBody) return htmlToText(html);
   const key = hash('sha256', html, 'base64url');
@@ -34,8 +34,8 @@ export function keptHtmlToText(html: string): string {
 }
 
 /**
- * What a reader of an HTML body sees, as text: blocks on lines of their own, paragraphs with an empty line between them,
- * items with a dash, links with their address behind them.
+ * The visible text of an HTML body: blocks on separate lines, an empty line between paragraphs, a dash before list
+ * items, the URL after a link.
  */
 export function htmlToText(html: string): string {
   const page = createPage();
@@ -79,7 +79,7 @@ function isWorthShowing({ text, href }: { text: string; href: string }): boolean
   return isShown && !text.includes(href.replace(/^(mailto|tel):/i, ''));
 }
 
-/** Lines as they are written down. What was written is not read again, so that time grows with the length only. */
+/** The lines written so far. Written lines are not read again, so that the time is linear. */
 function createPage() {
   const lines: string[] = [];
   let pieces: string[] = [];
@@ -121,7 +121,7 @@ function createPage() {
     },
     text(): string {
       if (!isBlank) endLine();
-      // A space that does not break is a space to whoever reads text.
+      // A non-breaking space is a space in plain text.
       const trimmed = lines.map((one) => one.replaceAll('\u00a0', ' ').trimEnd());
       return trimmed.join('\n').trim();
     },
@@ -134,7 +134,7 @@ export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"]/g, (one) => escapes[one] ?? one);
 }
 
-/** Plain text as HTML that renders the same. */
+/** Plain text as HTML that looks the same. */
 export function textToHtml(text: string): string {
   return escapeHtml(text).replaceAll(/\r?\n/g, '<br>\n');
 }

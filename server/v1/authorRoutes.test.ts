@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bobId, startService, type Service } from '../testing/testService.ts';
 
-/** Who wrote what (docs/decisions/0024-sharing.md). */
+/** The authors of a task (docs/decisions/0024-sharing.md). */
 
 let service: Service;
 let shared: string;
@@ -24,7 +24,7 @@ async function made(path: string, body: object, bearer = 'ann'): Promise<string>
 
 const asBob = (method: string, path: string, body?: unknown) => service.send(method, path, body, as('bob-shared'));
 
-test('who made a task and who changed it last', async () => {
+test('who created a task and who changed it last', async () => {
   const [ann, bob] = [
     { name: 'Ann Example', address: 'ann@example.com' },
     { name: 'Bob Example', address: 'bob@example.com' },

@@ -6,7 +6,7 @@ import { replyJson, type HonoContext } from '../http/http.ts';
 import { isIdText } from '../config/ids.ts';
 import { taskRow, type MailboxRef } from '../db/mailboxTransaction.ts';
 
-/** Who wrote what, which no dialect says (docs/decisions/0024-sharing.md). */
+/** The authors of a task, which no dialect has (docs/decisions/0024-sharing.md). */
 export const authorRoutes: V1Routes = { 'tasks/*/authors': { GET: getAuthors } };
 
 /** `{ "createdBy", "lastModifiedBy", "lastModifiedDateTime" }`; null for a deleted account. */

@@ -20,10 +20,10 @@ import { writeItemOnce } from './writeItemOnce.ts';
 import type { OpenMailbox } from '../access/openMailbox.ts';
 import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 
-/** Guests may restore what they deleted themselves, and see nothing else of an owner's bin. */
+/** Guests may restore what they deleted themselves, and see nothing else of the owner's bin. */
 export const restoreRoutes: V1Routes = { 'deleteditems/*/restore': { POST: postRestore } };
 
-/** `/threefold/v1/deleteditems`: the bin, which no dialect shows (docs/protocol.md#deletion). */
+/** `/threefold/v1/deleteditems`: the bin, which no dialect has (docs/protocol.md#deletion). */
 export const binRoutes: V1Routes = {
   deleteditems: { GET: getBin, DELETE: deleteBin },
   'deleteditems/*': { DELETE: deleteItem },
@@ -59,7 +59,7 @@ function itemJson({ id, kind, name, folder_id, folder_name, task_count, deleted_
     folderName: folder_name,
     taskCount: task_count,
     deletedAt: deleted_at,
-    /** Maintenance deletes it within some hours after. */
+    /** Maintenance purges it within some hours after. */
     keptUntil: addMs(deleted_at, binDays * dayMs),
   };
 }
@@ -81,7 +81,7 @@ async function deleteItem(
   return reply(c, null, 204);
 }
 
-/** Responds with the folder that a task went to, or the name that a folder has now. */
+/** Responds with the folder to which a task was restored, or the name that a folder got. */
 async function postRestore(
   c: HonoContext,
   service: ServiceContext,
@@ -103,7 +103,7 @@ async function postRestore(
   return replyJson(c, restored);
 }
 
-/** The response to a repeated request: where the item is now, which may be somewhere else by then. */
+/** The response to a repeated request: where the item is now, which may have changed since. */
 async function readRestored({ trx, accountId }: MailboxWrite, id: string) {
   const task = await trx
     .selectFrom('tasks')

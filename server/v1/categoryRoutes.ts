@@ -29,7 +29,7 @@ async function getCategories(c: HonoContext, { read }: ServiceContext, { account
   return replyJson(c, { value: await categoriesOf(read, { accountId }) });
 }
 
-/** `{ "displayName": "Kitchen", "color": "preset7" }`; without a colour it is Gray. */
+/** `{ "displayName": "Kitchen", "color": "preset7" }`; Gray without a colour. */
 async function postCategory(
   c: HonoContext,
   { db, clock }: ServiceContext,
@@ -76,7 +76,7 @@ async function deleteOne(
   return reply(c, null, 204);
 }
 
-/** @throws AppError 400 */
+/** @throws AppError 400 for an invalid name or colour. */
 function readPatch(json: unknown): { name?: string; color?: string } {
   if (!isObject(json)) throw malformedBody('A category is an object.');
   const { displayName, color } = json;

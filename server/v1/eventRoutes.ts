@@ -24,7 +24,7 @@ async function getEvents(
   const stream = await events.open({ accountId, bearer, seesShared, ...resumed });
   return reply(c, stream, 200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
-    // Asks nginx not to collect what should go out at once.
+    // Asks nginx not to buffer the stream.
     'X-Accel-Buffering': 'no',
   });
 }

@@ -12,7 +12,7 @@ import type { OpenMailbox } from '../access/openMailbox.ts';
 import { folderRow, taskRow } from '../db/mailboxTransaction.ts';
 import { folderOf, taskOf } from '../mailbox/taskRows.ts';
 
-/** Moves, which neither dialect has. The answers are entities in v2's spelling. */
+/** Moves, which neither dialect has. The responses are entities in v2's spelling. */
 export const moveRoutes: V1Routes = {
   'tasks/*/move': { POST: postTaskMove },
   'taskfolders/*/move': { POST: postFolderMove },

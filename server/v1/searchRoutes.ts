@@ -9,15 +9,15 @@ import { preferenceAppliedOf, reply, queryStringOf, type HonoContext } from '../
 import { searchTasks } from '../search/search.ts';
 import { maxQueryLength, parseSearchTerms } from '../search/searchTerms.ts';
 
-/** `/threefold/v1/search?q=…&$top=…&$skip=…`: search in tasks, which no dialect has. */
+/** `/threefold/v1/search?q=…&$top=…&$skip=…`: the search in tasks, which no dialect has. */
 export const searchRoutes: V1Routes = { search: { GET: getSearch } };
 
 const defaultTop = 25;
 const maxTop = 100;
 
 /**
- * `{ "value": [task], "nextLink"? }`: tasks as v2 spells them, each with `@threefold.rank`, its place among all that was
- * found, and `@threefold.snippet`, the words around what was found. Dates are in the zone of Prefer, as everywhere.
+ * `{ "value": [task], "nextLink"? }`: tasks in v2's spelling, each with `@threefold.rank`, its position among all hits,
+ * and `@threefold.snippet`, the text around the match. Dates are in the zone of Prefer.
  */
 async function getSearch(c: HonoContext, { read, tenantId }: ServiceContext, principal: Principal): Promise<Response> {
   const search = queryStringOf(c);

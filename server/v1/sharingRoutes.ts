@@ -61,7 +61,7 @@ async function listPermissions(
   return replyJson(c, { value: (await permissionsOf(read, folderId)).map(permissionJson) });
 }
 
-/** `{ "emailAddress": { "address" }, "role" }`: 201, or 200 when they had a role before; it is this one now. */
+/** `{ "emailAddress": { "address" }, "role" }`: 201, or 200 when they had a role before, which is replaced. */
 async function postPermission(
   c: HonoContext,
   stores: ServiceContext,
@@ -163,7 +163,7 @@ async function listSharedByMe(c: HonoContext, { read }: ServiceContext, { accoun
 
 /**
  * The folder, for its owner.
- * @throws AppError 400, 404; 403 for a guest, who knows that it is there.
+ * @throws AppError 400, 404; 403 for a guest, who knows that it exists.
  */
 async function ownFolder(db: Db, mailbox: MailboxRef, id: string): Promise<string> {
   if (!isIdText(id)) throw malformedId();

@@ -5,7 +5,7 @@ import { replyJson } from '../http/http.ts';
 
 export const storageRoutes: V1Routes = {
   storage: {
-    /** What the attachments of the mailbox take, what they may take, and what one file may have; in bytes. */
+    /** The stored bytes of all attachments, their quota, and the limit of one file. */
     GET: async (c, { read, mailboxBytes }, { accountId }) =>
       replyJson(c, { used: await attachmentBytesOf(read, accountId), limit: mailboxBytes, fileLimit: maxFileSize }),
   },

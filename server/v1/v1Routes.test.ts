@@ -11,7 +11,7 @@ afterEach(() => service.close());
 const ask = (method: string, name: string, body?: unknown, headers?: Record<string, string>) =>
   service.request(method, `/threefold/v1/${name}`, body, headers);
 
-test('the time zone: Windows and IANA names are taken, the IANA name is kept', async () => {
+test('the time zone: accepts Windows and IANA names, and stores the IANA name', async () => {
   expect((await ask('GET', 'settings')).body).toEqual({ timeZone: null });
   for (const [sent, kept] of [
     ['W. Europe Standard Time', 'Europe/Berlin'],
@@ -28,7 +28,7 @@ test('the time zone: Windows and IANA names are taken, the IANA name is kept', a
   expect((await ask('GET', 'settings', undefined, { Authorization: 'Bearer bob' })).body).toEqual({ timeZone: null });
 });
 
-test('how much the attachments of the mailbox take, and may take', async () => {
+test('the stored bytes of the attachments, and their quota', async () => {
   expect((await ask('GET', 'storage')).body).toEqual({ used: 0, limit: 1024 ** 3, fileLimit: 25 * 1024 ** 2 });
   const task = await service.request('POST', '/api/v2.0/me/tasks', { Subject: 'Choose a worktop' });
   const file = {
@@ -46,7 +46,7 @@ test.each([
   [{ timeZone: 3 }, 'RequestBodyRead'],
   [{ theme: 'dark' }, 'RequestBodyRead'],
   [[], 'RequestBodyRead'],
-])('settings refuse %j', async (body, code) => {
+])('settings reject %j', async (body, code) => {
   const answer = await ask('PATCH', 'settings', body);
   expect([answer.status, answer.body['error']?.['code']]).toEqual([400, code]);
 });
@@ -65,7 +65,7 @@ test('tokens are listed without their text and revoked by their owner only', asy
   expect((await ask('GET', 'tokens')).body['value']).toEqual([]);
 });
 
-test('signing out everywhere ends sessions and refuses tokens issued until now', async () => {
+test('signing out everywhere ends sessions and invalidates earlier tokens', async () => {
   const { db } = service.database;
   await db
     .insertInto('oidc_rows')
@@ -88,7 +88,7 @@ test('signing out everywhere ends sessions and refuses tokens issued until now',
   expect(account.tokens_valid_from > account.created_at).toBe(true);
 });
 
-test('a reading token may look and not touch; nobody may do either', async () => {
+test('a token for reading cannot write; a request without a token can do neither', async () => {
   const reader = { Authorization: 'Bearer ann-reads' };
   expect((await ask('GET', 'settings', undefined, reader)).status).toBe(200);
   expect((await ask('PATCH', 'settings', { timeZone: 'UTC' }, reader)).status).toBe(403);

@@ -24,8 +24,8 @@ import { requireScope, isOwnKey, openMailbox, ownMailbox } from '../access/openM
 import { permissionRoutes, sharingRoutes } from './sharingRoutes.ts';
 
 /**
- * `/threefold/v1`: what no dialect has (docs/architecture.md#endpoints-of-our-own). Names are camelCase; errors are
- * those of the dialects.
+ * `/threefold/v1`: endpoints that no dialect has (docs/architecture.md#endpoints-of-our-own). Names are camelCase;
+ * errors are those of the dialects.
  */
 export const v1Root = '/threefold/v1';
 
@@ -44,10 +44,10 @@ export const v1Routes: V1Routes = {
   signout: { POST: postSignOut },
 };
 
-/** What is also there below `/users/{key}`, for one's own mailbox and for what others share of theirs. */
+/** Routes that also exist below `/users/{key}`, for the caller's own mailbox and for shared ones. */
 export const v1MailboxRoutes: V1Routes = { ...authorRoutes, ...moveRoutes, ...restoreRoutes, ...permissionRoutes };
 
-/** @param path of the request after the root, without a slash at its ends. */
+/** @param path of the request after the root, without slashes at its ends. */
 export async function handleV1Request(
   c: HonoContext,
   stores: ServiceContext,
@@ -69,7 +69,9 @@ export async function handleV1Request(
   return handler(c, stores, principal, keys[0] ?? '', { mailbox, key: keys[1] ?? '' });
 }
 
-/** Sets and keys take turns: `users/{key}/taskfolders/{id}/permissions/{id}`. Only the user's key may hold more than an id. */
+/**
+ * Sets and keys alternate: `users/{key}/taskfolders/{id}/permissions/{id}`. Only the user's key may be more than an id.
+ */
 function readPath(path: string): { user: string | undefined; names: readonly string[]; keys: readonly string[] } {
   const segments = path.split('/');
   const isOfUser = segments[0]?.toLowerCase() === 'users' && segments.length > 2;
@@ -100,7 +102,7 @@ async function getSettings(c: HonoContext, { read }: ServiceContext, { accountId
   return replyJson(c, { timeZone: row?.value ?? null });
 }
 
-/** Windows and IANA names are taken; the IANA name is kept and answered. */
+/** Accepts Windows and IANA names; stores and returns the IANA name. */
 async function patchSettings(c: HonoContext, stores: ServiceContext, principal: Principal): Promise<Response> {
   const { json } = await readJsonBody(c);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw malformedBody('Settings are an object.');
@@ -140,7 +142,7 @@ async function deleteToken(
   return reply(c, null, 204);
 }
 
-/** Signs the account out everywhere, the asking session included. */
+/** Signs the account out everywhere, including the session of this request. */
 async function postSignOut(c: HonoContext, { db, clock }: ServiceContext, { accountId }: Principal): Promise<Response> {
   await readEmptyBody(c);
   await signOutEverywhere(db, accountId, clock);

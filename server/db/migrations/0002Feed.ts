@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What sync and the bin need to know of rows: since when they are in their place, and which folder took them along. */
+/** Columns for sync and bin: when a row entered its place, and with which folder it was deleted. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   for (const table of ['tasks', 'task_folders', 'departures']) {
@@ -15,7 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('forgotten_seq', 'bigint', (c) => c.notNull().defaultTo(0))
     .execute();
 
-  // The feed is read by number and id alone, bin left out, so its index holds all three; and all rows, for the cascade.
+  // The feed reads number and id only, without deleted rows, so its index has all three; and all rows, for the cascade.
   await schema.dropIndex('tasks_by_seq').execute();
   await schema.createIndex('tasks_by_seq').on('tasks').columns(['folder_id', 'seq', 'id', 'deleted_at']).execute();
   await schema.dropIndex('task_folders_by_account').execute();

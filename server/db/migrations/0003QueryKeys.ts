@@ -4,7 +4,7 @@ import { foldText } from '../../../src/domain/text/foldText.ts';
 import { foldedTaskColumns } from '../../text/textFolding.ts';
 import type { Tables } from '../tables.ts';
 
-/** Texts in the form in which queries compare them (docs/decisions/0010-queries.md). */
+/** Columns with texts in the form in which queries compare them (docs/decisions/0010-queries.md). */
 export async function up(db: Kysely<Tables>): Promise<void> {
   const { schema } = db;
   await schema
@@ -30,7 +30,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
   }
 }
 
-/** Some at a time: what was written before this version may be more than fits in memory. */
+/** In batches, because all existing rows may not fit in memory. */
 async function fillTasks(db: Kysely<Tables>): Promise<void> {
   const page = (after: string) =>
     db

@@ -1,6 +1,9 @@
 import { PostgresAdapter, sql, type Kysely } from 'kysely';
 
-/** Attachments of tasks. Bytes are kept in pieces and counted to the mailbox once, however many copies show them. */
+/**
+ * Attachments of tasks. Bytes are stored in chunks and counted towards the quota once, however many copies refer to
+ * them.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
@@ -10,7 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
     .addColumn('size', 'bigint', (c) => c.notNull())
     .execute();
-  // Holds both columns, so that the total of a mailbox is read from the index alone.
+  // Contains both columns, so that the total of a mailbox is read from the index alone.
   await schema
     .createIndex('attachment_contents_by_account')
     .on('attachment_contents')
@@ -66,7 +69,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 /**
  * A trigger deletes bytes with the last row that references them, whatever deletes it: a purge, a folder, an account.
- * The database does it, so that no code path can leave a file behind.
+ * In the database, so that no code path can leave bytes behind.
  */
 const orphaned = (held: string) => `
   delete from attachment_contents where id = ${held}

@@ -7,7 +7,7 @@ import { migrate, openDatabase, type Database } from '../openDatabase.ts';
 let database: Database;
 afterEach(() => database.close());
 
-test('what was written before there was a search is found by it', async () => {
+test('tasks written before the search index existed are found by it', async () => {
   database = openDatabase({ path: ':memory:' });
   const { db } = database;
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
@@ -35,7 +35,7 @@ test('what was written before there was a search is found by it', async () => {
   expect(await found('owner : "a1" AND word AND red')).toEqual(['html', 'text']);
   expect(await found('marked')).toEqual(['html']);
   expect(await found('body : p')).toEqual([]);
-  // The index agrees with the texts, before and after they change.
+  // The index matches the texts, before and after they change.
   const check = () => sql`insert into task_search (task_search, rank) values ('integrity-check', 1)`.execute(db);
   await check();
   await db.updateTable('tasks').set({ body: 'new', body_text: null }).where('id', '=', 'html').execute();

@@ -6,8 +6,8 @@ import type { Tables } from '../tables.ts';
 
 /**
  * The full-text index over subject, body and categories (docs/decisions/0016-search.md). SQLite's index stores no text:
- * it reads a view of the tasks, and triggers report every change. `owner` is the account as one word, so that a search
- * reads one mailbox only.
+ * it reads a view of the tasks, and triggers report every change. `owner` is the account id as one token, so that a
+ * search reads one mailbox only.
  */
 export async function up(db: Kysely<Tables>): Promise<void> {
   await db.schema.alterTable('tasks').addColumn('body_text', 'text').execute();
@@ -15,7 +15,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
   if (isPostgres(db)) return createPostgresSearch(db);
 
   const run = (text: string) => sql.raw(text).execute(db);
-  // The ids of tasks are texts, and SQLite may renumber its own row numbers; the index needs numbers that stay.
+  // Task ids are texts, and SQLite may change its row ids; the index needs stable numbers.
   await run(`create table task_search_ids (
     id integer primary key,
     task_id text not null unique references tasks (id) on delete cascade)`);
@@ -26,9 +26,10 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     owner, subject, body, categories,
     content='task_search_rows', content_rowid='id',
     tokenize='unicode61 remove_diacritics 2', prefix='2 3')`);
-  // Overwrites what leaves the index instead of only marking it as deleted (docs/architecture.md#purging).
+  // Overwrites deleted entries of the index instead of only marking them (docs/architecture.md#purging).
   await run(`insert into task_search (task_search, rank) values ('secure-delete', 1)`);
-  // Every commit adds a piece to the index; merging them in twos and fours would take a sixth of a small write's time.
+  // Every commit adds a segment to the index; merging two or four at a time would take a sixth of the time of a small
+  // write.
   await run(`insert into task_search (task_search, rank) values ('automerge', 8)`);
   await run(`insert into task_search_ids (task_id) select id from tasks order by account_id, created_at`);
   await run(`insert into task_search (task_search) values ('rebuild')`);
@@ -48,7 +49,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     begin ${leave} ${enter} end`);
 }
 
-/** Changing this takes a new migration: an entry can only be taken out with the very words it was put in with. */
+/** Changing this needs a new migration: an entry can only be deleted with exactly the text it was inserted with. */
 function texts(row: string): string[] {
   return [
     `replace(${row}.account_id, '-', '') as owner`,

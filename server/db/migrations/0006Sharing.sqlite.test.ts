@@ -4,7 +4,7 @@ import { systemClock } from '../../../src/domain/time/time.ts';
 import { claimsOf, createBrowser, startTestIdentityServer } from '../../testing/testIdentity.ts';
 import { widenSignIns } from './0006Sharing.ts';
 
-test('a browser that signed in before there was sharing renews with the scope for it', async () => {
+test('a browser that signed in before sharing existed gets the new scope on refresh', async () => {
   const server = await startTestIdentityServer({ path: ':memory:', clock: systemClock(() => Date.now()) });
   try {
     const browser = createBrowser(server);
@@ -18,7 +18,7 @@ test('a browser that signed in before there was sharing renews with the scope fo
     expect(renewed.status).toBe(200);
     const { access_token: token } = parseJson(await renewed.text());
     expect(String(claimsOf(String(token))['scope']).split(' ')).toEqual(['tasks.readwrite', 'tasks.readwrite.shared']);
-    // What it asked for until now still works.
+    // The scope that it requested before is still accepted.
     expect((await browser.refresh(before)).status).toBe(200);
   } finally {
     await server.close();

@@ -2,7 +2,7 @@ import { isObject } from '../../../src/wire/jsonReader.ts';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** People a folder is shared with, who wrote what, and what a guest's feed leaves out (docs/decisions/0024-sharing.md). */
+/** Permissions of folders, authors of tasks, and tombstones for guests only (docs/decisions/0024-sharing.md). */
 export async function up(db: Kysely<Tables>): Promise<void> {
   const { schema } = db;
   await schema
@@ -39,8 +39,8 @@ export async function up(db: Kysely<Tables>): Promise<void> {
 }
 
 /**
- * The app asks for what is shared as well from now on. A browser that was signed in before renews with a refresh token that
- * does not remember that scope, and would be refused; the grant behind it has always held it.
+ * The app now requests the scope for shared tasks, too. Refresh tokens of existing sign-ins lack it and would be
+ * rejected, although their grants always included it.
  */
 export async function widenSignIns(db: Kysely<Tables>): Promise<void> {
   const tokens = await db

@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 
 /**
- * Colours of categories, and categories without tasks (docs/decisions/0033-notes-checklists-categories.md). Tasks keep
- * names.
+ * Colours of categories, and categories without tasks (docs/decisions/0033-notes-checklists-categories.md). Tasks still
+ * store names.
  */
 export async function up(db: Kysely<Tables>): Promise<void> {
   await db.schema

@@ -1,19 +1,19 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** More of a body is not looked into: the words of one task have to fit into 1 MB. Characters. */
+/** The rest of a body is not indexed: the index of one task must fit into 1 MB. In characters. */
 const longestText = 200_000;
 
 /**
- * The full-text index of PostgreSQL (docs/decisions/0020-postgresql.md) finds what SQLite's finds. Words are split
- * here, in lower case and without accents, because PostgreSQL's parser takes addresses and file names for one word.
- * Subject and categories have weight A, a sign between texts stops phrases from crossing them, and the account is a
- * word, so that a search reads one mailbox only.
+ * PostgreSQL's full-text index (docs/decisions/0020-postgresql.md) finds what SQLite's finds. Words are split here,
+ * lower-cased and without accents, because PostgreSQL's parser keeps addresses and file names as one word. Subject and
+ * categories have weight A, a separator keeps phrases within one text, and the account is a word, so that a search
+ * reads one mailbox only.
  */
 export async function createPostgresSearch(db: Kysely<Tables>): Promise<void> {
   const run = (text: string) => sql.raw(text).execute(db);
   const { rows } = await sql`select 1 from pg_collation where collname = 'und-x-icu'`.execute(db);
-  // Of all languages at once; a server that was built without has only the one it was set up for.
+  // ICU's collation for all languages; a server built without ICU only has its own.
   const any = rows.length > 0 ? 'collate "und-x-icu"' : 'collate "default"';
 
   await run(`create function search_words(said text) returns text language sql immutable parallel safe as $$
@@ -25,7 +25,7 @@ export async function createPostgresSearch(db: Kysely<Tables>): Promise<void> {
     from unnest(string_to_array(search_words(left(said, ${longestText})), ' ')) with ordinality as one (word, place)
     where word <> ''
   $$`);
-  // One or several words in a row; \`last\` is what follows the last of them, \`each\` what follows every one: '*' and 'A'.
+  // One or several words in sequence; `last` is the suffix of the last one, `each` that of every one: '*' and 'A'.
   await run(`create function search_phrase(said text, each text, last text) returns tsquery language sql immutable as $$
     select string_agg(
       format('''%s''', left(word, 500)) || case

@@ -2,7 +2,7 @@ import type { PageTexts } from '../pageTexts.ts';
 import { html } from './htmlTemplate.ts';
 import type { Html } from './htmlTemplate.ts';
 
-/** The app's mark, as in src/ui/controls/logo.tsx: a folded check on its spruce square. */
+/** The app's logo, as in src/ui/controls/logo.tsx: a folded check mark on a green square. */
 export const logo: Html = html`<svg class="mark" viewBox="0 0 48 48" width="32" height="32" aria-hidden="true">
   <rect width="48" height="48" rx="12" />
   <path fill="#fff" fill-opacity=".64" d="m8.4 23 6.2-6.3 6.9 6.9-6.2 6.3z" />
@@ -21,7 +21,7 @@ const ring = (kind: 'open' | 'half' | 'done') =>
 
 const row = (kind: 'open' | 'half' | 'done', width: number) => html`<p class="art-row">${ring(kind)}${line(width)}</p>`;
 
-/** The name as a picture: a sheet in three folds. It says nothing that the page does not, so readers skip it. */
+/** The product name as a picture of a sheet in three folds. Decorative, so hidden from screen readers. */
 export function illustration({ art }: PageTexts): Html {
   return html`<div class="drawing" aria-hidden="true">
     <div class="sheet">

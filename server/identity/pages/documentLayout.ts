@@ -5,13 +5,13 @@ import type { Html } from './htmlTemplate.ts';
 
 export type PageContext = {
   words: PageTexts;
-  /** Address of the stylesheet, with its version in it. */
+  /** URL of the stylesheet, with a content hash. */
   styles: string;
-  /** Where the app is. */
+  /** URL of the app. */
   appUrl: string;
 };
 
-/** The frame of every identity page: the drawing on one side, the page's matter on the other. */
+/** The layout of every identity page: the illustration on one side, the content on the other. */
 export function layoutHtml(context: PageContext, page: { heading: string; hasErrors?: boolean; body: Html }): string {
   const { words, styles } = context;
   return html`<!doctype html>

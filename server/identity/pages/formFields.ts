@@ -2,7 +2,7 @@ import type { PageTexts } from '../pageTexts.ts';
 import { html } from './htmlTemplate.ts';
 import type { Html } from './htmlTemplate.ts';
 
-/** What is wrong, and with which field; without a field it is the whole form. */
+/** An error and its field; without a field it concerns the whole form. */
 export type FormError = { field?: string; text: string };
 
 type Field = {
@@ -16,7 +16,7 @@ type Field = {
   isFirst?: boolean;
 };
 
-/** A labelled field; its hint and its error are tied to it, and what was typed stays (never a password). */
+/** A labelled field with its hint and error as description. The entered value is kept, except a password. */
 export function formField(options: Field, errors: readonly FormError[]): Html {
   const { name, label, type, autocomplete, value = '', hint, isOptional = false, isFirst = false } = options;
   const error = errors.find((one) => one.field === name);
@@ -40,7 +40,7 @@ export function formField(options: Field, errors: readonly FormError[]): Html {
   </div>`;
 }
 
-/** Summary of the errors: takes the focus when the page opens and links to each field. */
+/** The error summary: takes the focus when the page opens and links to each field. */
 export function errorSummary(words: PageTexts, errors: readonly FormError[]): Html | undefined {
   if (errors.length === 0) return undefined;
   return html`<div class="summary" role="alert" tabindex="-1" autofocus aria-labelledby="summary">

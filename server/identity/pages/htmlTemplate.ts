@@ -1,9 +1,11 @@
-/** Markup that is safe to send: text put into it has been escaped. */
+/** Markup that is safe to send: interpolated text is escaped. */
 export type Html = { readonly html: string };
 
 type Piece = Html | string | number | false | null | undefined | readonly Piece[];
 
-/** Builds markup. What is put in is escaped, unless it is markup built here; nothing, `false` and `null` leave no trace. */
+/**
+ * Builds markup. Interpolated values are escaped unless they are `Html`; `undefined`, `false` and `null` give nothing.
+ */
 export function html(texts: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
   return { html: texts.reduce((whole, text, index) => whole + render(pieces[index - 1]) + text) };
 }

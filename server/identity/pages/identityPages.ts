@@ -6,7 +6,7 @@ import type { Html } from './htmlTemplate.ts';
 import { layoutHtml } from './documentLayout.ts';
 import type { PageContext } from './documentLayout.ts';
 
-/** A form page of one sign-in. `base` is its address: forms post to parts of it. */
+/** A form page of one sign-in. `base` is its path; forms post below it. */
 export type FormPage = PageContext & { base: string; errors: readonly FormError[] };
 
 export function signInPage(page: FormPage, typed: { address: string }, options: { canCreate: boolean }): string {
@@ -99,7 +99,7 @@ export function createAccountPage(page: FormPage, typed: { address: string; name
   });
 }
 
-/** Replaces the form for a new account when SIGN_UP is closed. */
+/** Shown instead of the sign-up form when SIGN_UP is closed. */
 export function signUpClosedPage(page: FormPage): string {
   const { words, base } = page;
   return layoutHtml(page, {
@@ -130,7 +130,9 @@ export function chooseAccountPage(page: FormPage, account: Account): string {
   });
 }
 
-/** Asks before signing out, when nothing proves that the app asked for it. `form` is the provider's own, with its secret. */
+/**
+ * Asks before signing out when nothing proves that the app requested it. `form` is the provider's own, with its secret.
+ */
 export function signOutPage(page: PageContext, account: Account, form: Html): string {
   const { signOut } = page.words;
   return layoutHtml(page, {
@@ -173,7 +175,7 @@ export function failurePage(page: PageContext, failure: FailureReason, details?:
   });
 }
 
-/** The first letter, whole: it may be more than one code unit. */
+/** The first character, which may have more than one code unit. */
 function initialOf(name: string): string {
   return String.fromCodePoint(name.codePointAt(0) ?? 0x20).toUpperCase();
 }
