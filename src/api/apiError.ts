@@ -4,14 +4,14 @@ type Details = {
   status?: number;
   /** The server's own code, for example `ErrorItemNotFound` (docs/protocol.md#errors). */
   code?: string;
-  /** Milliseconds the server asked to wait. */
+  /** Milliseconds that the server asks to wait. */
   retryAfter?: number;
-  /** The server refused a Repeatability key: the first request may or may not have been carried out. */
+  /** The server rejected an idempotency key: the first request may have been executed. */
   mayHaveArrived?: boolean;
   cause?: unknown;
 };
 
-/** The one error of the remote client. `kind` is a closed set, sorted by what a person can do about it. */
+/** The only error of the remote client. `kind` is a closed set, by what the user can do about each. */
 export class ApiError extends Error {
   readonly kind: FailureKind;
   readonly status: number | undefined;
@@ -30,7 +30,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Thrown by `getToken` when the person has to sign in. The client never opens a window. */
+/** Thrown by `getToken` when the user must sign in. The client never opens a window. */
 export class SignInRequiredError extends Error {
   constructor(message = 'Sign in again to go on') {
     super(message);
@@ -38,13 +38,13 @@ export class SignInRequiredError extends Error {
   }
 }
 
-/** What kind of failure this is. Anything that is not an ApiError is a fault of ours: `broken`. */
+/** The kind of a failure. An error other than ApiError is a bug: `broken`. */
 export function failureKindOf(error: unknown): FailureKind {
   if (error instanceof ApiError) return error.kind;
   return error instanceof SignInRequiredError ? 'signIn' : 'broken';
 }
 
-/** The kind of an answer that is not a success (docs/protocol.md#errors). */
+/** The kind of a response that is not a success (docs/protocol.md#errors). */
 export function failureKindOfStatus(status: number): FailureKind {
   if (status === 401) return 'signIn';
   if (status === 404) return 'missing';

@@ -22,7 +22,7 @@ const batch = v.object({
 type Part = v.InferOutput<typeof batch>['requests'][number];
 type PartAnswer = { id: string; status: number; headers?: Record<string, string>; body?: unknown };
 
-/** A server that answers a batch as told, and everything else with its own path. */
+/** A server that answers a batch with `answerTo`, and any other request with its path. */
 function serverOf(answerTo: (parts: readonly Part[]) => unknown) {
   const asked: TransportRequest[] = [];
   const paused: string[] = [];
@@ -54,7 +54,7 @@ const patch = (id: string, more: Partial<TransportRequest> = {}): TransportReque
   ...more,
 });
 
-/** What each share's requests came to, one after the other. */
+/** The results of each member's requests, sent one after the other. */
 async function sendAll(shares: readonly Share[], requests: readonly (readonly TransportRequest[])[]) {
   const sendOne = async (share: Share, at: number) => {
     const outcomes: unknown[] = [];
@@ -73,7 +73,7 @@ async function sendAll(shares: readonly Share[], requests: readonly (readonly Tr
 const three = [[patch('a')], [patch('b')], [patch('c')]];
 
 describe('a batch', () => {
-  it('has a part for each request, with its own key and etag, counted from the root', async () => {
+  it('has a part for each request, with its key and etag, and a path relative to the root', async () => {
     const { batches, asked } = serverOf(well);
     const key = { id: 'key-of-b', firstSent: '2026-11-06T08:49:37.000Z' };
     const create: TransportRequest = { method: 'POST', path: '/api/v2.0/me/tasks', body: {}, repeatability: key };
@@ -105,7 +105,7 @@ describe('a batch', () => {
     ]);
   });
 
-  it('is not made of one request, nor of what its root does not take', async () => {
+  it('is not used for a single request, nor for requests outside its root', async () => {
     const { batches, lines } = serverOf(well);
     await sendAll(
       batches.open(1, () => {}),
@@ -120,7 +120,7 @@ describe('a batch', () => {
     expect(lines()).toHaveLength(3);
   });
 
-  it('waits for those that close without asking', async () => {
+  it('does not wait for members that close without a request', async () => {
     const { batches, lines } = serverOf(well);
     await sendAll(
       batches.open(3, () => {}),
@@ -129,7 +129,7 @@ describe('a batch', () => {
     expect(lines()).toEqual([`POST ${root.path}`]);
   });
 
-  it('is followed by another of what comes next, and tells when a round is over', async () => {
+  it('is followed by a batch of the next requests, and reports the end of each round', async () => {
     const { batches, lines } = serverOf(well);
     let rounds = 0;
     const next: TransportRequest = { method: 'GET', path: "/api/v2.0/me/tasks('a')" };
@@ -141,7 +141,7 @@ describe('a batch', () => {
     expect(rounds).toBe(3);
   });
 
-  it('is split where it grows too long', async () => {
+  it('is split when it becomes too long', async () => {
     const { batches, asked } = serverOf(well);
     const long = 'x'.repeat(400_000);
     const requests = ['a', 'b', 'c', 'd', 'e'].map((id) => [patch(id, { body: { Body: long } })]);
@@ -154,18 +154,21 @@ describe('a batch', () => {
 });
 
 describe('a part', () => {
-  it.each([401, 403, 404, 400, 413, 424])('that is refused with %i is asked by itself', async (status) => {
-    const { batches, lines } = serverOf(withStatus(status));
-    expect(
-      await sendAll(
-        batches.open(3, () => {}),
-        three,
-      ),
-    ).toEqual([[{ url: "/me/tasks('a')" }], [{ plain: "/api/v2.0/me/tasks('b')" }], [{ url: "/me/tasks('c')" }]]);
-    expect(lines()).toEqual([`POST ${root.path}`, "PATCH /api/v2.0/me/tasks('b')"]);
-  });
+  it.each([401, 403, 404, 400, 413, 424])(
+    'that is rejected with %i is sent again as a single request',
+    async (status) => {
+      const { batches, lines } = serverOf(withStatus(status));
+      expect(
+        await sendAll(
+          batches.open(3, () => {}),
+          three,
+        ),
+      ).toEqual([[{ url: "/me/tasks('a')" }], [{ plain: "/api/v2.0/me/tasks('b')" }], [{ url: "/me/tasks('c')" }]]);
+      expect(lines()).toEqual([`POST ${root.path}`, "PATCH /api/v2.0/me/tasks('b')"]);
+    },
+  );
 
-  it('that does not match fails as a request does, and goes on by itself', async () => {
+  it('that fails If-Match fails like a request, and its member continues with single requests', async () => {
     const error = { code: 'ErrorIrresolvableConflict', message: 'Changed' };
     const { batches, lines } = serverOf(withStatus(412, { body: { error } }));
     const next: TransportRequest = { method: 'GET', path: "/api/v2.0/me/tasks('b')" };
@@ -177,7 +180,7 @@ describe('a part', () => {
     expect(lines()).toEqual([`POST ${root.path}`, `GET ${next.path}`]);
   });
 
-  it('whose key was refused may have arrived', async () => {
+  it('whose idempotency key was rejected may have been executed', async () => {
     const { batches } = serverOf(withStatus(412, { headers: { 'repeatability-Result': 'rejected' } }));
     const [, b] = await sendAll(
       batches.open(3, () => {}),
@@ -186,7 +189,7 @@ describe('a part', () => {
     expect(b?.[0]).toMatchObject({ kind: 'changed', mayHaveArrived: true });
   });
 
-  it('that is throttled says for how long', async () => {
+  it('that is throttled reports for how long', async () => {
     const { batches, paused } = serverOf(withStatus(429, { headers: { 'Retry-After': '7' } }));
     const [, b] = await sendAll(
       batches.open(3, () => {}),
@@ -199,7 +202,7 @@ describe('a part', () => {
   it.each([
     [503, 'busy'],
     [500, 'broken'],
-  ])('that meets %i fails as %s', async (status, kind) => {
+  ])('whose response is %i fails as %s', async (status, kind) => {
     const { batches } = serverOf(withStatus(status));
     expect(
       (
@@ -216,7 +219,7 @@ describe('a part', () => {
     ['two answers', [200, 404].map((status) => ({ id: '1', status }))],
     ['an answer without a status', [{ id: '1' }]],
     ['an impossible status', [{ id: '1', status: 42 }]],
-  ])('with %s is unanswered, and the others are not', async (_, some) => {
+  ])('with %s has no response, and the others do', async (_, some) => {
     const { batches } = serverOf((parts) => ({
       responses: [...well(parts).responses.filter(({ id }) => id !== '1'), ...some].toReversed(),
     }));
@@ -257,7 +260,7 @@ describe('a server', () => {
     },
   );
 
-  it('that finds one batch too large is asked for others', async () => {
+  it('that rejects one batch as too large gets more batches', async () => {
     const { batches } = failing(new ApiError('refused', '', { status: 413 }));
     expect(
       (
@@ -270,7 +273,7 @@ describe('a server', () => {
     expect(batches.areSupported()).toBe(true);
   });
 
-  it('that answers something else takes no batches, and what became of this one is not known', async () => {
+  it('that responds with anything else gets no further batches, and the result of this one is unknown', async () => {
     const { batches } = serverOf(() => ({ value: [] }));
     expect(
       (
@@ -283,7 +286,7 @@ describe('a server', () => {
     expect(batches.areSupported()).toBe(false);
   });
 
-  it('whose answers cannot be used three times in a row is not tried again', async () => {
+  it('whose responses are unusable three times in a row gets no further batches', async () => {
     const { batches } = failing(new ApiError('broken', 'The answer cannot be read', { status: 200 }));
     for (const isTaken of [true, true, false]) {
       expect(
@@ -298,7 +301,7 @@ describe('a server', () => {
     }
   });
 
-  it.each(['offline', 'busy', 'signIn'] as const)('that is %s says so of every request', async (kind) => {
+  it.each(['offline', 'busy', 'signIn'] as const)('that is %s fails every request as such', async (kind) => {
     const error = new ApiError(kind, '', kind === 'offline' ? {} : { status: 429 });
     const { batches } = failing(error);
     expect(

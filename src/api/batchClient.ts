@@ -8,29 +8,29 @@ import { createConcurrencyLimit } from './concurrencyLimit.ts';
 import { errorFromResponse, isKeyAccepted, partHeadersOf, retryAfterMs } from './transport.ts';
 import type { TransportResponse, TransportRequest, SendRequest, TransportOptions } from './transport.ts';
 
-/** Where a server takes batches: `path`, of requests whose paths begin with `root`. */
+/** The batch endpoint of a server: `path` accepts requests whose paths begin with `root`. */
 export type BatchRoot = { root: string; path: string };
 
-/** The way to the server for one of several changes that leave together. */
+/** The connection of one of several changes that are sent together. */
 export type Share = {
-  /** As the transport's. Throws Unanswered, too. */
+  /** Like the transport's `send`; also throws Unanswered. */
   send: SendRequest;
-  /** It asks for nothing more. */
+  /** Call it after the last request. */
   close: () => void;
 };
 
 export type Batches = {
-  /** False from when the server was found not to take batches. */
+  /** False once the server is known not to support batches. */
   areSupported: () => boolean;
   /**
-   * Shares for so many changes. In each round, the requests of all shares that go on together leave in one batch, as soon as
-   * every one of them has asked or closed. What fails goes on by itself, in plain requests.
-   * @param onRound nothing more comes from what was answered so far: each share has closed, or asks for something else.
+   * Opens members for a number of changes. In each round, one batch has the next request of every member, sent as soon
+   * as each has sent one or closed. A failed member continues with single requests.
+   * @param onRound called when the responses of a round are processed: each member has closed or sent its next request.
    */
   open: (count: number, onRound: () => void) => readonly Share[];
 };
 
-/** The batch was sent, and what became of this request is not known. */
+/** The batch was sent, and the result of this request is unknown. */
 export class Unanswered extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -38,11 +38,14 @@ export class Unanswered extends Error {
   }
 }
 
-/** More than this goes in several batches: a service takes bodies up to 4 MB (docs/protocol.md#attachments). Characters. */
+/**
+ * Larger bodies are split into several batches: a service accepts up to 4 MB (docs/protocol.md#attachments).
+ * Characters.
+ */
 const maxBodyLength = 1_000_000;
-/** Plain requests at a time. */
+/** Concurrent single requests. */
 const maxConcurrent = 4;
-/** So many batches in a row without an answer that can be used, and the next ones are not tried. */
+/** After this many consecutive batches without a usable response, no further ones are tried. */
 const maxFailures = 3;
 
 type Options = { send: SendRequest; roots: readonly BatchRoot[]; clock: Clock; onPause?: TransportOptions['onPause'] };
@@ -51,13 +54,16 @@ type Waiting = {
   request: TransportRequest;
   resolve: (answer: TransportResponse | Promise<TransportResponse>) => void;
   reject: (error: unknown) => void;
-  /** From now on it goes by itself. */
+  /** The member continues with single requests. */
   leave: () => void;
 };
 
-/** Carries the requests of several changes as one `$batch` (docs/protocol.md#batch). What it finds out of a server holds for the session. */
+/**
+ * Sends the requests of several changes as one `$batch` (docs/protocol.md#batch). Whether a server supports batches is
+ * remembered for the session.
+ */
 export function createBatches({ send, roots, clock, onPause }: Options): Batches {
-  /** By root: how many batches in a row came to nothing. */
+  /** Consecutive failed batches by root. */
   const failureCounts = new Map<BatchRoot, number>();
   const limit = createConcurrencyLimit(maxConcurrent);
   const isSupported = (root: BatchRoot) => (failureCounts.get(root) ?? 0) < maxFailures;
@@ -107,7 +113,7 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     const { status, headers, body } = answer;
     if (status < 300) return one.resolve({ json: body, repeats: isKeyAccepted(headers['repeatability-result']) });
     const kind = failureKindOfStatus(status);
-    // Nothing was done, and asking by itself is what tells why: a batch may refuse what the server would not.
+    // Not executed: sending it alone shows why, because a batch may reject what the server accepts.
     if (kind !== 'busy' && kind !== 'changed' && status < 500) return sendAlone(one);
     const response = new Response(body === undefined ? null : JSON.stringify(body), {
       status,
@@ -127,7 +133,7 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
       );
   }
 
-  /** One piece after the other, so that what stands in the later ones is not carried out first. */
+  /** One batch after the other, so that later requests are not executed first. */
   async function sendInOrder(root: BatchRoot, requests: readonly Waiting[]): Promise<void> {
     for (const some of batchesOf(requests)) {
       if (isSupported(root) && some.length > 1) await postBatch(root, some);
@@ -185,19 +191,19 @@ function partOf(request: TransportRequest, { root }: BatchRoot, id: string): Bat
   };
 }
 
-/** Of the headers of a failure, those that say what to do about it. */
+/** The headers of a failure that say when to retry. */
 function retryHeaders(headers: BatchPartAnswer['headers']): Record<string, string> {
   const names = ['retry-after', 'repeatability-result'];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
 }
 
-/** The server has no batches, or takes none like this one: no part of it was carried out. */
+/** Whether the server rejected the batch as a whole, so that no part was executed. */
 function isNotCarriedOut({ status, kind }: ApiError): boolean {
   if (status === undefined || status === 408 || kind === 'signIn' || kind === 'busy') return false;
   return status === 501 || (status >= 400 && status < 500);
 }
 
-/** In order, as many as a batch holds and as much as it may. */
+/** The batches in order, each within the limits of count and size. */
 function batchesOf(requests: readonly Waiting[]): readonly (readonly Waiting[])[] {
   const batches: Waiting[][] = [];
   let size = 0;

@@ -7,11 +7,11 @@ import type { SendRequest, TransportOptions } from './transport.ts';
 
 export { largestBatch } from '../wire/odata/batchCodec.ts';
 
-/** The server's methods for one of several changes that leave together (src/api/batchClient.ts). */
+/** The methods of the server for one of several changes that are sent together (src/api/batchClient.ts). */
 export type BatchMember = {
   api: TaskApi;
   extras: ExtrasApi;
-  /** It asks for nothing more. */
+  /** Call it after the last request. */
   close: () => void;
 };
 
@@ -23,7 +23,7 @@ export type Batching = {
 type Input = Pick<TransportOptions, 'clock' | 'onPause'> & {
   send: SendRequest;
   dialect: Dialect;
-  /** Other dialects of the same service that something goes through. */
+  /** Other dialects of the same service, for methods that this one lacks. */
   beside: readonly Dialect[];
   apiOver: (send: SendRequest) => TaskApi;
   extrasOver: (send: SendRequest) => ExtrasApi;

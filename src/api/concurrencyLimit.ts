@@ -1,4 +1,4 @@
-/** Runs at most `count` pieces of work at a time; the others wait in order. */
+/** Runs at most `count` tasks at a time; the others wait in order. */
 export function createConcurrencyLimit(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   let free = count;
   const queue: (() => void)[] = [];

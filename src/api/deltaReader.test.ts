@@ -8,7 +8,7 @@ const path = "/me/taskfolders('f')/tasks";
 const gone = (id: string) => ({ id: `Tasks('${id}')`, reason: 'deleted' });
 const row = (id: string) => ({ Id: id });
 
-/** A server that gives these answers in turn, and the requests it got. */
+/** A server with these responses in order, and the requests it received. */
 function serverOf(...answers: (TransportResponse | ApiError)[]) {
   const requests: TransportRequest[] = [];
   const pages: DeltaBatch<string>[] = [];
@@ -44,8 +44,8 @@ const last = (value: unknown[], link: string): TransportResponse => ({
   repeats: false,
 });
 
-describe('a round', () => {
-  it('goes on after the first deltaLink, and ends at the second', async () => {
+describe('a delta query', () => {
+  it('continues after the first deltaLink, and ends at the second', async () => {
     const { read, requests, pages } = serverOf(
       first([row('a')], 'd0'),
       more([row('b')], 's1'),
@@ -67,7 +67,7 @@ describe('a round', () => {
     ]);
   });
 
-  it('from a cursor ends at the first deltaLink, also when nothing changed', async () => {
+  it('with a cursor ends at the first deltaLink, also when nothing changed', async () => {
     const { read, requests } = serverOf(last([], 'd1'));
     expect(await read('d1')).toBe('d1');
     expect(requests).toHaveLength(1);
@@ -75,13 +75,13 @@ describe('a round', () => {
 });
 
 describe('a cursor', () => {
-  it.each([410, 400])('that is refused with %i is stale', async (status) => {
+  it.each([410, 400])('that is rejected with %i is stale', async (status) => {
     const kind = status === 410 ? 'stale' : 'refused';
     const { read } = serverOf(new ApiError(kind, 'No', { status }));
     await expect(read('d9')).rejects.toMatchObject({ kind: 'stale', status });
   });
 
-  it('is not to blame for other failures, nor for a first request', async () => {
+  it('is not stale after other failures, nor on a first request', async () => {
     await expect(serverOf(new ApiError('offline', 'No')).read('d1')).rejects.toMatchObject({ kind: 'offline' });
     const { read } = serverOf(new ApiError('refused', 'No', { status: 400 }));
     await expect(read()).rejects.toMatchObject({ kind: 'refused' });
@@ -89,11 +89,11 @@ describe('a cursor', () => {
 });
 
 describe('a server', () => {
-  it('that keeps no track of the list is told from one that does', async () => {
+  it('that does not track changes is recognised', async () => {
     await expect(serverOf(last([row('a')], 'd')).read()).rejects.toMatchObject({ kind: 'refused' });
   });
 
-  it('that leads nowhere, or in circles, is broken', async () => {
+  it('whose links are invalid or circular is broken', async () => {
     await expect(serverOf({ json: { value: [] }, repeats: false }).read('d')).rejects.toMatchObject({ kind: 'broken' });
     await expect(serverOf(more([], 's')).read('s')).rejects.toMatchObject({ kind: 'broken' });
   });

@@ -4,7 +4,7 @@ import { idleTimeoutMs, withIdleTimeout } from './idleTimeout.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** An answer whose pieces come one at a time, so far apart; then it ends, or hangs. */
+/** A response whose chunks arrive at an interval; then it ends, or hangs. */
 function answer(pieces: readonly string[], apartMs: number, hangs = false) {
   const left = [...pieces];
   const pull = (out: ReadableStreamDefaultController) => {
@@ -25,11 +25,11 @@ const outcome = (work: Promise<unknown>) =>
     (value) => value,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
-/** As fetch does: it rejects when its signal fires. */
+/** Rejects when its signal fires, as fetch does. */
 const never = (signal: AbortSignal) =>
   new Promise<Response>((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
 
-it('an answer may take as long as it likes, while pieces of it come', async () => {
+it('a response may take any time while its chunks arrive', async () => {
   const pieces = ['a', 'b', 'c', 'd'];
   const response = await withIdleTimeout(() => answer(pieces, idleTimeoutMs - 1));
   expect([response.status, response.headers.get('etag')]).toEqual([201, '1']);
@@ -39,7 +39,7 @@ it('an answer may take as long as it likes, while pieces of it come', async () =
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('an answer that falls silent is given up, its request too', async () => {
+it('a response that stalls is aborted, with its request', async () => {
   let given: AbortSignal | undefined;
   const response = await withIdleTimeout((signal) => ((given = signal), answer(['a'], 1, true)));
   const text = outcome(response.text());
@@ -50,7 +50,7 @@ it('an answer that falls silent is given up, its request too', async () => {
   expect(given?.aborted).toBe(true);
 });
 
-it('what an answer hangs on is let go of, too, when it is given up', async () => {
+it('the source of a stalled response is cancelled, too', async () => {
   const cancel = vi.fn();
   const silent = new Response(new ReadableStream({ cancel, pull: () => new Promise<void>(() => {}) }));
   const text = outcome((await withIdleTimeout(() => silent)).text());
@@ -59,7 +59,7 @@ it('what an answer hangs on is let go of, too, when it is given up', async () =>
   expect(cancel).toHaveBeenCalledOnce();
 });
 
-it('a server that does not answer is given up, later when there was much to send', async () => {
+it('a server that does not respond is given up, later after a large request', async () => {
   const quiet = outcome(withIdleTimeout(never));
   const large = outcome(withIdleTimeout(never, { size: 2_000_000 }));
   let isLargeOver = false;
@@ -72,7 +72,7 @@ it('a server that does not answer is given up, later when there was much to send
   expect(await large).toBe('The server did not answer in time');
 });
 
-it('whoever asked may give it up, and may throw an answer away', async () => {
+it('the caller can abort, and can discard the response', async () => {
   const stop = new AbortController();
   const asked = outcome(withIdleTimeout(never, { signal: stop.signal }));
   stop.abort();
@@ -82,7 +82,7 @@ it('whoever asked may give it up, and may throw an answer away', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('an answer without a body is that answer, even where the browser says that there is one', async () => {
+it('a response without a body has none, even where the browser provides an empty stream', async () => {
   const answer = new Response(null, { status: 204 });
   Object.defineProperty(answer, 'body', { value: new ReadableStream() });
   expect(await withIdleTimeout(() => answer)).toBe(answer);

@@ -1,22 +1,22 @@
 import { ApiError } from './apiError.ts';
 
-/** So long may pass without anything from the server: before an answer begins, and between two pieces of it. Milliseconds. */
+/** The longest time without data from the server: before a response begins, and between two chunks. Milliseconds. */
 export const idleTimeoutMs = 30_000;
-/** What is sent may go as slowly as this, in bytes a millisecond: a phone in a train. How far it has come cannot be seen. */
+/** The slowest accepted upload in bytes a millisecond, as on a phone in a train: its progress cannot be observed. */
 const slowestUpload = 8;
 
 type Ask = {
-  /** Bytes that are sent along: sending them is no silence. */
+  /** Bytes of the request body, whose sending extends the time. */
   size?: number;
-  /** Of whoever asks. */
+  /** The caller's signal. */
   signal?: AbortSignal | undefined;
   ms?: number;
 };
 
 /**
- * Waits for an answer as long as there is life in it: a large one on a slow line takes what it takes, and a server that has
- * gone silent is given up. The answer's body is watched as it is read.
- * @throws ApiError `offline` when the server was not reached or fell silent; reading the body then fails too.
+ * Waits for a response while data arrives: a large response on a slow line may take any time, a stalled server is given
+ * up. The body is watched while it is read.
+ * @throws ApiError `offline` when the server was not reached or stalled; reading the body then fails, too.
  */
 export async function withIdleTimeout(
   ask: (signal: AbortSignal) => Response | Promise<Response>,
@@ -38,21 +38,21 @@ export async function withIdleTimeout(
   }
 }
 
-/** Answers without a body. Chromium gives one of those that a service worker passed on an empty stream all the same. */
+/** Statuses without a body. Chromium provides an empty stream for those that a service worker passes on. */
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** The same answer, given up when it is waited for in vain. Whoever reads it slowly is in no hurry. */
+/** The same response, aborted when it stalls. A slow reader does not count as stalling. */
 function watched(response: Response, silence: AbortController, ms: number): Response {
   if (response.body === null || withoutBody.has(response.status)) return response;
   const reader = response.body.getReader();
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(out) {
-        // Told from here: a race would hold every piece until the last has come.
+        // Cancelled from here: a `tee` or race would buffer every chunk.
         const timer = setTimeout(() => {
           out.error(new Error('The answer fell silent'));
           silence.abort();
-          // It has failed, or fails with the request.
+          // It has failed already, or fails with the request.
           reader.cancel().catch(() => undefined);
         }, ms);
         try {

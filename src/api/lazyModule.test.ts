@@ -13,7 +13,7 @@ const shop: Shop = {
   bar: { drinks: () => Promise.resolve(['tea']) },
 };
 
-test('methods answer as if everything had been here; loading begins with the first call', async () => {
+test('methods return as if the module were loaded; the first call loads it', async () => {
   let loads = 0;
   const load = () => {
     loads += 1;
@@ -27,12 +27,12 @@ test('methods answer as if everything had been here; loading begins with the fir
   expect(closed.order).toBe(closed.order);
 });
 
-test('what cannot be loaded is the failure of the call', async () => {
+test('a failure to load is a failure of the call', async () => {
   const gone = lazyModule<Shop>(() => Promise.reject(new Error('no network')));
   await expect(gone.bar.drinks()).rejects.toThrow('no network');
 });
 
-test('it can be handed on by a promise', async () => {
+test('it can be passed through a promise', async () => {
   const handed = await Promise.resolve(lazyModule(() => Promise.resolve(shop)));
   expect(await handed.order('soup', 1)).toBe('1 soup');
 });

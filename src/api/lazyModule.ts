@@ -1,8 +1,8 @@
 import { ApiError } from './apiError.ts';
 
 /**
- * The methods of something that is loaded when the first of them is called, and of what it is made of. All of them answer
- * promises, so nobody can tell; what does not is given as `known`.
+ * An object whose module is loaded when one of its methods, or of its members' methods, is first called. All of them
+ * must return promises; other members are given as `known`.
  */
 export function lazyModule<T extends object>(load: () => Promise<T>, known: Partial<T> = {}): T {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a proxy has every member of T, which no type can say
@@ -12,7 +12,7 @@ export function lazyModule<T extends object>(load: () => Promise<T>, known: Part
     const members = new Map<string, unknown>();
     return new Proxy(() => {}, {
       get(_target, name) {
-        // Whoever awaits the whole asks for `then`: it is no promise.
+        // `await` on the object reads `then`: it is no promise.
         if (typeof name === 'symbol' || name === 'then') return undefined;
         if (path.length === 0 && name in known) return Reflect.get(known, name) as unknown;
         if (!members.has(name)) members.set(name, membersAt([...path, name]));
@@ -32,7 +32,7 @@ function memberOf(owner: unknown, name: string): unknown {
   return typeof owner === 'object' && owner !== null ? Reflect.get(owner, name) : undefined;
 }
 
-/** A part of the app, loaded once; a file that did not come is asked for again next time, and is the network's failure. */
+/** Loads a module once. A failed load is a network failure, and is retried by the next call. */
 export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | null = null;
   return () =>

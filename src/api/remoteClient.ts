@@ -6,7 +6,7 @@ import { createExtrasApi, type ExtrasApi } from './extras/extrasApi.ts';
 import { createTaskApi, type Capabilities, type TaskApi } from './taskApi.ts';
 import { createTransport, type SendRequest, type TransportOptions } from './transport.ts';
 
-/** Everything that speaks to a server but for attachments. It is not needed to draw what this device has. */
+/** All requests except those about attachments. Not needed to draw the data on this device. */
 export type RemoteClient = { api: TaskApi; extras: ExtrasApi; events: EventStreamApi; batching: Batching };
 
 export const dialects: Readonly<Record<Dialect['name'], Dialect>> = { outlookRest, graphBeta };
@@ -14,9 +14,9 @@ export const dialects: Readonly<Record<Dialect['name'], Dialect>> = { outlookRes
 export type RemoteOptions = TransportOptions & {
   dialect: Dialect['name'];
   can: Capabilities;
-  /** The service has `/threefold/v1`, so its other dialect serves what this one lacks. */
+  /** The service has `/threefold/v1`, so its other dialect can serve what this one lacks. */
   hasExtras: boolean;
-  /** Rows a page; the API's own default without. */
+  /** Rows a page; the API's default when absent. */
   pageSize?: number;
 };
 

@@ -11,7 +11,7 @@ export type { Capabilities } from '../wire/dialect.ts';
 type Write = { ifMatch?: string };
 type Post = { repeatability?: Repeatability };
 
-/** Whether a server honours Repeatability keys, as last heard by all who speak to it. */
+/** Whether a server honours idempotency keys, shared by all clients of it. */
 export type KeysHeard = { areHonoured: boolean };
 
 /**
@@ -27,16 +27,16 @@ export type TaskApi = {
   renameGroup: (group: Place, patch: NamePatch, options?: Write) => Promise<TaskGroup>;
   deleteGroup: (group: Place) => Promise<void>;
   folders: (mailbox: Mailbox, signal?: AbortSignal) => Promise<readonly TaskFolder[]>;
-  /** Into the default group when `group` is null. */
+  /** Creates it in the default group when `group` is null. */
   createFolder: (mailbox: Mailbox, group: Place | null, patch: NamePatch, options?: Post) => Promise<TaskFolder>;
   renameFolder: (folder: Place, patch: NamePatch, options?: Write) => Promise<TaskFolder>;
   deleteFolder: (folder: Place) => Promise<void>;
-  /** `onPage` sees each page as it comes. */
+  /** `onPage` receives each page as it arrives. */
   tasks: (folder: Place, onPage?: (page: readonly Task[]) => void, signal?: AbortSignal) => Promise<readonly Task[]>;
-  /** How many there are, without reading them; null from a server that does not count. */
+  /** The number of tasks without reading them; null from a server that does not count. */
   count: (folder: Place, signal?: AbortSignal) => Promise<number | null>;
   /**
-   * What changed in a folder since a cursor, with a cursor for the next time; for servers with `can.delta`.
+   * The changes in a folder since a cursor; resolves with the next cursor. For servers with `can.delta`.
    * @throws ApiError `stale`: start over without a cursor.
    */
   changes: (folder: Place, options: DeltaOptions<Task>) => Promise<string>;
@@ -46,12 +46,12 @@ export type TaskApi = {
   createTask: (folder: Place, patch: TaskPatch, options?: Post) => Promise<Task>;
   updateTask: (task: Place, patch: TaskPatch, options?: Write) => Promise<Task>;
   /**
-   * The completed task, and the next one of a series (docs/protocol.md#status-and-completion). `zone` decides which day
-   * it is.
+   * Returns the completed task, and the next instance of a series (docs/protocol.md#status-and-completion). `zone`
+   * decides which day is today.
    */
   completeTask: (task: Place, options: Write & Post & { zone: string }) => Promise<readonly Task[]>;
   deleteTask: (task: Place, options?: Write) => Promise<void>;
-  /** Deletes for good (docs/protocol.md#deletion). For servers with `can.purge`. */
+  /** Deletes permanently (docs/protocol.md#deletion). For servers with `can.purge`. */
   purgeTask: (task: Place) => Promise<void>;
 };
 
@@ -60,8 +60,8 @@ const largestPage = 1000;
 
 /**
  * The remote API in one dialect.
- * @param beside another dialect of the same service, for what this one lacks; ids are the same in both. With
- * `/threefold/v1` a service offers more than its dialect, in `can` and `keys`.
+ * @param beside another dialect of the same service, for what this one lacks; both have the same ids. A service with
+ * `/threefold/v1` has more capabilities than its dialect, given in `can` and `keys`.
  */
 export function createTaskApi(
   dialect: Dialect,
@@ -151,7 +151,7 @@ export function createTaskApi(
   };
 }
 
-/** What cannot be decoded is a fault of the server's. */
+/** A response that cannot be decoded is a fault of the server. */
 export function decodeResponse<T>(decode: () => T): T {
   try {
     return decode();

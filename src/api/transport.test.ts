@@ -6,7 +6,7 @@ import { toDay } from '../domain/time/time.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
 
-/** A transport whose server gives these answers in turn; what it asked for and how long it slept. */
+/** A transport whose server gives these responses in order; records the requests and the waits. */
 function transport(answers: readonly (() => Response)[], more: Partial<TransportOptions> = {}) {
   const asked: { url: string; init: RequestInit }[] = [];
   const sleepTimes: number[] = [];
@@ -46,7 +46,7 @@ async function caught(promise: Promise<unknown>): Promise<unknown> {
 }
 
 describe('a request', () => {
-  it('carries the token, the zone, the etag and the key', async () => {
+  it('has the token, the zone, the etag and the idempotency key', async () => {
     const { send, asked, headers } = transport([json({ ok: true }, 201, { 'Repeatability-Result': 'accepted' })]);
     const repeatability = { id: 'key', firstSent: '2026-11-06T08:49:37.123Z' };
     const answer = await send({ ...post, zone: 'Europe/Paris', ifMatch: 'W/"1"', repeatability });
@@ -64,7 +64,7 @@ describe('a request', () => {
     });
   });
 
-  it('has no JSON when the answer has no body', async () => {
+  it('has no JSON when the response has no body', async () => {
     expect(await transport([() => new Response(null, { status: 204 })]).send(get)).toEqual({
       json: undefined,
       repeats: false,
@@ -79,19 +79,19 @@ describe('a request', () => {
 });
 
 describe('a token', () => {
-  it('that is refused is renewed once', async () => {
+  it('that is rejected is renewed once', async () => {
     const { send, headers } = transport([failure(401), json({})]);
     await send(get);
     expect([headers(0).get('authorization'), headers(1).get('authorization')]).toEqual(['Bearer old', 'Bearer fresh']);
   });
 
-  it('that is refused twice needs the person', async () => {
+  it('that is rejected twice requires signing in', async () => {
     const { send, asked } = transport([failure(401), failure(401), json({})]);
     expect(await caught(send(get))).toMatchObject({ kind: 'signIn' });
     expect(asked).toHaveLength(2);
   });
 
-  it('that cannot be had says why', async () => {
+  it('that cannot be obtained gives its reason', async () => {
     const refuses = (cause: Error) => transport([json({})], { getToken: () => Promise.reject(cause) });
     expect(await caught(refuses(new SignInRequiredError()).send(get))).toMatchObject({ kind: 'signIn' });
     expect(await caught(refuses(new ApiError('offline', 'No network')).send(get))).toMatchObject({ kind: 'offline' });
@@ -99,7 +99,7 @@ describe('a token', () => {
   });
 });
 
-describe('trouble', () => {
+describe('failures', () => {
   it.each([
     [404, 'missing'],
     [412, 'changed'],
@@ -108,23 +108,23 @@ describe('trouble', () => {
     [403, 'refused'],
     [409, 'refused'],
     [501, 'broken'],
-  ] as const)('%i is %s, said once', async (status, kind) => {
+  ] as const)('%i is %s, and the request is not repeated', async (status, kind) => {
     const { send, asked } = transport([failure(status)]);
     expect(await caught(send(get))).toMatchObject({ kind, status, code: 'Code', message: 'Words' });
     expect(asked).toHaveLength(1);
   });
 
-  it('no answer is offline, and is not asked for again here', async () => {
+  it('no response is offline, and is not retried here', async () => {
     const { send, asked } = transport([]);
     expect(await caught(send(get))).toMatchObject({ kind: 'offline' });
     expect(asked).toHaveLength(1);
   });
 
-  it('an answer that is no JSON is broken', async () => {
+  it('a response that is no JSON is broken', async () => {
     expect(await caught(transport([() => new Response('<html>')]).send(get))).toMatchObject({ kind: 'broken' });
   });
 
-  it('429 is waited for as long as the server says: seconds, or a date', async () => {
+  it('429 waits as long as the server says: seconds, or a date', async () => {
     const date = 'Wed, 18 Mar 2026 09:00:07 GMT';
     const { send, slept: sleepTimes } = transport([
       failure(429, { 'Retry-After': '3' }),
@@ -135,13 +135,13 @@ describe('trouble', () => {
     expect(sleepTimes).toEqual([3_000, 7_000]);
   });
 
-  it('a wait that is too long is the caller’s', async () => {
+  it('a longer wait is left to the caller', async () => {
     const { send, slept: sleepTimes } = transport([failure(429, { 'Retry-After': '120' })]);
     expect(await caught(send(get))).toMatchObject({ kind: 'busy', retryAfter: 120_000 });
     expect(sleepTimes).toEqual([]);
   });
 
-  it('until a long wait is over, nothing else is asked either; it ends in time, and when the clock is set back', async () => {
+  it('during a long wait no other request is sent; it ends in time, and when the clock is set back', async () => {
     let at: string = now;
     const clock = { now: () => at, today: () => toDay('2026-03-18') };
     const { send, asked } = transport([failure(429, { 'Retry-After': '120' }), json({}), json({})], { clock });
@@ -156,18 +156,18 @@ describe('trouble', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('a wait of many days is an hour: timers that are too long would end at once', async () => {
+  it('a wait of many days becomes an hour, because longer timers would fire at once', async () => {
     const { send } = transport([failure(503, { 'Retry-After': '999999999' })]);
     expect(await caught(send(get))).toMatchObject({ kind: 'busy', retryAfter: 3_600_000 });
   });
 
-  it('503 is tried again, a POST only with a key', async () => {
+  it('503 is retried, a POST only with an idempotency key', async () => {
     const repeatability = { id: 'key', firstSent: now };
     await transport([failure(503), json({})]).send({ ...post, repeatability });
     expect(await caught(transport([failure(503), json({})]).send(post))).toMatchObject({ kind: 'busy' });
   });
 
-  it('faults of the server are tried again for reads alone, and not for ever', async () => {
+  it('server errors are retried for reads only, and not endlessly', async () => {
     await transport([failure(500), failure(502), json({})]).send(get);
     expect(await caught(transport([failure(500), json({})]).send({ ...get, method: 'PATCH' }))).toMatchObject({
       kind: 'broken',
@@ -177,7 +177,7 @@ describe('trouble', () => {
     expect(asked).toHaveLength(4);
   });
 
-  it('a key that was refused may have arrived', async () => {
+  it('a request whose idempotency key was rejected may have been executed', async () => {
     const { send } = transport([failure(412, { 'Repeatability-Result': 'rejected' })]);
     expect(await caught(send(post))).toMatchObject({ kind: 'changed', mayHaveArrived: true });
   });

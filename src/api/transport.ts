@@ -12,14 +12,14 @@ export type Repeatability = { id: string; firstSent: Instant };
 
 export type TransportRequest = {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Relative to the base, or a link that the server gave. */
+  /** Relative to the base, or a link of the server. */
   path: string;
   body?: unknown;
   /** `Prefer: outlook.timezone`, an IANA or Windows name. */
   zone?: string;
-  /** `Prefer: odata.track-changes`, in pages of this many rows (docs/protocol.md#sync). */
+  /** `Prefer: odata.track-changes`, with this many rows a page (docs/protocol.md#sync). */
   trackChanges?: { pageSize: number };
-  /** `Prefer: odata.continue-on-error`, of a batch (docs/protocol.md#batch). */
+  /** `Prefer: odata.continue-on-error` of a batch (docs/protocol.md#batch). */
   continueOnError?: true;
   ifMatch?: string;
   repeatability?: Repeatability;
@@ -27,40 +27,42 @@ export type TransportRequest = {
 };
 
 export type TransportResponse = {
-  /** Undefined when there is no body. */
+  /** Undefined for a response without a body. */
   json: unknown;
-  /** The server said that it took the Repeatability key. */
+  /** The server accepted the idempotency key. */
   repeats: boolean;
-  /** The server said that it keeps track of changes to what was asked for. */
+  /** The server tracks changes of the requested list. */
   tracks?: true;
 };
 
-/** One request. Throws ApiError and nothing else. */
+/** Sends one request. Throws ApiError only. */
 export type SendRequest = (request: TransportRequest) => Promise<TransportResponse>;
 
 export type TransportOptions = {
   /** `''` for the app's own origin. */
   base: string;
   fetch: (input: string, init: RequestInit) => Response | Promise<Response>;
-  /** Silent only. `refresh` asks for a new token because the server refused the last. Throws SignInRequired or ApiError. */
+  /**
+   * Without user interaction. `refresh` requests a new token after the server rejected the last. Throws SignInRequired
+   * or ApiError.
+   */
   getToken: (options: { refresh: boolean }) => Promise<string>;
   sleep: (ms: number) => Promise<void>;
   newId: () => string;
   clock: Clock;
-  /** The server asked to be left alone until then. */
+  /** The server asked to send nothing until then. */
   onPause?: (until: Instant) => void;
 };
 
-/** More waiting than this is not a retry: the caller is told how long the server wants to be left alone. */
+/** Longer waits are no retry: the caller is told how long the server asks to wait. */
 const longestWaitMs = 20_000;
-/** A server, or something before it, that asks for days is asked again after this. */
+/** A server or proxy that asks for days is tried again after this. */
 const longestAskedMs = 60 * 60_000;
 const maxTries = 4;
 
 /**
- * Carries requests: token, headers, time-outs, and the retries of one request. It retries where a repeat is harmless: after 429
- * always, after 503 unless a POST has no idempotency key, after other server faults reads only
- * (docs/protocol.md#throttling).
+ * Sends requests with token, headers, time-outs and retries. It retries where a repeat is harmless: always after 429,
+ * after 503 unless a POST has no idempotency key, after other server errors reads only (docs/protocol.md#throttling).
  */
 export function createTransport({
   base,
@@ -88,11 +90,11 @@ export function createTransport({
     const response = await once(request, await requireToken(getToken, false));
     if (response.status !== 401) return response;
     await response.body?.cancel();
-    // The token may have ended between two looks at the clock: one new one, then only the person can help.
+    // The token may have expired in between: try a new one once, then the user must sign in.
     return once(request, await requireToken(getToken, true));
   }
 
-  /** A server that asks to wait means everybody: nothing else leaves until then. */
+  /** A wait that the server asks for applies to all requests: nothing else is sent until then. */
   let serverPause: Promise<void> | null = null;
   async function untilAskedAgain(): Promise<void> {
     if (serverPause === null) return;
@@ -100,13 +102,13 @@ export function createTransport({
     return untilAskedAgain();
   }
 
-  /** What was answered to a request that must not be repeated for long, whoever would: a person, another round, the drain. */
+  /** The last failure with a long wait: until it is over, every request fails with it instead of being sent. */
   let refusal: { failure: ApiError; retryAfter: number; until: Instant } | null = null;
   function failIfRefused(): void {
     if (refusal === null) return;
     const { failure, retryAfter, until } = refusal;
     const left = msBetween(clock.now(), until);
-    // More than was asked is left when the clock was set back.
+    // More than the requested wait is left when the clock was set back.
     if (left > 0 && left <= retryAfter) throw again(failure, left);
     refusal = null;
   }
@@ -175,7 +177,7 @@ function headersOf(request: TransportRequest, token: string, id: string): Record
   };
 }
 
-/** What a request says that may be one of many in a batch. */
+/** The headers of a request that may be part of a batch. */
 export function partHeadersOf(request: TransportRequest): Record<string, string> {
   const { body, ifMatch, repeatability } = request;
   return {
@@ -191,7 +193,7 @@ export function partHeadersOf(request: TransportRequest): Record<string, string>
   };
 }
 
-/** Whether the server says that it took the Repeatability key. */
+/** Whether the server accepted the idempotency key. */
 export function isKeyAccepted(result: string | null | undefined): boolean {
   return result?.toLowerCase() === 'accepted';
 }
@@ -205,7 +207,7 @@ function preferOf({ zone, trackChanges, continueOnError }: TransportRequest): { 
   return preferences.length === 0 ? {} : { Prefer: preferences.join(', ') };
 }
 
-/** Links of the server are absolute. Only their path is followed, so that a token never goes to another host. */
+/** Links of the server are absolute. Only their path is used, so that a token never goes to another host. */
 export function resolveRequestUrl(path: string, base: string): string {
   if (!/^https?:/i.test(path)) return base + path;
   const { pathname, search } = new URL(path);
@@ -217,13 +219,13 @@ async function readJson(response: Response): Promise<unknown> {
     const text = await response.text();
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   } catch (cause) {
-    // A connection that ends within an answer is no fault of the server's.
+    // A connection that ends within a response is no fault of the server.
     if (!(cause instanceof SyntaxError)) throw new ApiError('offline', 'The answer broke off', { cause });
     throw new ApiError('broken', 'The answer cannot be read', { status: response.status, cause });
   }
 }
 
-/** What an answer that is not a success says. */
+/** The error of a response that is not a success. */
 export async function errorFromResponse(response: Response, retryAfter: number | undefined): Promise<ApiError> {
   const { status } = response;
   const serverError = readError(await readJson(response).catch(() => undefined));
@@ -246,7 +248,7 @@ function httpDate(instant: Instant): string {
   return `${name}, ${date} ${months[Number(month) - 1]} ${year} ${instant.slice(11, 19)} GMT`;
 }
 
-/** Retry-After in milliseconds, an hour at most: seconds or a date. Undefined when there is none, or none that can be read. */
+/** Retry-After in milliseconds, at most an hour: seconds or a date. Undefined when missing or unreadable. */
 export function retryAfterMs(response: Response, now: Instant): number | undefined {
   const asked = retryAfterOf(response, now);
   return asked === undefined ? undefined : Math.min(asked, longestAskedMs);

@@ -9,31 +9,31 @@ import { decodeResponse } from '../taskApi.ts';
 import type { DownloadOptions, BinaryTransfer } from './binaryTransfer.ts';
 import type { Repeatability, SendRequest } from '../transport.ts';
 
-/** Attachments of tasks. Every method throws ApiError and nothing else. */
+/** Attachments of tasks. Every method throws ApiError only. */
 export type AttachmentApi = {
   /** The attachments without their bytes: opening a task must not download its files. */
   attachments: (task: Place, signal?: AbortSignal) => Promise<readonly Attachment[]>;
   attachment: (task: Place, id: string) => Promise<Attachment>;
-  /** In one request; `content` is a file's. Above `inlineLimit` use `uploadFile`. */
+  /** Attaches in one request; `content` is the bytes of a file. For files above `inlineLimit` use `uploadFile`. */
   addAttachment: (
     task: Place,
     attachment: NewAttachment,
     options?: { content?: Blob; repeatability?: Repeatability; signal?: AbortSignal },
   ) => Promise<Attachment>;
-  /** What an item attachment holds, its times in `zone`. */
+  /** The content of an item attachment, with times in `zone`. */
   attachedItem: (task: Place, id: string, zone: string, signal?: AbortSignal) => Promise<OutlookItem>;
   removeAttachment: (task: Place, id: string) => Promise<void>;
-  /** A file's bytes, or an item as a file (MIME, iCalendar, vCard). Links have none. */
+  /** The bytes of a file, or an item in its file format (MIME, iCalendar, vCard). References have none. */
   downloadAttachment: (task: Place, id: string, options?: DownloadOptions) => Promise<Blob>;
 };
 
 /**
- * Largest file in one request, in bytes: Graph takes bodies of 4 MB, and base64 turns 3 MB into 4
+ * The largest file for a single request, in bytes: Graph accepts bodies of 4 MB, and base64 turns 3 MB into 4
  * (docs/protocol.md#attachments).
  */
 export const inlineLimit = 3 * 1024 * 1024;
 
-/** Apart from `createTaskApi`, and loaded when a task is opened: the first screen needs none of it. */
+/** Separate from `createTaskApi` and loaded when a task is opened, because the first screen does not need it. */
 export function createAttachmentApi(dialect: Dialect, send: SendRequest, transfer: BinaryTransfer): AttachmentApi {
   const { root, paths, spelling } = dialect;
   const codec = attachmentCodec(spelling);
@@ -88,7 +88,7 @@ export function createAttachmentApi(dialect: Dialect, send: SendRequest, transfe
   };
 }
 
-/** Everything but the bytes. What only one type has stands behind its type's name, as strict servers want it. */
+/** All members except the content. Those of one type are qualified by its name, as strict servers require. */
 function labelNames({ spelling: { member, type } }: Dialect): readonly string[] {
   const common = ['Id', 'LastModifiedDateTime', 'Name', 'ContentType', 'Size', 'IsInline'];
   const ofFile = ['ContentId', 'ContentLocation'];
@@ -102,7 +102,7 @@ function labelNames({ spelling: { member, type } }: Dialect): readonly string[] 
 
 async function base64Of(content: Blob): Promise<string> {
   const bytes = new Uint8Array(await content.arrayBuffer());
-  // A multiple of three, so that the pieces' texts are the whole's; and no more arguments than every browser takes.
+  // A multiple of three, so that the encoded pieces concatenate; and no more arguments than every browser accepts.
   const step = 3 * 8_192;
   let text = '';
   for (let at = 0; at < bytes.length; at += step) text += btoa(String.fromCharCode(...bytes.subarray(at, at + step)));

@@ -10,20 +10,22 @@ import type { TransportOptions } from '../transport.ts';
 import { uploadFile } from './uploadFile.ts';
 import type { UploadOptions, UploadOutcome } from './uploadFile.ts';
 
-/** What the attachments of a mailbox take and may take together, and what one file may have; in bytes. */
+/** The stored bytes of all attachments of a mailbox, their quota, and the limit of one file. */
 export type AttachmentQuota = { used: number; limit: number; fileLimit: number };
 
 const roomSchema = v.object({ used: v.number(), limit: v.number(), fileLimit: v.number() });
 
-/** All about attachments: in one request, and in pieces. Loaded when the first one is looked at, added or removed. */
+/**
+ * All requests about attachments, inline and in chunks. Loaded when an attachment is first opened, added or removed.
+ */
 export type AttachmentClient = AttachmentApi & {
-  /** @throws ApiError when the service refuses, or stays away for long; the session's address still goes on later. */
+  /** @throws ApiError when the service rejects the file or stays unreachable; the session can be resumed later. */
   upload: (
     task: Place,
     file: { name: string; isInline?: boolean; content: Blob },
     options?: UploadOptions,
   ) => Promise<UploadOutcome>;
-  /** Of one's own mailbox. For services with `/threefold/v1`. */
+  /** The quota of the own mailbox. For services with `/threefold/v1`. */
   room: () => Promise<AttachmentQuota>;
 };
 

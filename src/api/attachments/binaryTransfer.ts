@@ -11,13 +11,13 @@ import {
 export type ProgressListener = (done: number, total: number) => void;
 export type DownloadOptions = { signal?: AbortSignal; onProgress?: ProgressListener };
 
-/** What is not JSON: the bytes of files, in either direction. Throws ApiError and nothing else. */
+/** Transfers bytes of files in both directions. Throws ApiError only. */
 export type BinaryTransfer = {
   /** @param path relative to the base. */
   download: (path: string, options?: DownloadOptions) => Promise<Blob>;
   /**
-   * A request to an upload session's own address. It carries no token: the address may be on another host and is a
-   * secret itself (docs/protocol.md#upload-sessions).
+   * Sends a request to the URL of an upload session. It carries no token, because the URL may be on another host and is
+   * a secret itself (docs/protocol.md#upload-sessions).
    */
   atUpload: (url: string, request: UploadRequest) => Promise<UploadResponse>;
 };
@@ -26,7 +26,7 @@ export type UploadRequest =
   | { method: 'GET' | 'DELETE'; signal?: AbortSignal }
   | { method: 'PUT'; bytes: Blob; range: string; signal?: AbortSignal };
 
-/** `location` says where the finished attachment is. */
+/** `location` is the URL of the finished attachment. */
 export type UploadResponse = { json: unknown; location?: string };
 
 export function createBinaryTransfer({ base, fetch, getToken, newId, clock }: TransportOptions): BinaryTransfer {

@@ -10,20 +10,20 @@ import type { ProgressListener, BinaryTransfer } from './binaryTransfer.ts';
 import type { SendRequest } from '../transport.ts';
 
 export type UploadOptions = {
-  /** Called after every piece. */
+  /** Called after every chunk. */
   onProgress?: ProgressListener;
-  /** Aborting gives the upload up, at the service too. */
+  /** Aborting cancels the upload, also at the service. */
   signal?: AbortSignal;
-  /** Hears the address of the upload, to go on with it after a reload. */
+  /** Receives the URL of the session, for resuming after a reload. */
   onSession?: (url: string) => void;
-  /** The address of an upload that was begun before. */
+  /** The URL of an upload session to resume. */
   resume?: string;
 };
 
 export type UploadOutcome =
   | { kind: 'done'; attachmentId: string }
   | { kind: 'cancelled' }
-  /** The session to go on with has ended at the service; begin anew. */
+  /** The session to resume has expired at the service; start again. */
   | { kind: 'expired' };
 
 export type UploadDeps = {
@@ -33,14 +33,14 @@ export type UploadDeps = {
   sleep: (ms: number) => Promise<void>;
 };
 
-/** Graph wants pieces of a multiple of 320 kB, below 4 MB. */
+/** Graph requires chunks of a multiple of 320 kB, below 4 MB. */
 const pieceSize = 6 * 320 * 1024;
-/** Failures in a row that are waited out; a piece that arrives starts the count again. */
+/** Consecutive failures to retry; a successful chunk resets the count. */
 const maxFailures = 5;
 
 /**
- * Sends a file in pieces and resumes where the service says it stopped (docs/protocol.md#upload-sessions).
- * @throws ApiError when the service refuses or stays unreachable; the session can be resumed later.
+ * Sends a file in chunks and resumes where the service stopped receiving (docs/protocol.md#upload-sessions).
+ * @throws ApiError when the service rejects it or stays unreachable; the session can be resumed later.
  */
 export async function uploadFile(
   { dialect, send, transfer, sleep }: UploadDeps,
@@ -68,7 +68,7 @@ export async function uploadFile(
     return url;
   }
 
-  /** Sends one piece, or asks where to go on. Undefined next means that it is done. */
+  /** Sends one chunk, or asks where to continue. `next` is undefined when all bytes are received. */
   async function step(url: string, next: number | undefined) {
     const end = Math.min((next ?? 0) + pieceSize, total);
     const { json, location } = await transfer.atUpload(
@@ -88,7 +88,7 @@ export async function uploadFile(
     return { next: at };
   }
 
-  /** Gives up at the service too; if that fails, the service forgets the upload by itself. */
+  /** Cancels the session at the service; if that fails, the session expires there. */
   async function cancel(url: string | undefined): Promise<UploadOutcome> {
     if (url !== undefined) await transfer.atUpload(url, { method: 'DELETE' }).catch(() => {});
     return { kind: 'cancelled' };
@@ -116,20 +116,20 @@ export async function uploadFile(
       failures += 1;
       if (failures > maxFailures || !mayPass(error)) throw error;
       await sleep(error.retryAfter ?? 500 * 2 ** (failures - 1));
-      // Whatever happened to the piece: the service knows how much it has.
+      // Whatever happened to the chunk, the service knows how much it has.
       next = undefined;
     }
   }
 }
 
-/** The network, a service that is busy or starting again, and pieces that crossed (409, 416). */
+/** Whether a retry may succeed: network failures, a busy or restarting service, and overlapping chunks (409, 416). */
 function mayPass({ kind, status }: ApiError): boolean {
   return (
     kind === 'offline' || kind === 'busy' || (status !== undefined && (status >= 500 || [409, 416].includes(status)))
   );
 }
 
-/** The last key of an address, in either spelling: `…/attachments/id`, `…/Attachments('id')`. */
+/** The last key of a URL in either spelling: `…/attachments/id`, `…/Attachments('id')`. */
 function idIn(location: string): string {
   const segment = new URL(location, 'http://x').pathname.split('/').findLast((part) => part !== '') ?? '';
   const key = segment.endsWith("')") ? segment.slice(segment.indexOf("('") + 2, -2) : segment;

@@ -3,13 +3,13 @@ import type { BinItem } from '../../domain/task/binItem.ts';
 import { parseResponse } from '../parseResponse.ts';
 import type { Repeatability, SendRequest } from '../transport.ts';
 
-/** The bin, which no dialect shows (docs/protocol.md#deletion). Every method throws ApiError. */
+/** The bin, which no dialect has (docs/protocol.md#deletion). Every method throws ApiError. */
 export type BinApi = {
-  /** Newest first, to the end. */
+  /** All items, newest first. */
   list: (signal?: AbortSignal) => Promise<readonly BinItem[]>;
-  /** Under the id it had; answers where to: its folder, or the default one when that is gone. */
+  /** Restores an item under its id; returns its folder, which is the default one when its own is deleted. */
   restore: (id: string, options?: { repeatability?: Repeatability }) => Promise<RestoredItem>;
-  /** For good: nothing brings it back. */
+  /** Deletes an item permanently. */
   purge: (id: string) => Promise<void>;
   empty: () => Promise<void>;
 };

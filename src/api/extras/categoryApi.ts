@@ -14,14 +14,14 @@ export type CategoryApi = {
     category: { name: string; colour: CategoryColour },
     options?: { repeatability?: Repeatability },
   ) => Promise<Category>;
-  /** Another name is set in every task of the mailbox. */
+  /** A new name is also set in every task of the mailbox. */
   update: (id: string, patch: { name?: string; colour?: CategoryColour }) => Promise<Category>;
-  /** Out of every task, too. */
+  /** Also removes the category from every task. */
   remove: (id: string) => Promise<void>;
 };
 
 const root = '/threefold/v1/categories';
-// A colour that this version does not know is no reason to show nothing.
+// A colour that this version does not know must not hide the category.
 const categorySchema = v.object({
   id: v.string(),
   displayName: v.string(),

@@ -3,21 +3,22 @@ import { ApiError } from '../apiError.ts';
 import { resolveRequestUrl, errorFromResponse, requireToken, retryAfterMs } from '../transport.ts';
 import type { TransportOptions } from '../transport.ts';
 
-/** An event of the change stream: where something changed, never what (docs/architecture.md#change-events). */
+/** An event of the change stream, which says where something changed, not what (docs/architecture.md#change-events). */
 export type MailboxEvent =
   /** The number of the own mailbox when the stream began. */
   | { kind: 'hello'; seq: number }
-  /** Everything since the event before: folders whose tasks changed, and whether folders or groups did. */
+  /** All changes since the previous event: folders with changed tasks, and whether folders or groups changed. */
   | { kind: 'change'; seq: number; folders: readonly string[]; structure: boolean }
-  /** The same for what others share; `access` when more or less of it is shared than before. */
+  /** The same for shared folders; `access` when the list of them changed. */
   | { kind: 'shared'; mailboxes: readonly { address: string; folders: readonly string[] }[]; access: boolean }
-  /** The service ends the stream on purpose. */
+  /** The service ends the stream intentionally. */
   | { kind: 'end'; reason: string };
 
 export type EventStreamApi = {
   /**
-   * Listens until the stream ends, going on after event number `after`; `onSign` at every sign of life, beats included.
-   * @throws ApiError: `missing` or `refused` from a server that has no events.
+   * Listens until the stream ends, resuming after event number `after`; `onSign` is called for any data, heartbeats
+   * included.
+   * @throws ApiError `missing` or `refused` from a server without events.
    */
   listen: (options: {
     after: number | undefined;
@@ -83,7 +84,7 @@ export function createEventStreamApi({
   };
 }
 
-/** Tells each event, and null for a comment. Events that this app does not know are signs of life and nothing else. */
+/** Reports each event, and null for a comment. Unknown events only count as data. */
 async function readEvents(body: ReadableStream<Uint8Array>, tell: (event: MailboxEvent | null) => void): Promise<void> {
   const decoder = new TextDecoder();
   const reader = body.getReader();

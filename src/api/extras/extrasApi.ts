@@ -9,7 +9,7 @@ import type { SendRequest } from '../transport.ts';
 
 export type MailboxSettings = { timeZone: string | null };
 
-/** A personal access token as the account page lists it; the token itself is shown once, by the command line. */
+/** A personal access token in the account's list; the token itself is shown once, by the command line. */
 export type PersonalAccessToken = {
   id: string;
   name: string;
@@ -19,7 +19,7 @@ export type PersonalAccessToken = {
   lastUsedAt: Instant | null;
 };
 
-/** `/threefold/v1`: what no dialect has (docs/architecture.md#endpoints-of-our-own). */
+/** `/threefold/v1`: endpoints that no dialect has (docs/architecture.md#endpoints-of-our-own). */
 export type ExtrasApi = {
   sharing: SharingApi;
   move: MoveApi;
@@ -29,7 +29,7 @@ export type ExtrasApi = {
   updateSettings: (patch: Partial<MailboxSettings>) => Promise<MailboxSettings>;
   tokens: () => Promise<readonly PersonalAccessToken[]>;
   revokeToken: (id: string) => Promise<void>;
-  /** Ends every session of the account, here and elsewhere. */
+  /** Ends all sessions of the account on every device. */
   signOutEverywhere: () => Promise<void>;
 };
 

@@ -5,7 +5,7 @@ import type { Repeatability, SendRequest } from '../transport.ts';
 
 type Post = { repeatability?: Repeatability; ifMatch?: string };
 
-/** Moves, which no dialect has: ids, attachments and links stay. Every method throws ApiError. */
+/** Moves, which no dialect has: ids, attachments and links are kept. Every method throws ApiError. */
 export type MoveApi = {
   task: (task: Place, toFolderId: string, options?: Post) => Promise<Task>;
   folder: (folder: Place, toGroupKey: string, options?: Post) => Promise<TaskFolder>;

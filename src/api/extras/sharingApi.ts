@@ -16,17 +16,17 @@ import type { SendRequest } from '../transport.ts';
  * Members and roles of a folder, under `/threefold/v1` (docs/architecture.md#sharing). Every method throws ApiError.
  */
 export type SharingApi = {
-  /** The people one's own folder is shared with. */
+  /** The people with whom an own folder is shared. */
   people: (folderId: string) => Promise<readonly FolderPermission[]>;
-  /** @throws ApiError `missing` or `refused` when the service knows nobody with this address. */
+  /** @throws ApiError `missing` or `refused` when the address has no account on the service. */
   invite: (folderId: string, person: Pick<EmailAddress, 'address'>, role: Role) => Promise<FolderPermission>;
   setRole: (folderId: string, permissionId: string, role: Role) => Promise<FolderPermission>;
   remove: (folderId: string, permissionId: string) => Promise<void>;
-  /** The folders of others that one has been given. */
+  /** The folders that others share with the user. */
   withMe: () => Promise<readonly SharedFolder[]>;
-  /** Gives one of them back. */
+  /** Leaves a shared folder. */
   leave: (folderId: string) => Promise<void>;
-  /** One's own folders that others have been given. */
+  /** The own folders that are shared. */
   byMe: () => Promise<readonly FolderShareCount[]>;
   authors: (task: Place) => Promise<TaskAuthors>;
 };
@@ -86,7 +86,7 @@ export function createSharingApi(send: SendRequest): SharingApi {
   };
 }
 
-/** What this device kept of `withMe` and `byMe`; undefined for anything else, as an older version might have left it. */
+/** Stored results of `withMe` and `byMe`; undefined for any other shape, as from an older version. */
 export const parseStoredShares = {
   withMe: (text: string | undefined): readonly SharedFolder[] | undefined => parsed(sharedSchema, text),
   byMe: (text: string | undefined): readonly FolderShareCount[] | undefined => parsed(outSchema, text),

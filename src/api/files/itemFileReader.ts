@@ -4,8 +4,8 @@ import type { ItemFileResult, ItemReadOptions } from '../../wire/files/itemReade
 export type { ItemFileResult } from '../../wire/files/itemReader.ts';
 
 /**
- * Reads an iCalendar, MIME or vCard file into items to attach. The readers are large, and each is fetched when the first
- * such file is given.
+ * Reads an iCalendar, MIME or vCard file into items to attach. Each reader is large, and loaded for the first such
+ * file.
  */
 export async function readItemFile(file: File, options: ItemReadOptions): Promise<ItemFileResult> {
   try {
@@ -18,7 +18,7 @@ export async function readItemFile(file: File, options: ItemReadOptions): Promis
         return await (await import('../../wire/files/messageReader.ts')).readMessage(file);
     }
   } catch {
-    // The reader could not be fetched, or stumbled over the file: as a file it is attached whole.
+    // The reader did not load, or failed on the file: the file itself is attached.
     return { kind: 'unreadable' };
   }
 }

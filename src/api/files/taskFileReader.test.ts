@@ -19,11 +19,11 @@ test.each([
   ['UTF-8 with a mark', ['\uFEFF', csv]],
   ['UTF-16, as Excel writes it', [Uint8Array.of(0xff, 0xfe), utf16(csv)]],
   ['the code page of an older Outlook', [latin(csv)]],
-])('words in %s', async (_, parts) => {
+])('reads text in %s', async (_, parts) => {
   expect(await subjectsOf(...parts)).toEqual(['Küche']);
 });
 
-test('a file is told by what is in it', async () => {
+test('the format is detected from the content', async () => {
   const todo =
     'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VTODO\r\nUID:1\r\nSUMMARY:Water\r\nEND:VTODO\r\nEND:VCALENDAR\r\n';
   expect(await subjectsOf('\r\n', todo)).toEqual(['Water']);
@@ -42,11 +42,11 @@ test.each([
   ['Name\r\nx', 'csv'],
   ['BEGIN:VCALENDAR\r\nVERSION', 'ical'],
   ['BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR', 'noTasks'],
-])('%j is refused as a whole: %s', async (text, reason) => {
+])('%j is rejected as a whole: %s', async (text, reason) => {
   expect(await read(text)).toEqual({ ok: false, reason });
 });
 
-test('what is too large is not even read', async () => {
+test('a file that is too large is not read', async () => {
   class LargeFile extends Blob {
     override get size() {
       return maxImportSize + 1;
@@ -57,7 +57,7 @@ test('what is too large is not even read', async () => {
   expect(await readTaskFile(large, options)).toEqual({ ok: false, reason: 'size' });
 });
 
-test('a value that breaks the rules, and a file that is no base64, are left out and said; the tasks come', async () => {
+test('invalid values and attachments are left out and reported; the tasks are imported', async () => {
   const file = (ContentBytes: string) => ({
     '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
     Name: 'a.txt',

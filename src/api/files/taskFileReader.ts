@@ -11,7 +11,7 @@ export type { ImportProblem } from '../../wire/files/fileModel.ts';
 
 export type FileFormat = 'json' | 'csv' | 'ical';
 
-/** A task as a file says it, its attachments' bytes apart from it, and the days that the rules make of that. */
+/** A task of a file, with the bytes of its attachments separate, and the days that the rules derive. */
 export type ParsedTask = Pick<Task, 'start' | 'due'> & {
   patch: TaskPatch;
   attachments: readonly { attachment: NewAttachment; content: Blob | null }[];
@@ -23,7 +23,7 @@ export type ParsedFolder = {
   tasks: readonly ParsedTask[];
 };
 
-/** What is in a file, and what of it a task cannot hold. */
+/** The content of a file, and problems with it. */
 export type ParsedTaskFile = Required<Pick<ImportedFile, 'groups' | 'categories'>> & {
   format: FileFormat;
   folders: readonly ParsedFolder[];
@@ -31,22 +31,22 @@ export type ParsedTaskFile = Required<Pick<ImportedFile, 'groups' | 'categories'
 };
 
 export type TaskFileOptions = {
-  /** What the file's days are meant in. */
+  /** The zone in which the days of the file are meant. */
   zone: string;
   now: Instant;
-  /** How 3/4/2026 is meant where the file does not show it. */
+  /** Whether 3/4/2026 is 3 April, where the file does not show it. */
   dayFirst: boolean;
 };
 
-/** Why a file is not taken: too large to be held, or not what it seems. */
+/** Why a file is rejected: too large, empty or invalid. */
 export type UnreadableFile = { reason: 'size' | 'empty' | TaskFileError['reason'] };
 export type TaskFileResult = { ok: true; file: ParsedTaskFile } | ({ ok: false } & UnreadableFile);
 
-/** In bytes. All of a file is in memory while it is read, several times. */
+/** In bytes. The whole file is in memory while it is read, several times. */
 export const maxImportSize = 200 * 1024 * 1024;
 
 /**
- * Reads a file of tasks by what is in it, whatever it is called. Takes seconds for thousands of tasks: it runs in a worker
+ * Reads a file of tasks by its content, whatever its name. Takes seconds for thousands of tasks, so it runs in a worker
  * (taskFileWorkerClient.ts).
  */
 export async function readTaskFile(file: Blob, options: TaskFileOptions): Promise<TaskFileResult> {
@@ -71,7 +71,7 @@ export async function readTaskFile(file: Blob, options: TaskFileOptions): Promis
   }
 }
 
-/** UTF-8 as files are written today, UTF-16 as Excel may write it, else the code page of an older Outlook. */
+/** Decodes UTF-8, UTF-16 as Excel may write it, else the code page of older versions of Outlook. */
 function textOf(bytes: Uint8Array): string {
   const marked =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
@@ -89,20 +89,20 @@ function formatOf(text: string): FileFormat {
   return /^BEGIN:VCALENDAR/i.test(start) ? 'ical' : 'csv';
 }
 
-/** Each reader is large, and a file needs one. */
+/** Each reader is large, and a file needs only one. */
 async function readAs(format: FileFormat, text: string, { zone, dayFirst }: TaskFileOptions): Promise<ImportedFile> {
   if (format === 'json') return (await import('../../wire/files/threefoldJson.ts')).readJson(text);
   if (format === 'ical') return (await import('../../wire/files/icalReader.ts')).readIcal(text, { zone });
   return (await import('../../wire/files/csv.ts')).readCsv(text, { zone, dayFirst });
 }
 
-/** What a task can do without where the rules do not allow it, the least important first. */
+/** Fields that can be removed where they violate a rule, the least important first. */
 const removableFields = ['recurrence', 'completed', 'start', 'reminder', 'due'] as const;
 type RemovableField = (typeof removableFields)[number];
 
 /**
- * The task as the rules allow it (docs/protocol.md#start-and-due-dates). A value that breaks a rule is left out and
- * reported; the task is still imported.
+ * The task without the values that violate a rule (docs/protocol.md#start-and-due-dates), which are reported; it is
+ * still imported.
  */
 function takenOf(
   { at, patch, attachments }: PortableTask,
@@ -115,7 +115,7 @@ function takenOf(
     return { left, names, tried: applyUpdate(fresh, left, { at: now, zone }) };
   };
   const there = removableFields.filter((name) => patch[name] !== undefined && patch[name] !== null);
-  // One alone, where that is enough; else as few as it takes.
+  // One field alone where that suffices; else as few as possible.
   const attempts: readonly (readonly RemovableField[])[] = [
     [],
     ...there.map((name) => [name]),

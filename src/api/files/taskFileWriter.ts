@@ -8,14 +8,14 @@ export type { PortableAttachment, TaskFileWriter } from '../../wire/files/fileMo
 export type TaskFileWriterOptions = {
   zone: string;
   now: Instant;
-  /** The words of an HTML body, for formats that know no HTML. */
+  /** Converts HTML to text, for formats without HTML. */
   plainText: (html: string) => string;
-  /** The name of the calendar, where it is one folder's. */
+  /** Name of the calendar, for an export of one folder. */
   calendar: string | undefined;
   categories: readonly Category[];
 };
 
-/** What writes a file of tasks. Each writer is large, and an export needs one. */
+/** Creates the writer of a format. Each is large, and an export needs only one. */
 export async function createTaskFileWriter(
   format: FileFormat,
   options: TaskFileWriterOptions,
