@@ -35,7 +35,7 @@ function AccountGate({ clock, settings, sessions }: AccountGateProps) {
   const state = useSyncExternalStore(sessions.subscribe, sessions.state);
   const watch = useSyncExternalStore(sessions.subscribe, sessions.watch);
   useEffect(() => {
-    // The Back button restores this page from the cache in the middle of its redirect to the provider.
+    // The Back button restores this page from the back/forward cache in the middle of its redirect to the provider.
     const reloadRestored = (event: PageTransitionEvent) => event.persisted && location.reload();
     window.addEventListener('pageshow', reloadRestored);
     return () => window.removeEventListener('pageshow', reloadRestored);

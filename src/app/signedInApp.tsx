@@ -17,7 +17,7 @@ type Props = {
   state: Extract<SessionState, { kind: 'open' }>;
 };
 
-/** The app of one account, drawn from this device first. Mount it with `key={account.key}`. */
+/** The app of one account, drawn from the data on this device first. Mount it with `key={account.key}`. */
 export function SignedInApp({ clock, settings, sessions, state }: Props) {
   const client = useClient({ clock, settings, sessions, state });
   const session = useSession({ sessions, state, client });
@@ -48,7 +48,7 @@ function useClient({ clock, settings, sessions, state }: Props): AccountClient |
       // The toast's action belongs to this account.
       const toast = toasts.current();
       if (toast !== null) toasts.close(toast.id);
-      // A client that failed to open has nothing to close.
+      // A client that failed to open needs no closing.
       opening.then(
         (client) => client.close(),
         () => undefined,

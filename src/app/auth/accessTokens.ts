@@ -4,11 +4,11 @@ import type { AuthPort } from './authPort.ts';
 import type { SessionStore } from './sessionState.ts';
 
 export type AccessTokens = {
-  /** Silent only. Throws ApiError `signIn` or `offline`. */
+  /** Without user interaction. Throws ApiError `signIn` or `offline`. */
   get: (account: Account, options: { refresh: boolean }) => Promise<string>;
 };
 
-/** Access tokens, without the one that the server rejected; keeps `store` told whether an account's session has expired. */
+/** Returns access tokens other than a rejected one, and updates in `store` whether an account's session has expired. */
 export function createAccessTokens(loadAuth: () => Promise<AuthPort>, store: SessionStore): AccessTokens {
   /** By account key: the last token issued, and the one that the server rejected before it expired. */
   const issued = new Map<string, string>();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { accountKey } from './accountKey.ts';
 
-test('one issuer and subject always give one key, and others give other keys', async () => {
+test('an issuer and subject always give the same key, others give other keys', async () => {
   const key = await accountKey('https://id.example', 'ada');
   expect(key).toMatch(/^[\da-f]{32}$/);
   expect(await accountKey('https://id.example', 'ada')).toBe(key);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Account } from '../../data/dataProvider.tsx';
 
-/** The addresses that have tokens in this browser. */
+/** Receives the addresses that have tokens in this browser. */
 export type AccountsListener = (addresses: readonly string[]) => void;
 
 /**
@@ -9,10 +9,10 @@ export type AccountsListener = (addresses: readonly string[]) => void;
  * chunk contains MSAL and loads after the first paint.
  */
 export type AuthPort = {
-  /** Finishes a redirect from the provider, if there was one; the account that signed in. Throws ApiError. */
+  /** Completes a redirect from the provider, if there was one; returns the account that signed in. Throws ApiError. */
   finish: () => Promise<Account | undefined>;
   /**
-   * An access token for exactly this account, without user interaction. Throws ApiError `signIn` when the person must
+   * An access token for exactly this account, without user interaction. Throws ApiError `signIn` when the user must
    * sign in, also when the provider's session is another account's, and `offline` when the provider is unreachable.
    * `cached` sends no request: it returns a token that another tab obtained.
    */

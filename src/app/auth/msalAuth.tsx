@@ -19,7 +19,7 @@ import type { AuthConfig } from '../config/runtimeConfig.ts';
 
 type Input = {
   settings: AuthConfig;
-  /** Of the app: `https://tasks.example.org`. */
+  /** Origin of the app: `https://tasks.example.org`. */
   origin: string;
   fetch: typeof fetch;
   /** Caches the provider's discovery document, so that the app starts offline. */

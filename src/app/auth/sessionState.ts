@@ -5,7 +5,7 @@ import type { KnownAccounts } from '../../sync/storage/knownAccounts.ts';
 export type SignInFailure = 'offline' | 'failed';
 
 export type SessionState =
-  /** Undecided: a redirect is being finished, or an account is being signed out. */
+  /** Undecided: a redirect is being completed, or an account is being signed out. */
   | { kind: 'busy' }
   | { kind: 'signedOut'; accounts: readonly Account[]; isLeaving: boolean; failure: SignInFailure | null }
   | { kind: 'open'; account: Account; accounts: readonly Account[]; status: 'signedIn' | 'signInNeeded' };
@@ -27,7 +27,7 @@ export type SessionStore = {
 export function createSessionStore(device: KnownAccounts): SessionStore {
   let state: SessionState = { kind: 'busy' };
   const listeners = new Set<() => void>();
-  /** Keys of accounts with an expired session; the provider is not asked for them until the person signs in. */
+  /** Keys of accounts with an expired session; no tokens are requested for them until the user signs in. */
   const expired = new Set<string>();
 
   function notify() {

@@ -8,11 +8,11 @@ import { createSessionStore, type SessionState, type SignInFailure } from './ses
 
 export type SignInAgainOutcome = 'signedIn' | 'someoneElse' | 'closed' | 'offline';
 
-/** Who is signed in on this tab, and the way to their tokens. */
+/** The session of this tab, and the access tokens of its account. */
 export type Sessions = {
   state: () => SessionState;
   subscribe: (listener: () => void) => () => void;
-  /** Rendered beside the app once MSAL is loaded: notices when an expired session is renewed in another tab. */
+  /** Rendered beside the app once MSAL is loaded: reports when another tab renews an expired session. */
   watch: () => ReactNode;
   /** Decides the first state: the known account at once, or the result of a redirect. */
   start: () => Promise<void>;
@@ -31,7 +31,7 @@ type Input = {
   device: KnownAccounts;
   /** Loads and initializes MSAL. Throws ApiError `offline`; may then be called again. */
   loadAuth: () => Promise<AuthPort>;
-  /** Of the app. */
+  /** Origin of the app. */
   origin: string;
   /** Shows the start page of the app, without a reload. */
   goHome: () => void;
@@ -74,7 +74,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
     const { auth } = await prepare();
     if (await isRenewed(auth, account)) store.setExpired(account, false);
   }
-  /** Nobody asked for this, so a failure is silent: the page still offers to sign in again. */
+  /** Not requested by the user, so a failure is silent: the page still offers to sign in again. */
   const onSignInElsewhere = (isSignedIn: (account: Account) => boolean) =>
     void resumeExpired(isSignedIn).catch(() => undefined);
 
@@ -166,7 +166,7 @@ export function createSessions({ device, loadAuth, origin, goHome }: Input): Ses
   };
 }
 
-/** Whether the provider still has a session: the person signed in in another tab, or only this tab's tokens expired. */
+/** Whether the provider still has a session: the user signed in in another tab, or only this tab's tokens expired. */
 async function isRenewed(auth: AuthPort, account: Account): Promise<boolean> {
   try {
     await auth.token(account, 'fresh');

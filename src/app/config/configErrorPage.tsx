@@ -3,7 +3,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import { PlainPage } from '../shell/plainPage.tsx';
 import type { RuntimeConfigResult } from './runtimeConfig.ts';
 
-/** Shown when `/config.json` is unreachable or invalid; lists the mistakes for whoever hosts the app. */
+/** Shown when `/config.json` is unreachable or invalid; lists the mistakes for the administrator. */
 export function ConfigErrorPage({ outcome }: { outcome: Exclude<RuntimeConfigResult, { ok: true }> }) {
   const { t } = useLingui();
   const again = <Button variant="primary" onPress={() => location.reload()}>{t`Try again`}</Button>;

@@ -57,7 +57,7 @@ describe('parseRuntimeConfig', () => {
     ],
     ['no scopes', { ...good, auth: { ...good.auth, scopes: [] } }, '"auth.scopes" must name at least one scope.'],
     ['no auth', { ...good, auth: null }, '"auth" must be an object with kind, clientId, authority and scopes.'],
-  ])('names the mistake in a file with %s', (_name, content, sentence) => {
+  ])('reports the mistake in a file with %s', (_name, content, sentence) => {
     expect(parseRuntimeConfig(content)).toEqual({ ok: false, reason: 'wrong', problems: [sentence] });
   });
 });

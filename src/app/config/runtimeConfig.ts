@@ -42,7 +42,7 @@ export type AuthConfig = RuntimeConfig['auth'];
 
 export type RuntimeConfigResult =
   | { ok: true; settings: RuntimeConfig }
-  /** The file is invalid: one English sentence per mistake, for whoever hosts the app. */
+  /** The file is invalid: one English sentence per mistake, for the administrator. */
   | { ok: false; reason: 'wrong'; problems: readonly string[] }
   /** No response, and no cached copy on this device. */
   | { ok: false; reason: 'unreachable' };

@@ -19,7 +19,10 @@ export function ShareRoute() {
   );
 }
 
-/** `/open`: a `web+threefold:` link leads to its place; launched files arrive through launchQueue.ts and are redirected at once. */
+/**
+ * `/open`: redirects a `web+threefold:` link to its page; launched files arrive through launchQueue.ts and are
+ * redirected at once.
+ */
 export function OpenRoute() {
   const [query] = useSearchParams();
   const link = query.get('link');

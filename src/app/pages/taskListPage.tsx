@@ -96,7 +96,7 @@ export function UnavailablePlace(props: PlaceUnavailablePageProps) {
   );
 }
 
-/** An unavailable place must not be the start page, nor the target of "Go to my tasks". */
+/** An unavailable place must become neither the start page nor the target of "Go to my tasks". */
 function useForgetLastPlace() {
   const { session } = useDeps();
   const { pathname } = useLocation();
@@ -131,7 +131,7 @@ function ListPage({ source, name, taskId }: ListPageProps) {
   const keyOf = useStableKey();
   const openedFocus = useOpenedTaskFocus(openTaskId === undefined ? undefined : keyOf(openTaskId), close);
   const isOpenedHere = isOpened(location.state);
-  /** Going back takes a moment; doing it twice would leave the list. */
+  /** Set while history goes back, which takes a moment; going back twice would leave the list. */
   const leaving = useRef<typeof location>(undefined);
 
   useEffect(() => {

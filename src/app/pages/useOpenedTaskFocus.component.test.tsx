@@ -6,7 +6,7 @@ import { useOpenedTaskFocus } from './useOpenedTaskFocus.ts';
 
 const button = (name: string) => page.getByRole('button', { name });
 
-/** A list whose task arrives when the test says so. */
+/** A list whose task is rendered when the test says so. */
 async function renderList() {
   const onClose = vi.fn<() => void>();
   const pressed: string[] = [];
@@ -44,7 +44,7 @@ async function renderList() {
   return { ...set, set, onClose, pressed };
 }
 
-/** Opens the task by a key. Its own press is not remembered. */
+/** Opens the task by a key, which is not recorded itself. */
 async function openByKey({ set, pressed }: Awaited<ReturnType<typeof renderList>>) {
   await button('Row').click();
   set.openId('task');
@@ -52,14 +52,14 @@ async function openByKey({ set, pressed }: Awaited<ReturnType<typeof renderList>
   expect(pressed).toEqual([]);
 }
 
-test('keys pressed before the task is here are for the task', async () => {
+test('keys pressed before the task is rendered reach it', async () => {
   const list = await renderList();
   await openByKey(list);
   list.set.isHere(true);
   await expect.poll(() => list.pressed).toEqual(['a in Editor']);
 });
 
-test('once the task is closed before it was here, keys are no longer held', async () => {
+test('once the task is closed before it was rendered, keys are no longer queued', async () => {
   const list = await renderList();
   await openByKey(list);
   list.set.openId(undefined);
@@ -72,7 +72,7 @@ test('once the task is closed before it was here, keys are no longer held', asyn
   expect(list.pressed).not.toContain('a in Row');
 });
 
-test('once another task is open, keys are no longer held', async () => {
+test('once another task is open, keys are no longer queued', async () => {
   const list = await renderList();
   await openByKey(list);
   list.set.openId('other');

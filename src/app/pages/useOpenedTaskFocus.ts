@@ -6,8 +6,9 @@ import { focusEditor } from '../shell/paneFocus.ts';
 type Opening = { key: string; stopHolding: () => void; isCancelled: boolean };
 
 /**
- * Moves the focus into a task that was opened by a key, once it is rendered: keys pressed meanwhile are for that task. They
- * are dropped when it is closed or another one is opened first; Escape closes it. Tasks are named by their stable keys.
+ * Moves the focus into a task that was opened by a key, once it is rendered, and replays the keys pressed meanwhile.
+ * They are dropped when it is closed or another one is opened first; Escape closes it. Tasks are identified by stable
+ * keys.
  */
 export function useOpenedTaskFocus(openKey: string | undefined, close: () => void) {
   const opening = useRef<Opening>(undefined);
@@ -28,7 +29,7 @@ export function useOpenedTaskFocus(openKey: string | undefined, close: () => voi
   useEffect(() => stopWaiting, [stopWaiting]);
 
   return {
-    /** To be called before a task is opened by a key. */
+    /** Call it before opening a task by a key. */
     expect: (key: string) => {
       stopWaiting();
       const stopHolding = holdKeys({
@@ -41,13 +42,13 @@ export function useOpenedTaskFocus(openKey: string | undefined, close: () => voi
       });
       opening.current = { key, stopHolding, isCancelled: false };
     },
-    /** To be called after each render of the pane that shows the task. */
+    /** Call it after each render of the pane that shows the task. */
     takeFocus: () => {
       const { current } = opening;
       if (current === undefined || current.isCancelled || current.key !== openKey) return;
       if (focusEditor()) opening.current = undefined;
     },
-    /** To be called when the task is closed, or one is opened by other means. */
+    /** Call it when the task is closed, or one is opened by other means. */
     stopWaiting,
   };
 }

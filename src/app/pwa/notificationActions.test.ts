@@ -9,7 +9,7 @@ const press = (taskId: string) => ({
   taskId,
 });
 
-test('an action before anybody subscribes is kept until it is done', () => {
+test('an action without a subscriber is kept until it is carried out', () => {
   const listeners: ((event: MessageEvent<unknown>) => void)[] = [];
   const pressed = createNotificationActions({ addEventListener: (_type, listener) => void listeners.push(listener) });
   const post = (data: unknown) => listeners.forEach((listener) => listener(new MessageEvent('message', { data })));

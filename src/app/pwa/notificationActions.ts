@@ -7,8 +7,8 @@ export type NotificationActions = Observable<ReminderRequest | undefined> & { do
 type Worker = { addEventListener: (type: 'message', listener: (event: MessageEvent<unknown>) => void) => void };
 
 /**
- * Receives the service worker's messages from the page's first script on, so that an action waits while the page loads
- * or the person signs in.
+ * Receives the service worker's messages from the first script of the page on, so that an action waits while the page
+ * loads or the user signs in.
  */
 export function createNotificationActions(worker: Worker | undefined): NotificationActions {
   const { subscribe, current, set } = createObservable<ReminderRequest | undefined>(undefined);

@@ -14,7 +14,7 @@ type Input = {
 };
 
 /**
- * A newer version of the app: detected in the background, installed when the person agrees
+ * A newer version of the app: detected in the background, activated when the user agrees
  * (docs/decisions/0029-service-worker.md).
  */
 export type ServiceWorkerUpdates = {
@@ -56,7 +56,7 @@ export function createServiceWorkerUpdates({ workers, reload, isOnline, onFocus,
     if (wasCheckedLately || registration === undefined) return;
     wasCheckedLately = true;
     void sleep(pauseMs).then(() => (wasCheckedLately = false));
-    // Offline or failing: the next check will do.
+    // Offline or failing: the next check retries.
     await registration.update().catch(() => undefined);
   }
   async function checkEveryHour(): Promise<never> {

@@ -6,7 +6,10 @@ import { render } from 'vitest-browser-react';
 import { LanguageProvider } from '../../i18n/languageProvider.tsx';
 import { useNavigationHotkeys } from './navigationHotkeys.ts';
 
-/** Pages of which Today keeps its `main` while a task is open in it, and Waiting to send arrives when the test says so. */
+/**
+ * A shell with two pages: Today keeps its `main` while a task is open, and Waiting to send is rendered when the test
+ * says so.
+ */
 async function renderShell(at: string) {
   const pressed: string[] = [];
   const waiting = { arrive: () => {} };
@@ -48,7 +51,7 @@ test('a page that keeps its main element has the focus and the keys at once', as
   await expect.poll(() => pressed.at(-1)).toBe('x in Today');
 });
 
-test('keys pressed before a page is here reach it in order', async () => {
+test('keys pressed before a page is rendered reach it in order', async () => {
   const { pressed, arrive } = await renderShell('/today');
   await userEvent.keyboard('gw');
   const before = pressed.length;
@@ -58,7 +61,7 @@ test('keys pressed before a page is here reach it in order', async () => {
   await expect.poll(() => pressed.slice(before)).toEqual(['x in Waiting', 'y in Waiting', 'z in Waiting']);
 });
 
-test('Escape drops the keys pressed for a page that is not here yet', async () => {
+test('Escape drops the keys pressed for a page that is not rendered yet', async () => {
   const { pressed } = await renderShell('/today');
   await userEvent.keyboard('gw');
   const before = pressed.length;

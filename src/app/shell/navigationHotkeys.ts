@@ -17,7 +17,7 @@ export function useNavigationHotkeys({ toggleSidebar, addTask }: Input): void {
     else navigateWithKeys(address, focusMain);
   }
   const toView = (view: ViewName, label: string) => ({ label, run: () => go(appUrls.view(view)) });
-  /** Focuses the sidebar where there is one, else opens the folders page. */
+  /** Focuses the sidebar if it is shown, else opens the folders page. */
   function goToFolders() {
     const sidebar = findPane('sidebar');
     if (sidebar === null) go(appUrls.folders());

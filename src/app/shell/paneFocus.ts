@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 
-/** Marks a pane for F6. Panes are walked in document order. */
+/** Marks a pane for F6. The order of panes is that of the document. */
 export const paneAttribute = 'data-pane';
 
 const tabbable =
@@ -9,7 +9,10 @@ const tabbable =
 /** The last focused element of each pane. */
 const lastFocus = new WeakMap<Element, HTMLElement>();
 
-/** Moves focus into a pane: to its last position, else to the tab stop of its tree or grid, else to its first control. */
+/**
+ * Moves the focus into a pane: to its last position, else to the tab stop of its tree or grid, else to its first
+ * control.
+ */
 export function focusPane(pane: Element): void {
   const last = lastFocus.get(pane);
   const stop = pane.querySelector<HTMLElement>(

@@ -11,7 +11,7 @@ type Props = { pane: PaneName; label: string; width: number; onChange: (width: n
 export function PaneResizer({ pane, label, width, onChange }: Props) {
   const drag = useRef<{ from: number; width: number } | null>(null);
   const { min, max, initial } = paneLimits[pane];
-  /** 1 where moving right in the window makes the pane wider. */
+  /** 1 where moving right widens the pane, else -1. */
   const sign = (element: Element) => {
     const isRtl = getComputedStyle(element).direction === 'rtl';
     return (pane === 'sidebar') === isRtl ? -1 : 1;
@@ -40,7 +40,7 @@ export function PaneResizer({ pane, label, width, onChange }: Props) {
     onChange(next, true);
   }
 
-  // A separator that can be moved is a control and takes focus (ARIA Authoring Practices, window splitter).
+  // A separator that can be moved is focusable (ARIA Authoring Practices, window splitter).
   const splitter = {
     tabIndex: 0,
     'aria-label': label,

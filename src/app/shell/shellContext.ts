@@ -8,7 +8,7 @@ export type ShellState = {
   layout: ShellLayout;
   editorWidth: number;
   setEditorWidth: (width: number, isDone: boolean) => void;
-  /** Whether the sidebar stands beside the list now. */
+  /** Whether the sidebar is shown beside the list now. */
   isSidebarShown: boolean;
   toggleSidebar: () => void;
   /** Opens the sharing dialog of an own folder. */

@@ -12,7 +12,7 @@ import styles from './shell.module.css';
 export function TabBar({ onAdd }: { onAdd: () => void }) {
   const { t } = useLingui();
   const { state, storage } = useSyncStatus();
-  // The folders page says which.
+  // The folders page shows the details.
   const mark = state === 'offline' ? t`Offline` : state !== 'online' || storage !== null ? t`Needs you` : undefined;
   return (
     <nav className={styles['tabs']} aria-label={t`Places`} data-pane="tabs">

@@ -3,15 +3,15 @@ import { useLocation, useNavigate } from 'react-router';
 import { holdKeys } from '../../ui/keyboard/heldKeys.ts';
 
 /**
- * Navigates to an address. Keys pressed until its page is rendered and `takeFocus` returns true are for that page; Escape, or
- * arriving at another page, drops them.
+ * Navigates to a path. Keys pressed until its page is rendered and `takeFocus` returns true are replayed there; Escape,
+ * or arriving at another page, drops them.
  */
 export function useNavigateWithKeys(): (address: string, takeFocus: () => boolean) => void {
   const navigate = useNavigate();
   const location = useLocation();
   const rendered = useRef(location);
   const stopHolding = useRef(() => {});
-  // In the commit that renders the page: the browser's own location changes before that.
+  // Set in the commit that renders the page: the browser's own location changes earlier.
   useLayoutEffect(() => {
     rendered.current = location;
   }, [location]);
@@ -23,7 +23,7 @@ export function useNavigateWithKeys(): (address: string, takeFocus: () => boolea
     void navigate(address);
     const stop = holdKeys({
       isThere() {
-        // A page may be rendered into the `main` of the one before it.
+        // A page may be rendered into the `main` of the previous one.
         if (rendered.current.key === key || document.querySelector('main') === null) return false;
         if (takeFocus()) return true;
         if (rendered.current.pathname !== address) stop();
