@@ -3,7 +3,7 @@ export type DroppedItems = {
   files: readonly File[];
   /** Names of folders, which cannot be attached. */
   folders: readonly string[];
-  /** A link that was dragged from a page. */
+  /** A link dragged from a page. */
   link: string | null;
 };
 

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { toasts } from '../feedback/toast.tsx';
 
-/** Copies or shares a link and reports the result. A null link belongs to something that was not sent yet. */
+/** Copies or shares a link and reports the result. A null link belongs to an item that was not sent yet. */
 export type LinkActions = {
   copy: (link: string | null) => void;
   /** Opens the system's share sheet; undefined where there is none. */

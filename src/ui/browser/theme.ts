@@ -5,7 +5,7 @@ export type Theme = 'system' | 'light' | 'dark';
 /** Shared with public/theme.js, which sets the attribute before the first paint. */
 const key = 'threefold.theme';
 
-/** `theme-color` of the two themes: fold-2, as a browser's own bar cannot read custom properties. */
+/** The `theme-color` of both themes: `--fold-2`, because the browser's toolbar cannot read custom properties. */
 const barColours = { light: '#f8faf9', dark: '#151816' } as const;
 
 const listeners = new Set<() => void>();
@@ -21,7 +21,7 @@ function setTheme(theme: Theme): void {
   applyTheme();
 }
 
-/** Applies the stored theme: the attribute that designTokens.css reads, and the colour of the browser's bar. */
+/** Applies the stored theme: the attribute for designTokens.css, and the colour of the browser's toolbar. */
 export function applyTheme(): void {
   const theme = readTheme();
   if (theme === 'system') delete document.documentElement.dataset['theme'];
@@ -47,7 +47,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Light or dark by the system, or by choice, kept on this device. */
+/** Light or dark by the system, or as chosen on this device. */
 export function useTheme(): { theme: Theme; setTheme: (theme: Theme) => void } {
   return { theme: useSyncExternalStore(subscribe, readTheme), setTheme };
 }

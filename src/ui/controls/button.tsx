@@ -12,16 +12,16 @@ export function buttonClass(variant: ButtonVariant = 'secondary'): string {
 
 type Shared = Omit<ComponentProps<'button'>, 'children' | 'className' | 'onClick' | 'disabled'> & {
   className?: string | undefined;
-  /** A press by pointer, touch or key; `target` is the button, as React Aria's press events have it. */
+  /** A press by pointer, touch or key; `target` is the button, as in React Aria's press events. */
   onPress?: ((press: { target: HTMLElement }) => void) | undefined;
   isDisabled?: boolean | undefined;
-  /** For buttons that are reached in other ways, such as the arrow keys of a list. */
+  /** For buttons that are reached by other keys, such as the arrow keys of a list. */
   excludeFromTabOrder?: boolean;
   /** Work is in progress: the button keeps its width and focus, cannot be pressed, and is announced as busy. */
   isBusy?: boolean;
 };
 
-/** The browser's own button: React Aria's would add 15 kB to the first screen (docs/decisions/0007-size-budget.md). */
+/** A native button: React Aria's would add 15 kB to the first screen (docs/decisions/0007-size-budget.md). */
 function NativeButton({ onPress, isDisabled, excludeFromTabOrder, isBusy, ...rest }: Shared & { children: ReactNode }) {
   return (
     <button
@@ -66,13 +66,13 @@ export function Button({
 }
 
 export type IconButtonProps = Shared & {
-  /** Its name: read out, and shown in the tooltip. */
+  /** The accessible name, also shown in the tooltip. */
   label: string;
   /** Shown in the tooltip, as `Shortcut` writes it: 'Mod+K', 'N'. */
   keys?: string | undefined;
   icon: ReactNode;
   variant?: ButtonVariant;
-  /** Rows of a long list leave the tooltip out, because each one costs. */
+  /** Rows of a long list leave out the tooltip, because each one costs time. */
   hasTooltip?: boolean;
 };
 

@@ -1,6 +1,9 @@
 import styles from './logo.module.css';
 
-/** The folded check on its spruce square. `size` in CSS pixels. Hidden from assistive technology: the name stands beside it. */
+/**
+ * The logo: a folded check mark on a green square. `size` in CSS pixels. Hidden from assistive technology: the name is
+ * beside it.
+ */
 export function LogoMark({ size = 24 }: { size?: number }) {
   return (
     <svg className={styles['mark']} viewBox="0 0 48 48" width={size} height={size} aria-hidden focusable="false">
@@ -12,7 +15,7 @@ export function LogoMark({ size = 24 }: { size?: number }) {
   );
 }
 
-/** Mark and name. */
+/** The logo with the product name. */
 export function Logo({ size = 24 }: { size?: number }) {
   return (
     <span className={styles['logo']}>

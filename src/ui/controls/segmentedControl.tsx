@@ -13,7 +13,7 @@ export type SegmentedControlProps<Value extends string> = {
   isDisabled?: boolean;
 };
 
-/** One of two to four short values, all visible. Announced as radio buttons; arrows move, Space selects. */
+/** One of two to four short values, all visible. Announced as radio buttons; arrow keys move, Space selects. */
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { label, labelHidden = false, items, value, onChange, isDisabled = false } = props;
   const labelId = useId();

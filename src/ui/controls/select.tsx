@@ -82,7 +82,9 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
   );
 }
 
-/** A closed list also reacts to letters. Hotkeys come first, so that C opens categories and does not select "Completed". */
+/**
+ * A closed list also reacts to letters. Hotkeys run first, so that C opens categories and does not select "Completed".
+ */
 function dispatchHotkeysFirst(event: KeyboardEvent) {
   const isOpen = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
   if (!isOpen && dispatchHotkey(event.nativeEvent)) event.stopPropagation();

@@ -3,7 +3,7 @@ import type { TaskStatus } from '../../domain/task/task.ts';
 import styles from './statusRing.module.css';
 
 /**
- * The five states as shapes, so that they differ in forced colours, too. Hidden from assistive technology: the button
+ * The five states as shapes, so that they also differ in forced colours. Hidden from assistive technology: the button
  * around it has the name. `size` in CSS pixels.
  */
 export function StatusRing({ status, size = 18 }: { status: TaskStatus; size?: number }) {

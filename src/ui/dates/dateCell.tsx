@@ -4,7 +4,7 @@ import styles from './dayField.module.css';
 
 export type DateCellProps = {
   label: string;
-  /** '14:30', or the word for nothing. */
+  /** '14:30', or the text for no value. */
   value: string;
   isEmpty: boolean;
   /** 'Today', 'In 9 days'. */
@@ -15,7 +15,7 @@ export type DateCellProps = {
   ref: Ref<HTMLButtonElement>;
 };
 
-/** A cell of the editor's date card that opens another picker than a day's. */
+/** A cell of the editor's date card that opens a picker for something other than a day. */
 export function DateCell({ label, value, isEmpty, relative, tone = 'plain', isOpen, onPress, ref }: DateCellProps) {
   return (
     <div className={styles['field']}>

@@ -29,7 +29,7 @@ export type DayCalendarProps = {
   today: Day;
   min?: Day | undefined;
   autoFocus?: boolean;
-  /** The days from the start to the due day are tinted. */
+  /** The days from start to due date are tinted. */
   range?: StartDueRange | undefined;
   /** How many tasks are due on each day, drawn as dots. */
   loadOf?: DueCountsOf | undefined;
@@ -38,12 +38,12 @@ export type DayCalendarProps = {
 export type StartDueRange = { start: Day | null; due: Day | null };
 export type DueCountsOf = (first: Day, last: Day) => ReadonlyMap<Day, number>;
 
-/** More dots would not be counted at a glance. */
+/** More dots could not be counted at a glance. */
 const maxDots = 3;
 
 /**
- * One month. Arrows move by day, Page Up and Down by month, Enter selects. A lazy chunk: use it through dayField.tsx.
- * React Aria's date type stays in here; outside it is a `Day`.
+ * One month. Arrow keys move by day, Page Up and Down by month, Enter selects. A lazy chunk: use it through
+ * dayField.tsx. React Aria's date type is internal; the interface uses `Day`.
  */
 export function DayCalendar(props: DayCalendarProps) {
   const { label, value, onChange, today, min, autoFocus = false, range, loadOf } = props;
@@ -55,7 +55,7 @@ export function DayCalendar(props: DayCalendarProps) {
   const first = firstWeekday(locale);
   const isNumbered = first === 'monday';
   const load = useMemo(
-    // The month with the visible days of its neighbours.
+    // The month and the visible days of the months before and after.
     () => loadOf?.(addDays(toDay(`${month}-01`), -6), addDays(toDay(`${month}-28`), 16)),
     // Counted once for each month shown.
     [loadOf, month],

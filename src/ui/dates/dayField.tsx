@@ -21,14 +21,14 @@ export type DayFieldProps = DayChoice & {
   variant?: 'field' | 'cell';
   /** Replaces the relative day below the value of a cell. */
   detail?: string | undefined;
-  /** Colour of the value; text beside it says the same. */
+  /** Colour of the value; adjacent text has the same meaning. */
   tone?: 'plain' | 'now' | 'late';
   isReadOnly?: boolean;
   isOpen?: boolean | undefined;
   onOpenChange?: ((isOpen: boolean) => void) | undefined;
 };
 
-/** A day or none. Pressing it opens a text field, quick picks and a month; choosing a day closes them. */
+/** A day or none. Pressing it opens a text field, suggested days and a month; choosing a day closes them. */
 export function DayField(props: DayFieldProps) {
   const {
     label,

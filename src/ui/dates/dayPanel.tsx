@@ -30,12 +30,12 @@ export function PreloadDayPicker() {
   return null;
 }
 
-/** Which days can be chosen, and what is known of them. */
+/** The days that can be chosen. */
 export type DayChoice = {
   label: string;
-  /** Undefined where the tasks it speaks of differ. */
+  /** Undefined when several tasks have different days. */
   value: Day | null | undefined;
-  /** Today where the reader is. */
+  /** Today in the user's zone. */
   today: Day;
   /** Days before it cannot be chosen. */
   min?: Day | undefined;
@@ -51,13 +51,13 @@ type Props = DayChoice & {
   onChoose: (day: Day | null) => void;
 };
 
-/** Three ways to choose a day: text, quick picks and a month (docs/design.md#components). */
+/** Three ways to choose a day: text, suggested days and a month (docs/design.md#components). */
 export function DayPanel(props: Props) {
   const { label, value, today, min, isRequired = false, range, loadOf, typed, onType, onChoose } = props;
   const { t } = useLingui();
   const locale = useDateLocale();
   const month = useLazyChunk(calendar, true);
-  // A calendar that loads late takes the focus only while it is still on the panel itself.
+  // A calendar that loads late takes the focus only while the focus is on the panel itself.
   const [isPanelFocused, setIsPanelFocused] = useState(true);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -88,7 +88,7 @@ export function DayPanel(props: Props) {
     isCalendarFocusPending.current = false;
     if (isInText.current) text.current?.focus();
   }
-  /** Letters typed on the calendar go to the text field. */
+  /** Letters typed in the calendar go to the text field. */
   function onKeyDown(event: KeyboardEvent) {
     const { key, target } = event;
     if (key === 'Tab' || key.startsWith('Arrow')) isCalendarFocusPending.current = false;
@@ -167,7 +167,7 @@ export function DayPanel(props: Props) {
   );
 }
 
-/** The next Saturday; on a weekend, that of the following one. */
+/** The next Saturday; on a weekend, that of the next week. */
 function weekendAfter(today: Day): Day {
   const weekday = weekdayOf(today);
   const saturday = addDays(startOfWeek(today, 'monday'), 5);

@@ -37,11 +37,11 @@ describe('a day in words', () => {
     expect(parseDay(text, reading)?.day).toBe(day);
   });
 
-  it('reads 5/4 as the region does', () => {
+  it('reads 5/4 in the order of the region', () => {
     expect(parseDay('5/4', { ...reading, locale: 'en-US' })?.day).toBe('2026-05-04');
   });
 
-  it('reads the words of the region first', () => {
+  it('prefers the language of the region', () => {
     expect(parseDay('mar', { ...reading, locale: 'fr-FR' })?.day).toBe('2026-03-24');
   });
 
@@ -50,7 +50,7 @@ describe('a day in words', () => {
     ['tomorrow 9am', '2026-03-19', '09:00'],
     ['fri 14:30', '2026-03-20', '14:30'],
     ['in 2 hours', '2026-03-18', '13:24'],
-  ])('%s has the time too', (text, day, time) => {
+  ])('%s also has the time', (text, day, time) => {
     expect(parseDay(text, reading)).toMatchObject({ day, time });
   });
 
@@ -58,11 +58,11 @@ describe('a day in words', () => {
     expect(parseDay(text, reading)).toBeNull();
   });
 
-  it.each(['sat', 'may', 'march', '5/4', '3 days', '2d'])('%s alone is not clear enough inside a subject', (text) => {
+  it.each(['sat', 'may', 'march', '5/4', '3 days', '2d'])('%s alone is ambiguous inside a subject', (text) => {
     expect(parseDays(`He ${text} there`, reading).some(({ isClear }) => isClear)).toBe(false);
   });
 
-  it('finds words where they stand', () => {
+  it('finds the text ranges of days', () => {
     const text = 'Call the bank tomorrow about Friday';
     const found = parseDays(text, reading);
     expect(found.map(({ index, text: words }) => text.slice(index, index + words.length))).toEqual([
@@ -71,7 +71,7 @@ describe('a day in words', () => {
     ]);
   });
 
-  it('reads back every day it is told in full, whatever the day it is read on', () => {
+  it('reads back every day written in full, whatever today is', () => {
     const days = fc.integer({ min: -40_000, max: 100_000 }).map((n) => addDays(toDay('2026-01-01'), n));
     fc.assert(
       fc.property(days, days, (today, day) => {
@@ -80,7 +80,7 @@ describe('a day in words', () => {
     );
   });
 
-  it('answers any text with real days inside it', () => {
+  it('returns only real days for any text', () => {
     const words = fc.constantFrom(
       'fri',
       'the',

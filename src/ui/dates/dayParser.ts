@@ -9,29 +9,29 @@ import { addDays, dayInMonth, daysInMonth, isDay, localDate, startOfWeek } from 
 import type { Day } from '../../domain/time/time.ts';
 
 /*
- * Parses days in words with chrono-node, in a lazy chunk (docs/decisions/0031-dates-in-words.md). `now` is the wall clock
- * in the mailbox's zone, so that "tomorrow" is tomorrow there.
+ * Parses days in natural language with chrono-node, in a lazy chunk (docs/decisions/0031-dates-in-words.md). `now` is
+ * the wall-clock time in the mailbox's zone, so that "tomorrow" is tomorrow there.
  */
 
-/** Words that name a day, a time of day, or both. */
+/** A text range that names a day, a time of day, or both. */
 export type ParsedDay = {
-  /** Where the words begin in the text, and the words. */
+  /** Start of the range, and its text. */
   index: number;
   text: string;
   /** Null for a time alone: "9:00". */
   day: Day | null;
-  /** 'HH:mm' when the words say one. */
+  /** 'HH:mm' if the text has a time. */
   time: string | null;
   /** Unambiguous: not "march", not "3 days", not a word with another meaning. */
   isClear: boolean;
 };
 
 export type DayParserOptions = {
-  /** 'yyyy-MM-ddTHH:mm…' of now. */
+  /** The current wall-clock time, 'yyyy-MM-ddTHH:mm…'. */
   now: string;
-  /** Decides 5/4, and whose words are tried first. */
+  /** Decides how to read 5/4, and which language is tried first. */
   locale: string;
-  /** Further languages that the reader asks the browser for: 'fr-CA', whose region alone would not say so. */
+  /** Further languages of the browser's preferences: 'fr-CA', which its region alone would not imply. */
   preferred?: readonly string[];
 };
 
@@ -47,7 +47,7 @@ const byLanguage: Readonly<Record<string, Reader>> = {
   nl: dutch,
   pt: portuguese,
 };
-/** Where 5/4 is 4 May. */
+/** Regions where 5/4 is 4 May. */
 const monthFirst = new Set(['US', 'PH', 'CA', 'FM', 'MH', 'PW', 'PR', 'GU', 'VI', 'AS']);
 /** Abbreviations that are also other words. */
 const ambiguousWords =
@@ -68,7 +68,7 @@ export function parseDays(text: string, reading: DayParserOptions): readonly Par
   return apart.toSorted((a, b) => a.index - b.index);
 }
 
-/** The day that the whole text names, with nothing left over. */
+/** The day named by the whole text. */
 export function parseDay(text: string, reading: DayParserOptions): ParsedDay | null {
   const words = text.trim();
   for (const reader of readersFor(reading, true)) {

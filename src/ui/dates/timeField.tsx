@@ -12,7 +12,7 @@ export type TimeFieldProps = {
   onEnter?: (() => void) | undefined;
 };
 
-/** A time of day in segments, in the locale's clock. Digits are typed, arrows step. Not for the first screen. */
+/** A time of day in segments, in the locale's format. Digits are typed, arrow keys step. Not for the first screen. */
 export function TimeField({ label, value, onChange, error, onBlur, onEnter }: TimeFieldProps) {
   const isInvalid = error !== undefined && error !== null;
   return (

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import styles from './banner.module.css';
 
 export type BannerProps = {
-  /** danger: something failed; amber: waiting, on others, the network or you; neutral: worth knowing. */
+  /** danger: something failed; amber: waiting for others, the network or the user; neutral: information. */
   kind: 'danger' | 'amber' | 'neutral';
   children: ReactNode;
   /** Replaces the icon of its kind. */

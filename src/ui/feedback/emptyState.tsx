@@ -11,7 +11,7 @@ export type EmptyStateProps = {
   children?: ReactNode;
 };
 
-/** Shown instead of content: what is empty, why, and what to do. */
+/** Shown in place of content: what is empty, why, and what to do. */
 export function EmptyState({ art, title, text, children }: EmptyStateProps) {
   return (
     <div className={styles['empty']}>
@@ -36,7 +36,7 @@ const arts: Readonly<Record<EmptyStateArt, ReactNode>> = {
       <path className={styles['accent']} d="M54 32v8M50 36h8" />
     </>
   ),
-  // A sun that is a tick, over the evening's line.
+  // A sun with a check mark over the horizon.
   done: (
     <>
       <path className={styles['ray']} d="M54 2v6M24 15l4 4M84 15l-4 4M10 44h6M98 44h-6" />

@@ -4,7 +4,7 @@
  */
 const regions = new Map<'polite' | 'assertive', HTMLElement>();
 
-/** `assertive` is only for errors of what the person just did. Never announce while they type. */
+/** `assertive` is only for errors of the user's last action. Never announce while they type. */
 export function announce(text: string, urgency: 'polite' | 'assertive' = 'polite'): void {
   const region = regions.get(urgency) ?? makeRegion(urgency);
   // Emptied first, so that a repeated sentence is read again.

@@ -49,7 +49,7 @@ describe('toasts', () => {
     expect(early.current()).toBeNull();
   });
 
-  test('a toast stays eight seconds', () => {
+  test('a toast is shown for eight seconds', () => {
     queue.show({ text: 'Moved' });
     timers.pass(toastDurationMs - 1);
     expect(shown()).toBe('Moved');

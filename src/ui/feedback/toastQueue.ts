@@ -1,14 +1,14 @@
-/** A message about what happened, with at most one action. */
+/** A message about a result, with at most one action. */
 export type Toast = {
   text: string;
   action?: { label: string; keys?: string | undefined; onAction: () => void } | undefined;
-  /** Errors stay until they are closed; the rest leave after eight seconds. */
+  /** Errors stay until they are closed; other toasts disappear after eight seconds. */
   kind?: 'info' | 'error' | undefined;
 };
 
 export type ShownToast = Toast & { id: number };
 
-/** How long a toast stays, in milliseconds, not counting the time it is hovered, focused or in a hidden tab. */
+/** How long a toast is shown, in milliseconds, without the time it is hovered, focused or in a hidden tab. */
 export const toastDurationMs = 8000;
 
 type Timers = { now: () => number; start: (run: () => void, ms: number) => number; stop: (id: number) => void };
@@ -24,7 +24,7 @@ export type ToastQueue = {
   subscribe: (listener: () => void) => () => void;
 };
 
-/** One toast at a time, newest wins. Timers are passed in, in milliseconds of any steady clock. */
+/** Shows one toast at a time, the newest. Timers are passed in, in milliseconds of any monotonic clock. */
 export function createToastQueue(timers: Timers): ToastQueue {
   let stack: readonly ShownToast[] = [];
   let lastId = 0;

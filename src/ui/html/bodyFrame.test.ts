@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { isSafeLinkUrl, readFrameMessage } from './frameMessages.ts';
 
 describe('body-frame.html', () => {
-  test('its policy names exactly the script it holds, and no network', async () => {
+  test('its policy allows exactly its own script, and no network', async () => {
     const page = await readFile(new URL('../../../public/body-frame.html', import.meta.url), 'utf8');
     const policy = /Content-Security-Policy"\s+content="([^"]*)"/.exec(page)?.[1] ?? '';
     const scripts = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((found) => found[1] ?? '');
@@ -19,7 +19,7 @@ describe('body-frame.html', () => {
 });
 
 describe('messages from the frame', () => {
-  test('the three it sends are understood', () => {
+  test('the three kinds of message are read', () => {
     expect(readFrameMessage({ kind: 'ready' })).toEqual({ kind: 'ready' });
     expect(readFrameMessage({ kind: 'height', height: 120 })).toEqual({ kind: 'height', height: 120 });
     expect(readFrameMessage({ kind: 'open', href: 'https://example.com/a' })).toEqual({
@@ -28,7 +28,7 @@ describe('messages from the frame', () => {
     });
   });
 
-  test('a height has an end', () => {
+  test('a height is limited', () => {
     expect(readFrameMessage({ kind: 'height', height: 1e9 })).toEqual({ kind: 'height', height: 50_000 });
   });
 
@@ -41,7 +41,7 @@ describe('messages from the frame', () => {
     { kind: 'height', height: 'tall' },
     { kind: 'height', height: -1 },
     { kind: 'open' },
-  ])('anything else is nothing: %j', (data) => {
+  ])('any other message is ignored: %j', (data) => {
     expect(readFrameMessage(data)).toBeUndefined();
   });
 
@@ -53,12 +53,15 @@ describe('messages from the frame', () => {
     '/oidc/logout',
     'blob:https://a/b',
     '',
-  ])('no link leads to %j', (href) => {
+  ])('a link to %j is not opened', (href) => {
     expect(isSafeLinkUrl(href)).toBe(false);
     expect(readFrameMessage({ kind: 'open', href })).toBeUndefined();
   });
 
-  test.each(['https://example.com', 'http://example.com', 'mailto:me@example.com'])('%s opens', (href) => {
-    expect(isSafeLinkUrl(href)).toBe(true);
-  });
+  test.each(['https://example.com', 'http://example.com', 'mailto:me@example.com'])(
+    'a link to %s is opened',
+    (href) => {
+      expect(isSafeLinkUrl(href)).toBe(true);
+    },
+  );
 });

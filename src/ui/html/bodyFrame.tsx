@@ -12,20 +12,20 @@ import styles from './bodyFrame.module.css';
 const cleaner = createLazyChunk(() => import('./sanitizeHtml.ts'));
 
 export type BodyFrameProps = {
-  /** Untrusted, as it came. */
+  /** Untrusted, as received. */
   html: string;
-  /** Names the frame: 'Notes of “Renew passport”'. */
+  /** Accessible name of the frame: 'Notes of “Renew passport”'. */
   label: string;
 };
 
 /**
- * Foreign HTML, read-only (docs/architecture.md#html-bodies-and-pdf-files): cleaned, then shown in a sandboxed page
- * with its own origin and policy. It cannot run, load, restyle or navigate; links arrive as messages and open without
- * an opener.
+ * Untrusted HTML, read-only (docs/architecture.md#html-bodies-and-pdf-files): sanitized, then shown in a sandboxed page
+ * with its own origin and policy. It cannot run scripts, load, restyle or navigate; links arrive as messages and open
+ * without an opener.
  */
 export function BodyFrame({ html, label }: BodyFrameProps) {
   const chunk = useLazyChunk(cleaner, true);
-  // Other HTML needs another consent.
+  // Other HTML needs consent again.
   const [htmlWithImages, setHtmlWithImages] = useState<string | null>(null);
   const showsImages = htmlWithImages === html;
   const clean = useMemo(() => {
@@ -47,7 +47,7 @@ export function BodyFrame({ html, label }: BodyFrameProps) {
       </>
     );
   }
-  // The sanitizer did not load: the text alone, read from an inert document.
+  // The sanitizer did not load: show the text alone, read from an inert document.
   return chunk.state === 'failed' ? <p className={styles['plain']}>{parseInertBody(html).textContent.trim()}</p> : null;
 }
 
@@ -63,7 +63,7 @@ function Blocked({ onShow }: { onShow: () => void }) {
   );
 }
 
-/** The visible background behind the element; the frame draws it itself, so that colour schemes cannot differ. */
+/** The background colour behind the element; the frame draws it itself, so that colour schemes cannot differ. */
 function surfaceUnder(element: Element | null): string {
   for (let at = element; at; at = at.parentElement) {
     const { backgroundColor } = getComputedStyle(at);

@@ -2,10 +2,10 @@
 
 export type FrameMessage = { kind: 'ready' } | { kind: 'height'; height: number } | { kind: 'open'; href: string };
 
-/** In CSS pixels; a higher body scrolls. */
+/** In CSS pixels; a longer body scrolls. */
 const maxHeight = 50_000;
 
-/** Undefined for anything that the frame's own script would not have sent. */
+/** Undefined for any message that the frame's own script does not send. */
 export function readFrameMessage(data: unknown): FrameMessage | undefined {
   if (typeof data !== 'object' || data === null || !('kind' in data)) return undefined;
   if (data.kind === 'ready') return { kind: 'ready' };
@@ -18,7 +18,7 @@ export function readFrameMessage(data: unknown): FrameMessage | undefined {
   return undefined;
 }
 
-/** The only kinds of link that leave the app: web pages and mail. Relative ones would lead into the app itself. */
+/** The only links that are opened: web pages and mail. A relative link would open a page of the app. */
 export function isSafeLinkUrl(href: string): boolean {
   return URL.canParse(href) && ['http:', 'https:', 'mailto:'].includes(new URL(href).protocol);
 }

@@ -7,7 +7,7 @@ const blocks = new Set(
 );
 const unread = new Set(['SCRIPT', 'STYLE', 'TITLE', 'TEMPLATE', 'NOSCRIPT', 'IFRAME']);
 
-/** The words of untrusted HTML, a line for each block, items of lists with a dash. Nothing of it runs, loads or is shown. */
+/** The text of untrusted HTML, one line a block, list items with a dash. Nothing in it runs, loads or is displayed. */
 export function htmlToText(html: string): string {
   const lines: string[] = [''];
   const add = (text: string) => (lines[lines.length - 1] += text);

@@ -3,14 +3,14 @@ import { htmlTokens } from '../../domain/notes/htmlTokens.ts';
 
 /**
  * Parses untrusted HTML for reading; nothing in it runs or loads. Never insert it into the page. Style attributes are
- * renamed, because the browser reports each as a violation of the page's content policy. Of HTML that would take long, the words
- * alone come.
+ * renamed, because the browser reports each as a violation of the page's content policy. HTML beyond the parsing budget
+ * becomes its text.
  */
 export function parseInertBody(html: string): HTMLElement {
   return parseInertDocument(isWithinBudget(html) ? withoutStyles(html) : textParagraphs(html)).body;
 }
 
-/** Inert: nothing in it runs or loads. The caller has asked for the budget. */
+/** Inert: nothing in it runs or loads. The caller has checked the parsing budget. */
 export function parseInertDocument(html: string): Document {
   return new DOMParser().parseFromString(html, 'text/html');
 }
@@ -24,7 +24,7 @@ function withoutStyles(html: string): string {
   return plain;
 }
 
-/** Whether the words inside begin with a box of a checklist. Looks at the first of them only: items stand in items. */
+/** Whether the text begins with a checkbox. Reads only the first text node, because list items are nested. */
 export function beginsWithBox(node: Node): boolean {
   const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {

@@ -3,24 +3,24 @@ import { isWithinBudget, textParagraphs } from '../../domain/notes/htmlBudget.ts
 
 export type SanitizedHtml = {
   html: string;
-  /** It would take long to parse: only its words are here. */
+  /** The HTML was beyond the parsing budget: this is its text only. */
   isTextOnly: boolean;
-  /** Pictures from the web were left out: they would have told their sender that the text was opened. */
+  /** External images were removed, because loading them would tell their sender that the text was opened. */
   hasBlocked: boolean;
-  /** It chooses colours itself, so it is shown on white paper in both themes. */
+  /** The HTML sets colours itself, so it is shown on white in both themes. */
   hasOwnColours: boolean;
 };
 
 /**
- * Attributes that say how words look or which way they run. The purifier takes a value for an address unless it is told
- * otherwise, and would leave out the columns of tables with it.
+ * Presentational and direction attributes. DOMPurify checks values of unknown attributes as URLs, and would remove the
+ * layout of tables.
  */
 const looks = (
   'abbr align bgcolor border cellpadding cellspacing clear color colspan cols compact datetime dir face height hspace lang noshade nowrap ' +
   'reversed rowspan rows scope size span start type valign vspace width'
 ).split(' ');
 
-/** Stands where a picture was, in the room that it asked for: nothing, drawn by the frame as an empty box. */
+/** A transparent image in place of a removed one, in its size; the frame draws it as an empty box. */
 const nothing = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
 const purifier = DOMPurify(window);
@@ -40,13 +40,13 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
     node.setAttribute('data-blocked', '');
   }
   if (node.tagName === 'IMG' && !node.hasAttribute('alt')) node.setAttribute('alt', '');
-  // A backslash can spell `url` in another way.
+  // A backslash is another way to spell `url`.
   if (/url\s*\(|image-set\s*\(|image\s*\(|\\/i.test(node.getAttribute('style') ?? '')) node.removeAttribute('style');
 });
 
 /**
- * Untrusted HTML without anything that runs, loads, submits or frames. The second wall is the frame it is shown in. Pictures
- * from the web stay only if somebody asked for them.
+ * Removes everything that runs, loads, submits or frames. The sandboxed frame that shows it is a second defence.
+ * External images are kept only on request.
  */
 export function sanitizeHtml(untrusted: string, isAskedForPictures = false): SanitizedHtml {
   if (!isWithinBudget(untrusted)) {

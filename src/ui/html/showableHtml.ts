@@ -1,7 +1,7 @@
 import { htmlTokens } from '../../domain/notes/htmlTokens.ts';
 import { isHardToShow, showableText } from '../../domain/text/layoutText.ts';
 
-/** Clean HTML whose words can be laid out without holding up the page: to be shown only, never kept. */
+/** Sanitized HTML with text that is fast to lay out: for display only, never to be stored. */
 export function showableHtml(html: string): string {
   if (!isHardToShow(html)) return html;
   const pieces: string[] = [];

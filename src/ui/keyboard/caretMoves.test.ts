@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { caretAfter } from './caretMoves.ts';
 
-describe('where a key moves the caret', () => {
-  it('is a character on, and not beyond the text', () => {
+describe('the caret after a key press', () => {
+  it('moves by a character, within the text', () => {
     expect(caretAfter('ab', 1, 'ArrowLeft')).toBe(0);
     expect(caretAfter('ab', 0, 'ArrowLeft')).toBe(0);
     expect(caretAfter('ab', 1, 'ArrowRight')).toBe(2);
     expect(caretAfter('ab', 2, 'ArrowRight')).toBe(2);
   });
 
-  it('is never inside of what is shown as one character', () => {
+  it('never stops inside a grapheme cluster', () => {
     const family = '👨‍👩‍👧';
     expect(caretAfter(`a${family}b`, 1, 'ArrowRight')).toBe(1 + family.length);
     expect(caretAfter(`a${family}b`, 1 + family.length, 'ArrowLeft')).toBe(1);
   });
 
-  it('is the same place of the line above or below, or its end', () => {
+  it('keeps its column in the line above or below, or goes to its end', () => {
     const text = '\nlong line\nab\nlonger line';
     const [long, short, longer] = [1, text.indexOf('ab'), text.indexOf('longer')];
     expect(caretAfter(text, longer + 1, 'ArrowUp')).toBe(short + 1);
@@ -28,14 +28,14 @@ describe('where a key moves the caret', () => {
     expect(caretAfter(text, longer + 1, 'ArrowDown')).toBe(text.length);
   });
 
-  it('is an end of the line', () => {
+  it('goes to an end of the line', () => {
     expect(caretAfter('ab\ncd\nef', 4, 'Home')).toBe(3);
     expect(caretAfter('ab\ncd\nef', 4, 'End')).toBe(5);
     expect(caretAfter('\nab', 0, 'Home')).toBe(0);
     expect(caretAfter('ab', 1, 'End')).toBe(2);
   });
 
-  it('stays for a key that moves nothing', () => {
+  it('stays for other keys', () => {
     expect(caretAfter('ab', 1, 'PageDown')).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Where a key moves the caret of a plain text to, as an index into it: ArrowLeft is backward. Lines end at line breaks only;
- * other keys leave the caret where it is.
+ * The caret position after a key press in plain text, as an index; ArrowLeft is backward. Only line breaks end lines.
+ * Other keys keep the position.
  */
 export function caretAfter(text: string, at: number, key: string): number {
   const start = startOfLine(text, at);
@@ -23,7 +23,7 @@ export function caretAfter(text: string, at: number, key: string): number {
   }
 }
 
-/** What is shown as one character, which may be several code units. */
+/** The grapheme clusters of a text; each may be several code units. */
 function graphemesOf(text: string): readonly Intl.SegmentData[] {
   return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)];
 }

@@ -5,7 +5,7 @@ import { holdKeys } from './heldKeys.ts';
 let pressed: string[];
 const stops: (() => void)[] = [];
 
-/** The key presses that reach the page, with the id of what has the focus. */
+/** Records the key presses that reach the page, with the id of the focused element. */
 function remember({ key, target }: KeyboardEvent) {
   pressed.push(`${key} in ${target instanceof Element ? target.id : 'nothing'}`);
 }
@@ -19,7 +19,7 @@ afterEach(() => {
   document.body.removeEventListener('keydown', remember);
 });
 
-/** Puts elements on the page, with the focus in `#start`. */
+/** Adds elements to the page, with the focus in `#start`. */
 function put(html: string) {
   const page = document.createElement('div');
   page.innerHTML = `<button id="start" type="button">Start</button>${html}`;
@@ -40,7 +40,7 @@ function field(id: string): HTMLInputElement | HTMLTextAreaElement {
   throw new Error(`#${id} is no field`);
 }
 
-/** Waits for a surface that takes the focus when the test says so. */
+/** Holds keys for a surface that takes the focus when the test says so. */
 function waitFor(id: string, onCancel?: () => void) {
   let isHere = false;
   const isThere = () => {
@@ -52,7 +52,7 @@ function waitFor(id: string, onCancel?: () => void) {
   return { stop, arrive: () => void (isHere = true) };
 }
 
-/** Types for a surface before it is there. */
+/** Types before the surface is rendered. */
 async function typeAhead(id: string, keys: string) {
   const { arrive } = waitFor(id);
   await userEvent.keyboard(keys);
@@ -64,8 +64,8 @@ const selection = (id: string) => {
   return [selectionStart, selectionEnd, selectionDirection];
 };
 
-describe('keys pressed before a surface is there', () => {
-  test('reach nothing else, and the surface in order', async () => {
+describe('keys pressed before a surface is rendered', () => {
+  test('reach no other element, and the surface in order', async () => {
     put('<div id="menu" tabindex="-1"></div>');
     const { arrive } = waitFor('menu');
     await userEvent.keyboard('aB?{ArrowDown}{PageDown}{Escape}{Enter}');
@@ -75,7 +75,7 @@ describe('keys pressed before a surface is there', () => {
     await expect.poll(() => pressed).toEqual(keys.map((key) => `${key} in menu`));
   });
 
-  test('type, delete and break lines in a text area, and Undo takes that back', async () => {
+  test('type, delete and break lines in a text area, and Undo reverts that', async () => {
     put('<textarea id="text"></textarea>');
     await typeAhead('text', 'ab c{Enter}c{Backspace}d{ArrowLeft}{Delete}');
     await expect.poll(() => field('text').value).toBe('ab c\n');
@@ -111,7 +111,7 @@ describe('keys pressed before a surface is there', () => {
     await expect.poll(() => field('first').value).toBe('y');
   });
 
-  test('arrows, Home and End move the caret of a field, with Shift they select', async () => {
+  test('arrow keys, Home and End move the caret of a field, with Shift they select', async () => {
     put('<input id="text">');
     await typeAhead('text', 'abcd{Home}{ArrowRight}x{End}{ArrowLeft}y');
     await expect.poll(() => field('text').value).toBe('axbcyd');
@@ -123,7 +123,7 @@ describe('keys pressed before a surface is there', () => {
     await expect.poll(() => selection('text')).toEqual([3, 6, 'forward']);
   });
 
-  test('arrows move the caret between the lines of a text area and in formatted text', async () => {
+  test('arrow keys move the caret between the lines of a text area and in formatted text', async () => {
     put('<textarea id="text">one\ntwo</textarea><div id="rich" contenteditable="true">ab</div>');
     field('text').setSelectionRange(7, 7);
     await typeAhead('text', '{ArrowUp}x{ArrowDown}y');
@@ -132,7 +132,7 @@ describe('keys pressed before a surface is there', () => {
     await expect.poll(() => byId('rich').textContent).toBe('axb');
   });
 
-  test('arrows choose among radio buttons', async () => {
+  test('arrow keys choose among radio buttons', async () => {
     put(
       '<input type="radio" name="r" id="one" checked><input type="radio" name="r" id="two"><button id="after">.</button>',
     );
@@ -143,14 +143,14 @@ describe('keys pressed before a surface is there', () => {
     await expect.poll(() => document.activeElement?.id).toBe('after');
   });
 
-  test('arrows and page keys scroll where nothing else takes them', async () => {
+  test('arrow and page keys scroll where nothing else handles them', async () => {
     put('<div id="box" tabindex="-1" style="height: 100px; overflow: auto"><div style="height: 1000px"></div></div>');
     await typeAhead('box', '{ArrowDown}');
     await expect.poll(() => byId('box').scrollTop).toBe(40);
     await typeAhead('box', '{End}');
     await expect.poll(() => byId('box').scrollTop).toBe(900);
     await typeAhead('box', '{PageUp}');
-    await expect.poll(() => Math.round(byId('box').scrollTop)).toBe(813);
+    await expect.poll(() => Math.round(byId('Ctrl A selects the content of the field').scrollTop)).toBe(813);
   });
 
   test('Ctrl A selects what is in the field', async () => {
@@ -159,7 +159,7 @@ describe('keys pressed before a surface is there', () => {
     await expect.poll(() => field('text').value).toBe('x');
   });
 
-  test('have no default where a listener prevents it', async () => {
+  test('have no default action where a listener prevents it', async () => {
     put('<textarea id="text"></textarea>');
     byId('text').addEventListener('keydown', (event) => event.preventDefault());
     await typeAhead('text', 'b{Tab}{Control>}a{/Control}');
@@ -193,8 +193,8 @@ describe('keys that cannot be replayed', () => {
   });
 });
 
-describe('a wait ends', () => {
-  test('on Escape, which calls it off and drops the keys', async () => {
+describe('waiting ends', () => {
+  test('on Escape, which cancels it and drops the keys', async () => {
     put('<input id="text">');
     const onCancel = vi.fn<() => void>();
     waitFor('text', onCancel);
@@ -222,7 +222,7 @@ describe('a wait ends', () => {
     expect(field('text').value).toBe('c');
   });
 
-  test('after fifteen seconds of the last one, however many frames are drawn', async () => {
+  test('fifteen seconds after the last key, however many frames are drawn', async () => {
     put('<input id="text">');
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());

@@ -3,18 +3,18 @@ import { doKeyDefault, textFields } from './keyDefaults.ts';
 import { isMac } from './keyLabels.ts';
 
 /*
- * Queues keys pressed while a surface is loading and replays them to it in order. Otherwise the letters typed after the key
- * that opens a menu would be hotkeys of the list behind it.
+ * Queues keys pressed while a surface is loading and replays them to it in order. Otherwise, letters typed after the
+ * key that opens a menu would be hotkeys of the list behind it.
  */
 
 export type KeyWait = {
-  /** True once the surface has the focus. Called in each frame; it may set the focus itself. */
+  /** True once the surface has the focus. Called in each frame; may set the focus itself. */
   isThere: () => boolean;
   /** Called on Escape. Without it, Escape is queued like other keys. */
   onCancel?: () => void;
 };
 
-/** How long a surface is waited for, in milliseconds. Then the queue is dropped, and keys work as usual again. */
+/** The longest wait for a surface, in milliseconds. Then the queue is dropped, and keys work normally again. */
 const maxWait = 15_000;
 
 const waits = new Set<KeyWait>();
@@ -40,7 +40,9 @@ export function holdKeys(wait: KeyWait): () => void {
 
 const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
-/** An `isThere` for a surface that opens now: the focus is in another overlay, or in another field of the page. */
+/**
+ * An `isThere` for a surface that opens now: true when the focus is in another overlay, or another field of the page.
+ */
 export function focusArrival(): () => boolean {
   const start = document.activeElement;
   const from = start?.closest(overlays);
@@ -59,7 +61,7 @@ function begin(): void {
   checkInNextFrame();
 }
 
-/** Also called on a pointer press: the person has moved on, and the queued keys are void. */
+/** Also called on a pointer press: the user has moved on, and the queued keys are dropped. */
 function end(): void {
   waits.clear();
   held = [];
@@ -97,7 +99,7 @@ function hold(event: KeyboardEvent): void {
   if (!event.isTrusted || event.isComposing || !canReplay(event)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  // Auto-repeat of a key that was down before the wait belongs to what started the wait.
+  // Auto-repeat of a key that was pressed before the wait belongs to the action that started the wait.
   if (event.repeat && !down.has(event.code)) return;
   down.add(event.code);
   const cancels = [...waits].flatMap(({ onCancel }) => onCancel ?? []);

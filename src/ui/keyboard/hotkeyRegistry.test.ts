@@ -80,7 +80,7 @@ describe('hotkeys', () => {
     expect(calls).toEqual(['dialog Enter']);
   });
 
-  test('a removed map answers no key', () => {
+  test('an unregistered map handles no key', () => {
     const remove = registry.add({
       scope: 'anywhere',
       map: () => ({ N: { label: 'New task', run: () => true }, M: () => true }),

@@ -1,43 +1,43 @@
 import { isSingleKey } from './keyCombo.ts';
 
 export type Hotkey<Event> = {
-  /** What it does, in words. */
+  /** A description of the action. */
   label?: string;
-  /** Returns false when the key was not for it after all; the next one is then asked. */
+  /** Returns false when it does not handle the key after all; the next hotkey is then tried. */
   run: (event: Event) => boolean | void;
 };
 
-/** Keys ('Mod+K', 'Shift+D', 'G T') and what they do. */
+/** Keys ('Mod+K', 'Shift+D', 'G T') and their actions. */
 export type HotkeyMap<Event> = Readonly<Record<string, Hotkey<Event> | Hotkey<Event>['run']>>;
 
 export type HotkeyRegistration<Event> = {
-  /** The group it belongs to in docs/design.md#keyboard. */
+  /** Its group in docs/design.md#keyboard. */
   scope: string;
   map: () => HotkeyMap<Event>;
-  /** 'anywhere', or whether the place it belongs to holds the focus right now. */
+  /** 'anywhere', or whether its area has the focus now. */
   isInside: 'anywhere' | (() => boolean);
 };
 
 export type HotkeyPress = {
   chord: string;
-  /** Milliseconds of any steady clock. */
+  /** Milliseconds of any monotonic clock. */
   at: number;
-  /** Letters go into a field, or single keys are switched off. */
+  /** Single keys are off: a field has the focus, or the user switched them off. */
   singlesWait: boolean;
-  /** A dialog or menu holds the focus: nothing behind it answers. */
+  /** A dialog or menu has the focus: only its own hotkeys run. */
   isOverlaid: boolean;
 };
 
-/** A sequence's second key must come within this many milliseconds. */
+/** The longest time between the keys of a sequence, in milliseconds. */
 const sequenceTimeoutMs = 1000;
 
 export type HotkeyRegistry<Event> = {
   add(registration: HotkeyRegistration<Event>): () => void;
-  /** True when something answered. */
+  /** True when a hotkey handled the press. */
   press(press: HotkeyPress, event: Event): boolean;
 };
 
-/** Every set of keys that works right now. Places that hold the focus are asked first, the newest first among equals. */
+/** All active hotkey maps. Those of an area with the focus are tried first, the newest first among equals. */
 export function createHotkeyRegistry<Event>(): HotkeyRegistry<Event> {
   const all = new Set<HotkeyRegistration<Event>>();
   let started: { chord: string; at: number } | null = null;

@@ -10,7 +10,7 @@ export type Hotkeys = HotkeyMap<KeyboardEvent>;
 export type HotkeyOptions = {
   /** Its group in docs/design.md#keyboard: 'anywhere', 'list' or 'task'. */
   scope: string;
-  /** Only while the focus is in here. Such keys are asked before those that work anywhere. */
+  /** The area in which the hotkeys work. They take precedence over those that work anywhere. */
   within?: RefObject<HTMLElement | null>;
   isEnabled?: boolean;
 };

@@ -31,13 +31,13 @@ describe('keyComboOf', () => {
     expect(keyComboOf(press('k', { metaKey: true }), false)).toBe('Meta+K');
   });
 
-  test('a Cyrillic or Greek layout is read by the key, a Latin one by the letter', () => {
+  test('a Cyrillic or Greek layout is read by the key position, a Latin one by the letter', () => {
     expect(keyComboOf(press('т', { code: 'KeyN' }), false)).toBe('N');
     expect(keyComboOf(press('ν', { code: 'KeyN', ctrlKey: true }), false)).toBe('Mod+N');
     expect(keyComboOf(press('z', { code: 'KeyY' }), false)).toBe('Z');
   });
 
-  test('AltGr types; it is not Ctrl and Alt', () => {
+  test('AltGr types characters; it is not Ctrl and Alt', () => {
     expect(keyComboOf(press('[', { ctrlKey: true, altKey: true, isAltGraph: true }), false)).toBe('[');
   });
 

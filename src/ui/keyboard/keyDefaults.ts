@@ -1,6 +1,6 @@
 import { caretAfter } from './caretMoves.ts';
 
-/** Elements that take text. */
+/** Elements that accept text. */
 export const textFields = 'input, textarea, [contenteditable="true"]';
 
 const commands: Readonly<Record<string, string>> = {
@@ -12,8 +12,8 @@ const commands: Readonly<Record<string, string>> = {
 };
 
 /**
- * Does what the browser does for a key press that no listener handled: synthetic events have no default action. `key` is the
- * event's key, `combo` its name with modifiers, as in `keyComboOf`.
+ * Performs the default action of a key press that no listener handled: synthetic events have none. `key` is the event's
+ * key, `combo` its name with modifiers, as in `keyComboOf`.
  */
 export function doKeyDefault(target: Element, key: string, combo: string): void {
   const isShifted = combo.startsWith('Shift+');
@@ -30,7 +30,7 @@ export function doKeyDefault(target: Element, key: string, combo: string): void 
   scroll(target, key === ' ' ? (isShifted ? 'PageUp' : 'PageDown') : key);
 }
 
-/** Deprecated, and the only way to type that goes through the field's own history and its `input` events. */
+/** Deprecated, but the only way to edit that uses the field's undo history and its `input` events. */
 function runCommand(name: string | undefined, text?: string): void {
   if (name !== undefined) document.execCommand(name, false, text);
 }
@@ -58,7 +58,7 @@ function moveCaret(field: HTMLInputElement | HTMLTextAreaElement, key: string, i
     const to = caretAfter(value, from, logical);
     field.setSelectionRange(Math.min(anchor, to), Math.max(anchor, to), to < anchor ? 'backward' : 'forward');
   } else if (isSideways && anchor !== from) {
-    // A selection collapses to the side that the arrow names.
+    // A selection collapses to the side to which the arrow points.
     const to = logical === 'ArrowLeft' ? selectionStart : selectionEnd;
     field.setSelectionRange(to, to);
   } else {
@@ -69,7 +69,7 @@ function moveCaret(field: HTMLInputElement | HTMLTextAreaElement, key: string, i
 
 const mirrored: Readonly<Record<string, string>> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' };
 
-/** Direction and unit of each key, as `Selection.modify` names them. */
+/** Direction and unit of each key, in the terms of `Selection.modify`. */
 const moves: Readonly<Record<string, readonly [string, string]>> = {
   ArrowLeft: ['left', 'character'],
   ArrowRight: ['right', 'character'],
@@ -84,7 +84,7 @@ function moveSelection(key: string, isExtended: boolean): void {
   if (move !== undefined) document.getSelection()?.modify(isExtended ? 'extend' : 'move', ...move);
 }
 
-/** The radio buttons that exclude each other. */
+/** The radio buttons of one group. */
 function groupOf({ name, form }: HTMLInputElement): readonly HTMLInputElement[] {
   const all = document.querySelectorAll<HTMLInputElement>(`input[type="radio"][name="${CSS.escape(name)}"]:enabled`);
   return [...all].filter((radio) => radio.form === form);
@@ -97,7 +97,7 @@ function chooseNext(radio: HTMLInputElement, isBackward: boolean): void {
   next?.click();
 }
 
-/** False for a radio button whose group is entered at another one. */
+/** False for a radio button of a group with another tab stop. */
 function isTabStop(element: HTMLElement): boolean {
   if (!(element instanceof HTMLInputElement) || element.type !== 'radio' || element.checked) return true;
   return !groupOf(element).some(({ checked }) => checked);
@@ -124,7 +124,7 @@ function focusNext(from: Element, isBackward: boolean): void {
 /** Pixels that an arrow key scrolls by. */
 const lineStep = 40;
 
-/** Scrolls the nearest box that can scroll. */
+/** Scrolls the nearest scrollable element. */
 function scroll(target: Element, key: string): void {
   let box: Element | null = target;
   while (box !== null && !canScroll(box)) box = box.parentElement;

@@ -1,4 +1,4 @@
-/** How keys are written for people. The words on key caps are not translated: they are what is printed on the keyboard. */
+/** Formats keys for people. Key names are not translated: they are printed on keyboards in English. */
 
 const plain: Readonly<Record<string, string>> = {
   Mod: 'Ctrl',
@@ -13,7 +13,7 @@ const plain: Readonly<Record<string, string>> = {
 
 const apple: Readonly<Record<string, string>> = { ...plain, Mod: '⌘', Shift: '⇧', Alt: '⌥', Ctrl: '⌃', Delete: '⌦' };
 
-/** True on macOS, iOS and iPadOS, where `Mod` is ⌘ and not Ctrl. */
+/** Whether this is macOS, iOS or iPadOS, where `Mod` is ⌘ and not Ctrl. */
 export function isMac(): boolean {
   return typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform);
 }

@@ -6,11 +6,11 @@ export type ShortcutProps = {
   keys: string;
   /** On the dark surface of a tooltip or toast. */
   isInverted?: boolean;
-  /** Words without caps, as menus print them. */
+  /** Plain text instead of key caps, as in menus. */
   isPlain?: boolean;
 };
 
-/** Key caps. They repeat what `aria-keyshortcuts` or the menu says, so they are not read out. */
+/** Key caps. Not announced, because `aria-keyshortcuts` or the menu announces them. */
 export function Shortcut({ keys, isInverted = false, isPlain = false }: ShortcutProps) {
   const variant = isPlain ? styles['plain'] : isInverted ? styles['inverted'] : '';
   return (

@@ -20,7 +20,7 @@ describe('dayLabel', () => {
     [1, 'Tomorrow'],
     [9, 'Fri 27 Mar'],
     [-5, 'Fri 13 Mar'],
-  ])('%i days away', (away, label) => {
+  ])('%i days from today', (away, label) => {
     expect(dayLabel(addDays(today, away), today, 'en-GB').replace(',', '')).toBe(label);
   });
 
@@ -48,7 +48,7 @@ test('longDay, dateLabel, weekdayLabel', () => {
 });
 
 test('the tone of a due day, which a done task does not have', () => {
-  const today = toDay('2026-03-18');
+  const today = toDay('the tone of a due date, which a completed task does not have');
   const yesterday = addDays(today, -1);
   const tones = [yesterday, today, addDays(today, 1), null, undefined].map((due) => dueTone(due, today, false));
   expect(tones).toEqual(['late', 'now', 'plain', 'plain', 'plain']);
@@ -70,11 +70,11 @@ describe('relativeDay', () => {
 
 describe('clockLabel', () => {
   const instant = '2026-03-18T13:30:00.000Z';
-  test('in the zone that is given', () => {
+  test('uses the given zone', () => {
     expect(clockLabel(instant, 'Europe/Paris', 'en-GB')).toBe('14:30');
     expect(clockLabel(instant, 'America/New_York', 'en-GB')).toBe('09:30');
   });
-  test('twelve or twenty-four hours by locale', () => {
+  test('has twelve or twenty-four hours by locale', () => {
     expect(clockLabel(instant, 'Europe/Paris', 'en-US')).toMatch(/^2:30\sPM$/);
   });
 });

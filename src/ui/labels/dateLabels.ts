@@ -2,8 +2,8 @@ import { daysBetween, msBetween, toDay } from '../../domain/time/time.ts';
 import type { Day, Instant } from '../../domain/time/time.ts';
 
 /*
- * Days and times in words (docs/design.md#wording). `locale` is that of `useDateLocale()`: it decides order, week start
- * and clock. "Today" is an argument everywhere; nothing here reads a clock.
+ * Formats days and times (docs/design.md#wording). `locale` is that of `useDateLocale()`: it decides order, first
+ * weekday and clock. "Today" is always an argument; nothing here reads a clock.
  */
 
 const dayMs = 86_400_000;
@@ -12,7 +12,7 @@ const epoch = '1970-01-01T00:00:00.000Z';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Cached: creating a format is slow, and rows use the same few. */
+/** Cached, because creating a format is slow and rows use the same few. */
 function formatFor(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${JSON.stringify(options)}`;
   let format = formats.get(key);
@@ -48,30 +48,30 @@ export function shortDay(day: Day, today: Day, locale: string): string {
   return ofDay(day, locale, { weekday: 'short', day: 'numeric', month: 'short', ...yearIfOther(day, today) });
 }
 
-/** 'Friday 27 March', for headings and for reading out. */
+/** 'Friday 27 March', for headings and screen readers. */
 export function longDay(day: Day, today: Day, locale: string): string {
   return ofDay(day, locale, { weekday: 'long', day: 'numeric', month: 'long', ...yearIfOther(day, today) });
 }
 
-/** The urgency of a due day, which sets its colour; a done task has none. */
+/** The urgency of a due date, which sets its colour; a completed task has none. */
 export function dueTone(due: Day | null | undefined, today: Day, isDone: boolean): 'plain' | 'now' | 'late' {
   if (isDone || !due || due > today) return 'plain';
   return due === today ? 'now' : 'late';
 }
 
-/** '4 – 11 Apr', shortened as the locale does; with the year when either day is in another one. */
+/** '4 – 11 Apr', shortened by the rules of the locale; with the year when either day is in another one. */
 export function dayRange(first: Day, last: Day, today: Day, locale: string): string {
   const year = { ...yearIfOther(first, today), ...yearIfOther(last, today) };
   const format = formatFor(locale, { day: 'numeric', month: 'short', ...year, timeZone: 'UTC' });
   return format.formatRange(daysBetween(epochDay, first) * dayMs, daysBetween(epochDay, last) * dayMs);
 }
 
-/** '2 Mar', where the weekday says nothing: "Created 2 Mar". */
+/** '2 Mar', where the weekday is irrelevant: "Created 2 Mar". */
 export function dateLabel(day: Day, today: Day, locale: string): string {
   return ofDay(day, locale, { day: 'numeric', month: 'short', ...yearIfOther(day, today) });
 }
 
-/** 'Fri': beside the name of a quick pick. */
+/** 'Fri', next to a suggested day. */
 export function weekdayLabel(day: Day, locale: string): string {
   return ofDay(day, locale, { weekday: 'short' });
 }
@@ -81,18 +81,18 @@ export function weekdayName(day: Day, locale: string): string {
   return ofDay(day, locale, { weekday: 'long' });
 }
 
-/** 'Today', 'In 9 days', '2 days ago'; past two weeks in whole weeks. */
+/** 'Today', 'In 9 days', '2 days ago'; in whole weeks beyond two weeks. */
 export function relativeDay(day: Day, today: Day, locale: string): string {
   const away = daysBetween(today, day);
   return Math.abs(away) <= 14 ? relative(away, 'day', locale) : relative(Math.trunc(away / 7), 'week', locale);
 }
 
-/** '14:30' or '2:30 PM', as the locale's clock has it. */
+/** '14:30' or '2:30 PM', by locale. */
 export function clockLabel(instant: Instant, zone: string, locale: string): string {
   return formatFor(locale, { timeStyle: 'short', timeZone: zone }).format(msBetween(epoch, instant));
 }
 
-/** The same for a wall clock's '14:30'. */
+/** The same for a wall-clock time '14:30'. */
 export function timeLabel(time: string, locale: string): string {
   return clockLabel(`1970-01-01T${time.slice(0, 5)}:00.000Z`, 'UTC', locale);
 }

@@ -1,6 +1,8 @@
 const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-/** '640 kB', '2.4 MB', '25 MB': of 1024, as the limits are counted; at most one decimal, and only where it says something. */
+/**
+ * '640 kB', '2.4 MB', '25 MB': with units of 1024, as for the limits; one decimal at most, and none for large numbers.
+ */
 export function fileSizeLabel(bytes: number, locale: string): string {
   let step = 0;
   let value = bytes;

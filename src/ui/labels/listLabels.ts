@@ -3,7 +3,7 @@ import { msg } from '@lingui/core/macro';
 import type { SectionKey } from '../../domain/listing/listing.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 
-/* What lists and their sections are called, on the screen and on paper. */
+/* Names of lists and their sections, on the screen and in print. */
 
 export const sectionLabels: Readonly<Record<SectionKey, MessageDescriptor>> = {
   overdue: msg`Overdue`,

@@ -10,7 +10,7 @@ const noEnd = { type: 'noEnd' } as const;
 const words = (pattern: RecurrenceRequest['pattern'], range: RecurrenceRequest['range'] = noEnd) =>
   recurrenceLabel(i18n, { pattern, range }, context);
 
-describe('a rule in words', () => {
+describe('a rule as text', () => {
   it.each<[string, RecurrenceRequest['pattern']]>([
     ['every day', { type: 'daily', interval: 1 }],
     ['every 3 days', { type: 'daily', interval: 3 }],
@@ -58,7 +58,7 @@ describe('a rule in words', () => {
     expect(words(pattern)).toBe(said);
   });
 
-  it('says when it ends', () => {
+  it('includes its end', () => {
     const daily = { type: 'daily', interval: 1 } as const;
     expect(words(daily, { type: 'endDate', endDate: '2026-06-30' })).toBe('every day until 30 Jun');
     expect(words(daily, { type: 'endDate', endDate: '2027-06-30' })).toBe('every day until 30 Jun 2027');
@@ -66,7 +66,7 @@ describe('a rule in words', () => {
     expect(words(daily, { type: 'numbered', numberOfOccurrences: 1 })).toBe('every day, once');
   });
 
-  it('begins a sentence', () => {
+  it('can begin a sentence', () => {
     const rule = { pattern: { type: 'daily', interval: 1 }, range: noEnd } as const;
     expect(recurrenceSentence(i18n, rule, context)).toBe('Every day');
   });

@@ -7,11 +7,9 @@ import type { Weekday, Day } from '../../domain/time/time.ts';
 import { isSameDaySet, weekendDays, weekdaysFrom, workdays } from '../../domain/time/weekdays.ts';
 import { dateLabel, weekdayLabel, weekdayName } from './dateLabels.ts';
 
-/*
- * A rule in the words a person uses: "every 2 weeks on Mon, Thu until 30 June". One place for rows, chips and the editor.
- */
+/* A rule as text: "every 2 weeks on Mon, Thu until 30 June". Used by rows, chips and the editor. */
 
-/** The reader's day and locale. */
+/** The user's day and locale. */
 export type RecurrenceLabelContext = { today: Day; locale: string };
 
 const aSunday = toDay('2026-03-15');
@@ -35,7 +33,7 @@ export const weekIndexLabels: Readonly<Record<WeekIndex, MessageDescriptor>> = {
   last: msg`last`,
 };
 
-/** 'every month on the last Friday, 12 times', to stand inside a sentence. */
+/** 'every month on the last Friday, 12 times', for use inside a sentence. */
 export function recurrenceLabel(i18n: I18n, rule: RecurrenceRequest, context: RecurrenceLabelContext): string {
   const often = patternLabel(i18n, rule.pattern, context);
   const { range } = rule;
@@ -49,7 +47,7 @@ export function recurrenceLabel(i18n: I18n, rule: RecurrenceRequest, context: Re
   return often;
 }
 
-/** The same as a sentence of its own: 'Every month on the last Friday, 12 times'. */
+/** The same as a sentence: 'Every month on the last Friday, 12 times'. */
 export function recurrenceSentence(i18n: I18n, rule: RecurrenceRequest, context: RecurrenceLabelContext): string {
   const words = recurrenceLabel(i18n, rule, context);
   return words.charAt(0).toLocaleUpperCase(context.locale) + words.slice(1);
@@ -94,7 +92,7 @@ function patternLabel(i18n: I18n, pattern: RecurrencePattern, { locale }: Recurr
 }
 
 /**
- * Several days of a relative pattern are one kind of day, as in "the second weekday of the month"
+ * Several weekdays of a relative pattern are one kind of day, as in "the second weekday of the month"
  * (docs/protocol.md#dates-of-a-series).
  */
 export function weekdaysLabel(i18n: I18n, days: readonly Weekday[], locale: string): string {
@@ -110,7 +108,7 @@ function ordinal(i18n: I18n, n: number): string {
 }
 
 /**
- * In a leap year, so that 29 February exists. A shorter month uses its last day, like the rule
+ * A day in a leap year, so that 29 February exists. A shorter month uses its last day, like the rule
  * (docs/protocol.md#dates-of-a-series).
  */
 function dayOfYear(month: number, date: number): Day {

@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { Importance, Sensitivity, TaskStatus } from '../../domain/task/task.ts';
 
-/* The values of a task's choices, on the screen and on paper. */
+/* Labels for the values of task fields, on the screen and in print. */
 
 export const statusLabels: Readonly<Record<TaskStatus, MessageDescriptor>> = {
   notStarted: msg`Not started`,

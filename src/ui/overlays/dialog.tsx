@@ -11,7 +11,7 @@ export function Dialog(props: DialogProps) {
   return loaded && <loaded.DialogSurface {...props} />;
 }
 
-/** Only for what cannot be undone. The focus starts on the cancel button. */
+/** Only for actions that cannot be undone. The focus starts on the cancel button. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const loaded = useLazySurface(surfaces, props.isOpen, props.onCancel);
   return loaded && <loaded.ConfirmSurface {...props} />;

@@ -15,7 +15,7 @@ export type DialogProps = {
   children: ReactNode;
   /** At most one primary button, at the right. */
   footer?: ReactNode;
-  /** In pixels; a phone always gives it the whole width. */
+  /** In CSS pixels; on a phone it always has the full width. */
   width?: number;
   /** False while Escape or a press outside would lose text. */
   canDismiss?: boolean;
@@ -49,7 +49,7 @@ export function DialogSurface({
 }
 
 export type ConfirmDialogProps = {
-  /** The question, naming the thing: 'Delete “Garden” and its 6 tasks?' */
+  /** The question with the name of its object: 'Delete “Garden” and its 6 tasks?' */
   title: string;
   body: ReactNode;
   /** A verb that repeats the question. */

@@ -6,7 +6,7 @@ type MenuAction = {
   id: string;
   label: string;
   icon?: ReactNode;
-  /** Printed at the right, as `Shortcut` writes it. */
+  /** Shown at the end of the row, in the format of `Shortcut`. */
   keys?: string | undefined;
   isDanger?: boolean;
   isDisabled?: boolean;
@@ -15,10 +15,10 @@ type MenuAction = {
 
 type MenuDivider = { kind: 'divider'; id: string };
 
-/** Opens on Right. */
+/** Opens with the right arrow key. */
 type MenuSubmenu = { kind: 'submenu'; id: string; label: string; icon?: ReactNode; items: readonly MenuEntry[] };
 
-/** One of several, the chosen one ticked; `text` under a label says what it means. */
+/** One of several options, with a check mark at the chosen one; `text` below a label explains it. */
 type MenuChoice = {
   kind: 'choice';
   id: string;
@@ -28,13 +28,13 @@ type MenuChoice = {
   onChange: (id: string) => void;
 };
 
-/** Why something is not offered. Arrows skip it, so the menu's own label has to say it, too. */
+/** Why an option is not offered. Arrow keys skip it, so the menu's own label must say it, too. */
 type MenuNote = { kind: 'note'; id: string; text: string };
 
 export type MenuEntry = MenuNote | MenuAction | MenuDivider | MenuSubmenu | MenuChoice;
 
 export type MenuPopoverProps = {
-  /** Its name, read out when it opens. */
+  /** The accessible name, announced when it opens. */
   label: string;
   items: readonly MenuEntry[];
   isOpen: boolean;

@@ -18,7 +18,7 @@ export function MenuSurface(props: MenuPopoverProps) {
       triggerRef={triggerRef}
       isOpen={isOpen}
       onOpenChange={onOpenChange}
-      // Beside the pointer it can slide up; below it, it would overflow a low window.
+      // At the pointer it opens sideways, so that it can shift up; below the pointer it would overflow a low window.
       placement={at ? 'end top' : placement}
       offset={at ? 2 : 6}
       className={popoverClass}
@@ -31,10 +31,10 @@ export function MenuSurface(props: MenuPopoverProps) {
   );
 }
 
-/** Width of the widest menu with its gap, in CSS pixels. */
+/** Width of the widest menu including its margin, in CSS pixels. */
 const maxWidth = 264;
 
-/** The inline start of a menu at the pointer, moved so that the menu fits into the window. */
+/** The inline start of a menu at the pointer, shifted so that the menu fits into the window. */
 function besidePointer(x: number): number {
   return document.documentElement.dir === 'rtl' ? Math.max(x, maxWidth) : Math.min(x, window.innerWidth - maxWidth);
 }

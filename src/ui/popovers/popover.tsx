@@ -4,11 +4,11 @@ import { Popover as AriaPopover } from 'react-aria-components/Popover';
 import type { PopoverProps as AriaPopoverProps } from 'react-aria-components/Popover';
 import styles from './popover.module.css';
 
-/** The surface of menus, pickers and popovers: raised, with a soft shadow, 4 px of rise. */
+/** The surface of menus, pickers and popovers: raised, with a soft shadow, opening with a movement of 4 px. */
 export const popoverClass = styles['popover'] ?? '';
 
 export type PopoverProps = {
-  /** Its name, read out when it opens. */
+  /** The accessible name, announced when it opens. */
   label: string;
   triggerRef: RefObject<Element | null>;
   isOpen: boolean;
@@ -18,7 +18,7 @@ export type PopoverProps = {
   children: ReactNode;
 };
 
-/** A small surface beside its opener. Focus moves in and comes back; Escape and a press outside close it. */
+/** A small surface beside its opener. The focus moves in and returns; Escape and a press outside close it. */
 export function Popover({ label, className = '', placement = 'bottom start', children, ...rest }: PopoverProps) {
   return (
     <AriaPopover {...rest} placement={placement} offset={6} className={popoverClass}>

@@ -12,7 +12,7 @@ export type TooltipProps = {
   children: ReactNode;
 };
 
-/** A tooltip on hover (after a pause) and on keyboard focus. Apart from keys it only repeats the control's name. */
+/** A tooltip on hover (after a delay) and on keyboard focus. Apart from keys it only repeats the control's name. */
 export function Tooltip({ label, keys, placement = 'bottom', children }: TooltipProps) {
   useEffect(loadTooltipLayer, []);
   return (

@@ -3,12 +3,12 @@ import kbd from '../keyboard/shortcut.module.css';
 import styles from './tooltip.module.css';
 
 /*
- * One tooltip for the whole page, shown for the hovered or focused element inside `data-hint`: one set of listeners instead
- * of a component per button. It repeats the accessible name, so it is hidden from assistive technology.
+ * One tooltip for the whole page, shown for the hovered or focused element inside `data-hint`: one set of listeners
+ * instead of a component per button. It repeats the accessible name, so it is hidden from assistive technology.
  */
 
 const hoverDelay = 600;
-/** Within this time after a tooltip, the next one shows without delay. */
+/** For this long after a tooltip, the next one shows without delay. Milliseconds. */
 const warmUpMs = 300;
 const gap = 6;
 const edge = 8;

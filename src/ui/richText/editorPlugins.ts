@@ -15,7 +15,7 @@ const breakLine: Command = chainCommands(exitCode, (state, dispatch) => {
   return true;
 });
 
-/** A list of this kind around the selection, or none any more. */
+/** Wraps the selection in a list of this kind, or removes that list. */
 export function toggleList(kind: NodeType): Command {
   return (state, dispatch) => (isInList(state, kind) ? liftListItem(item) : wrapInList(kind))(state, dispatch);
 }
@@ -30,7 +30,7 @@ export function isInList({ selection }: EditorState, kind: NodeType): boolean {
   return false;
 }
 
-/** Tab is left to the page: it leads on to the next field, whoever cannot use a mouse. */
+/** Tab keeps moving the focus to the next field, for keyboard users. */
 export const editorPlugins = [
   inputRules({
     rules: [

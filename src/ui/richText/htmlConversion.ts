@@ -5,22 +5,22 @@ import { parseInertDocument } from '../html/inertHtml.ts';
 import { sanitizeHtml } from '../html/sanitizeHtml.ts';
 import { richTextSchema } from './richTextSchema.ts';
 
-/** Untrusted HTML as a document of what can be edited. */
+/** Converts untrusted HTML to a document with editable content only. */
 export function parseEditorHtml(html: string): Node {
   const { body } = parseInertDocument(sanitizeHtml(html).html);
-  // The last break of a block only gives it its height: the editor does that itself.
+  // The last line break of a block only gives it its height, which the editor adds itself.
   for (const end of body.querySelectorAll('br:last-child')) if (end.nextSibling === null) end.remove();
   return DocParser.fromSchema(richTextSchema).parse(body);
 }
 
-/** One paragraph without anything in it. */
+/** Whether the document is one empty paragraph. */
 export function isBlankDocument(doc: Node): boolean {
   return doc.childCount === 1 && doc.firstChild?.type === richTextSchema.nodes.paragraph && doc.content.size === 2;
 }
 
 const htmlCache = new WeakMap<Node, string>();
 
-/** Blocks are remembered: typing into a long text writes the one that changed. */
+/** Caches blocks: typing into a long text serializes only the block that changed. */
 export function serializeEditorHtml(doc: Node): string {
   if (isBlankDocument(doc)) return '';
   const blocks: string[] = [];
@@ -35,22 +35,22 @@ export function serializeEditorHtml(doc: Node): string {
 function htmlOfBlock(block: Node): string {
   const { body } = parseInertDocument('');
   body.append(DOMSerializer.fromSchema(richTextSchema).serializeNode(block, { document: body.ownerDocument }));
-  // A list item of one paragraph says it without the paragraph: that is how Outlook writes lists, and reads checklists.
+  // A list item of one paragraph is written without the paragraph: Outlook writes lists and reads checklists this way.
   for (const item of body.querySelectorAll('li')) {
     const [first, ...others] = item.children;
     if (first?.tagName === 'P' && others.every(({ tagName }) => tagName === 'UL' || tagName === 'OL')) {
       first.replaceWith(...first.childNodes);
     }
   }
-  // What has nothing in it has no height elsewhere.
+  // Other programs draw empty paragraphs without height.
   for (const empty of body.querySelectorAll('p:empty')) empty.append(body.ownerDocument.createElement('br'));
   return body.innerHTML;
 }
 
-/** HTML without what cannot be edited. */
+/** The HTML without anything that cannot be edited. */
 export const simplifyHtml = (html: string): string => serializeEditorHtml(parseEditorHtml(html));
 
-/** The words of HTML, a line for each block. */
+/** The text of HTML, one line a block. */
 export function editorHtmlToText(html: string): string {
   const lines: string[] = [];
   parseEditorHtml(html).descendants((node, _, parent, index) => {
@@ -67,7 +67,7 @@ export function editorHtmlToText(html: string): string {
 
 const box = /^[ \t\u00a0]*([☐☑])(?:[ \t\u00a0](.*))?$/;
 
-/** Text as HTML that says the same, with its checklist as a list. */
+/** Converts text to equivalent HTML, with its checklist as a list. */
 export function textToHtml(text: string): string {
   const page = parseInertDocument('');
   const { body } = page;
@@ -88,7 +88,7 @@ export function textToHtml(text: string): string {
   return body.innerHTML;
 }
 
-/** What editing would take away. */
+/** The kinds of formatting that editing would remove. */
 export type FormattingLoss = 'tables' | 'pictures' | 'looks' | 'other';
 
 const kept = new Set(
@@ -100,7 +100,7 @@ const looks = /^(?:color|background[\w-]*|font(?:-size|-family)?|text-align|bord
 
 const propertiesIn = (style: string) => style.split(';').map((one) => (one.split(':', 1)[0] ?? '').trim());
 
-/** Everything in a body that the editor cannot hold; empty for one that can be edited as it is. */
+/** The formatting of a body that the editor does not support; empty for one that can be edited without loss. */
 export function findFormattingLosses(html: string): ReadonlySet<FormattingLoss> {
   const found = new Set<FormattingLoss>();
   if (!isWithinBudget(html)) return new Set(['other']);

@@ -2,12 +2,12 @@ import { isWithinBudget, textParagraphs } from '../../domain/notes/htmlBudget.ts
 import { parseInertDocument } from '../html/inertHtml.ts';
 import { sanitizeHtml } from '../html/sanitizeHtml.ts';
 
-/** HTML from the clipboard without what Word and Outlook put around the words, and without anything that is not safe. */
+/** Removes unsafe HTML and the markup of Word and Outlook around the text from clipboard content. */
 export function cleanPastedHtml(html: string): string {
   if (!isWithinBudget(html)) return textParagraphs(html);
   const page = parseInertDocument(html);
   for (const element of page.querySelectorAll('style, script, meta, link, xml, title')) element.remove();
-  // The bullet or number that Word draws itself.
+  // The bullets or numbers that Word writes as text.
   const markers = new Map<Element, string>();
   for (const paragraph of page.querySelectorAll('p')) {
     if (!isListed(paragraph)) continue;
@@ -24,7 +24,7 @@ const styleOf = (element: Element) => element.getAttribute('style') ?? '';
 const isListed = (element: Element) => /mso-list:\s*l\d/i.test(styleOf(element));
 const levelOf = (element: Element) => Number(/level(\d)/i.exec(styleOf(element))?.[1] ?? 1);
 
-/** Word's paragraphs with a level each become lists in lists, from the first of them on. */
+/** Converts Word's paragraphs with levels to nested lists, from the first of them on. */
 function nest(first: Element, markers: ReadonlyMap<Element, string>) {
   const page = first.ownerDocument;
   const open: { level: number; list: Element }[] = [];

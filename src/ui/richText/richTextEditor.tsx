@@ -90,7 +90,7 @@ export function RichTextEditor({
       },
       handleDOMEvents: {
         blur: () => blur(),
-        // Pictures without words are not for the text: whoever holds the editor may take them.
+        // Images without text are left to the parent, which may attach them.
         paste: (_, { clipboardData }) =>
           clipboardData !== null && clipboardData.files.length > 0 && clipboardData.getData('text/plain') === '',
       },
@@ -123,7 +123,7 @@ export function RichTextEditor({
   );
 }
 
-/** An address pasted over words makes them a link. */
+/** Pasting a URL over selected text turns it into a link. */
 function linkedByPaste(view: EditorView, event: ClipboardEvent): boolean {
   const text = event.clipboardData?.getData('text/plain').trim() ?? '';
   const { from, to, empty } = view.state.selection;

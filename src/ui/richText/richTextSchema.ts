@@ -2,9 +2,9 @@ import { Schema } from 'prosemirror-model';
 import { isSafeLinkUrl } from '../html/frameMessages.ts';
 
 /*
- * What formatted notes can hold (docs/decisions/0033-notes-checklists-categories.md): what Outlook, Word and mail all
- * show, and nothing that loads, runs or restyles. Documents consist of these nodes only, so nothing else in the source
- * HTML reaches the page.
+ * The content of formatted notes (docs/decisions/0033-notes-checklists-categories.md): what Outlook, Word and mail
+ * clients all show, and nothing that loads, runs or restyles. Documents consist of these nodes only, so nothing else of
+ * the source HTML reaches the page.
  */
 
 const hrefOf = (element: HTMLElement) => {

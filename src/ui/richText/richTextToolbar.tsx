@@ -21,7 +21,7 @@ import styles from './richTextEditor.module.css';
 const { bold, italic, link } = richTextSchema.marks;
 const { bulletList, orderedList } = richTextSchema.nodes;
 
-/** One tab stop; arrows lead along it. */
+/** One tab stop; arrow keys move between the buttons. */
 export function RichTextToolbar({ view, state }: { view: EditorView; state: EditorState }) {
   const { t } = useLingui();
   const bar = useRef<HTMLDivElement>(null);
@@ -115,7 +115,7 @@ export function RichTextToolbar({ view, state }: { view: EditorView; state: Edit
           onPointerDown={(event) => event.preventDefault()}
           onPress={() => setHref(href === null ? (linked ?? '') : null)}
         />
-        {/* Where the link under the cursor leads: said before it is pressed, and pressed without a mouse. */}
+        {/* The URL of the link at the cursor, visible before it is opened, and reachable by keyboard. */}
         {linked !== null && isSafeLinkUrl(linked) && (
           <a className={styles.leads} href={linked} target="_blank" rel="noopener noreferrer" tabIndex={-1}>
             <ExternalIcon aria-hidden />
@@ -181,7 +181,7 @@ function LinkForm({ href, onHref, isLinked, onDone, onCancel }: LinkFormProps) {
   );
 }
 
-/** What people type for an address: without its scheme, or just a mail address. */
+/** Completes what users type as a URL: a host without a scheme, or a mail address. */
 function addressOf(text: string): string | null {
   const typed = text.trim();
   const guess = /^[^\s@/:]+@[^\s@/]+$/.test(typed)
@@ -202,7 +202,7 @@ function hrefAt({ selection }: EditorState): string | null {
   return mark === undefined ? null : String(mark.attrs['href']);
 }
 
-/** The whole of the link that the cursor stands in. */
+/** The range of the link at the cursor. */
 function linkRange(state: EditorState): { from: number; to: number } | null {
   const { $from } = state.selection;
   const href = hrefAt(state);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-test('the root keeps the browser’s text size, because every rem is counted in it', () => {
+test('the root keeps the browser’s font size, the base of every rem', () => {
   const css = readFileSync(new URL('./base.css', import.meta.url), 'utf8');
   const html = /\bhtml \{([^}]*)\}/.exec(css)?.[1];
   expect(html).toBeDefined();

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 /*
- * The contrast pairs of docs/design.md#colour, computed from tokens.css with the WCAG formula on gamut-fitted values,
- * so that a changed token cannot fail unnoticed.
+ * The contrast pairs of docs/design.md#colour, computed from designTokens.css with the WCAG formula on gamut-mapped
+ * values, so that a changed token cannot break them unnoticed.
  */
 
 type Oklch = { l: number; c: number; h: number };
@@ -29,7 +29,7 @@ beforeAll(async () => {
   );
 });
 
-/** The rules for categories, computed (docs/design.md#categories): hue and chroma of each, lightness by kind. */
+/** The computed colours of categories (docs/design.md#categories): hue and chroma of each, lightness by kind. */
 function categoryColours(
   css: string,
 ): readonly { name: string; part: 'dot' | 'chip' | 'text'; theme: Theme; colour: Oklch }[] {
@@ -84,7 +84,7 @@ function clamp(part: number): number {
   return Math.min(1, Math.max(0, part));
 }
 
-/** The same lightness and hue with the most chroma that sRGB can show. */
+/** The same lightness and hue with the highest chroma in sRGB. */
 function fit(colour: Oklch): readonly [number, number, number] {
   const isInside = (c: number) => linearOf({ ...colour, c }).every((part) => part >= -1e-4 && part <= 1 + 1e-4);
   let [low, high] = isInside(colour.c) ? [colour.c, colour.c] : [0, colour.c];
@@ -126,7 +126,7 @@ function contrast(a: string, b: string, theme: Theme): number {
 const panes = ['fold-1', 'fold-2', 'fold-3', 'raised', 'well', 'hover'];
 const rows = [...panes, 'accent-soft', 'accent-soft-2'];
 
-/** Words need 4.5:1 on every surface that they stand on. */
+/** Text needs a contrast of 4.5:1 on every surface that it is used on. */
 const words: readonly [string, readonly string[]][] = [
   ['text', [...rows, 'press']],
   ['text-2', [...rows, 'press']],
@@ -141,7 +141,7 @@ const words: readonly [string, readonly string[]][] = [
   ['toast-action', ['toast']],
 ];
 
-/** Rings, edges of fields, dots and the focus ring need 3:1. */
+/** Rings, borders of fields, dots and the focus ring need 3:1. */
 const shapes: readonly [string, readonly string[]][] = [
   ['line-3', rows],
   ['accent', rows],
@@ -170,14 +170,14 @@ describe.each(themes)('%s theme', (theme) => {
   );
 });
 
-test('the tightest pairs are those that the design names', () => {
+test('the lowest contrasts are those listed in the design', () => {
   expect(contrast('text-3', 'accent-soft-2', 'light')).toBeCloseTo(4.6, 1);
   expect(contrast('text-3', 'accent-soft-2', 'dark')).toBeCloseTo(4.7, 1);
   expect(contrast('line-3', 'accent-soft-2', 'light')).toBeCloseTo(3.2, 1);
   expect(contrast('line-3', 'accent-soft-2', 'dark')).toBeCloseTo(3.3, 1);
 });
 
-test('dots of categories are seen on every row, and words on their chips can be read', async () => {
+test('dots of categories are visible on every row, and text on their chips is legible', async () => {
   const css = await readFile(new URL('./designTokens.css', import.meta.url), 'utf8');
   const all = categoryColours(css);
   expect(new Set(all.map(({ name }) => name)).size).toBe(25);
@@ -213,7 +213,7 @@ function channelsOf(hex: string): readonly number[] {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 }
 
-/** The largest difference of a channel, 0 to 255. */
+/** The largest difference between two channels, 0 to 255. */
 function distance(a: string, b: string): number {
   const other = channelsOf(b);
   return Math.max(...channelsOf(a).map((channel, index) => Math.abs(channel - (other[index] ?? 0))));

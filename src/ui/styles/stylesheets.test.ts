@@ -2,20 +2,18 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
-/*
- * Rules for every stylesheet, so that right-to-left, large text and layers stay whole (docs/design.md#accessibility).
- */
+/* Rules for all stylesheets, for right-to-left text, large text and stacking (docs/design.md#accessibility). */
 
 const src = path.resolve(import.meta.dirname, '../..');
 const sheets = globSync('**/*.css', { cwd: src }).map((file) => ({
   file,
-  // Comments go, lines stay.
+  // Removes comments and keeps line breaks.
   lines: readFileSync(path.join(src, file), 'utf8')
     .replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ''))
     .split('\n'),
 }));
 
-/** Declarations that `isWrong` says no to, by the place where they stand. */
+/** The positions of declarations that violate a rule. */
 function found(isWrong: (property: string, value: string) => boolean): string[] {
   return sheets.flatMap(({ file, lines }) =>
     lines.flatMap((line, at) => {
@@ -25,16 +23,16 @@ function found(isWrong: (property: string, value: string) => boolean): string[] 
   );
 }
 
-/** The parts of a shorthand: "calc(1px + var(--a)) 0" has two. */
+/** The values of a shorthand: "calc(1px + var(--a)) 0" has two. */
 function partsOf(value: string): readonly string[] {
   let text = value;
-  // What is in brackets, from the innermost outwards, is one part.
+  // Parenthesised text, from the innermost outwards, is part of one value.
   while (text.includes('('))
     text = text.replaceAll(/\([^()]*\)/g, (group) => `[${group.slice(1, -1).replaceAll(' ', '_')}]`);
   return text.split(' ');
 }
 
-test('no rule knows left from right: what begins and ends does so in the direction of reading', () => {
+test('no rule uses left or right: logical properties follow the writing direction', () => {
   const physical =
     /^(left|right|top|bottom|(min-|max-)?(width|height)|(margin|padding|border)-(left|right|top|bottom))/;
   expect(found((property) => physical.test(property))).toEqual([]);
@@ -43,7 +41,7 @@ test('no rule knows left from right: what begins and ends does so in the directi
   );
 });
 
-test('a shorthand of four is the same at both ends of a line', () => {
+test('a shorthand of four values is symmetrical in inline direction', () => {
   const shorthand = /^(margin|padding|inset|border-(width|style|color))$/;
   const isLopsided = (property: string, value: string) => {
     const [, second, , fourth] = partsOf(value);
@@ -52,12 +50,12 @@ test('a shorthand of four is the same at both ends of a line', () => {
   expect(found(isLopsided)).toEqual([]);
 });
 
-test('text is sized in rem, so that it grows with the browser’s text', () => {
+test('font sizes are in rem, so that they follow the browser’s font size', () => {
   const isFixed = (property: string, value: string) =>
     /^font(-size)?$/.test(property) && /\dpx/.test(value.replaceAll(/max\(1rem, 16px\)/g, ''));
   expect(found(isFixed)).toEqual([]);
 });
 
-test('what lies over what is said by tokens, above 1', () => {
+test('z-index above 1 comes from tokens', () => {
   expect(found((property, value) => property === 'z-index' && /^-?\d+$/.test(value) && Number(value) > 1)).toEqual([]);
 });
