@@ -19,16 +19,16 @@ const firstRow = '[role="grid"] [data-row]';
 const names = ['warm', 'list', 'sort', 'arrow', 'open', 'complete', 'add', 'edit'] as const;
 type Name = (typeof names)[number];
 type Figures = Record<Name, number[]> & {
-  /** Sorted lists are ready, everything on this device has been read. */
+  /** Frame times while scrolling, once sorted lists are ready and everything on this device has been read. */
   frames: number[];
   longTasks: number[];
   heap: number;
-  /** Of one complete, one add and one edit together. */
+  /** The database writes of one complete, one add and one edit together. */
   written: { calls: number; bytes: number };
 };
 type Pull = Awaited<ReturnType<typeof timeFirstPull>>;
 
-/** All rows have arrived, and nothing goes on in the background any more. */
+/** Waits until all rows have arrived and background work has ended. */
 async function settled(page: Page): Promise<void> {
   await page.locator(firstRow).first().waitFor();
   await page.waitForFunction(() => document.querySelector('[role="grid"] ~ progress, header progress') === null, null, {
@@ -37,7 +37,7 @@ async function settled(page: Page): Promise<void> {
   await page.waitForTimeout(3_000);
 }
 
-/** From the start of the navigation to the paint of the first rows, drawn from this device. */
+/** Milliseconds from the start of the navigation to the paint of the first rows, drawn from this device. */
 async function warmStart(page: Page): Promise<number> {
   await page.reload({ waitUntil: 'commit' });
   await page.locator(firstRow).first().waitFor();
@@ -149,7 +149,7 @@ function rowsOf(label: string, { figures, pull }: { figures: Figures; pull: Pull
   ];
 }
 
-/** The built app in Chromium against the real service: mailboxes of four sizes, in one folder and spread over fifty. */
+/** Measures the built app in Chromium against the real service: mailboxes of four sizes, in one folder and in fifty. */
 export function measureApp(environment: BenchEnvironment): Promise<Measurement[]> {
   return inBrowser(async (browser) => {
     const kB = firstScreen().reduce((sum, [, bytes]) => sum + bytes, 0) / 1_000;
@@ -171,7 +171,7 @@ export function measureApp(environment: BenchEnvironment): Promise<Measurement[]
   });
 }
 
-/** Opens the browser for as long as `work` takes. */
+/** Runs `work` with an open browser. */
 export async function inBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
   const browser = await chromium.launch(chromiumFlags());
   try {

@@ -6,14 +6,16 @@ type App = ReturnType<typeof appPageModel>;
 const firstRow = '[role="grid"] [data-row]';
 const rowCount = `Number(document.querySelector('[role="grid"]')?.getAttribute('aria-rowcount') ?? 0)`;
 
-/** `isShown` is source text: the page's policy forbids making functions from strings, the debugger's protocol does not. */
+/**
+ * `isShown` is source text: the page's policy forbids creating functions from strings, but the debugging protocol may.
+ */
 export async function timeUntilShown(
   page: Page,
   event: string,
   isShown: string,
   act: () => Promise<void>,
 ): Promise<number> {
-  // Two calls: the ear must be open before the event comes.
+  // Two calls, because the listener must be attached before the event.
   await page.evaluate(`probe.measured = probe.fromEvent('${event}', () => ${isShown}); undefined`);
   await act();
   return page.evaluate(() => probe.measured);
@@ -28,7 +30,7 @@ export const editOne = {
     const before = await page.evaluate(rowCount);
     return timeKeyPress(page, 'Enter', `${rowCount} > ${String(before)}`);
   },
-  /** Marks the first task as important, or takes the mark away: an edit of one field. */
+  /** Toggles the importance of the first task: an edit of one field. */
   async flag(page: Page): Promise<number> {
     await page.locator(firstRow).first().focus();
     const key = await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row'));
@@ -39,8 +41,8 @@ export const editOne = {
 };
 
 /**
- * What a person sees after signing in on a new device: when the first page is there, when all of it is, and how long it takes
- * to add and to complete meanwhile, in ms.
+ * Measures the first sign-in on a new device: the times of the first page and of all rows, and of adding and completing
+ * a task meanwhile. Milliseconds.
  */
 export async function timeFirstPull(page: Page, app: App) {
   const during: (readonly [string, number])[] = [];

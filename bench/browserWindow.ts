@@ -2,7 +2,7 @@ import type { Browser, BrowserContext } from '@playwright/test';
 import type { BenchEnvironment } from './environment.ts';
 import { installPaintProbe } from './paintProbe.ts';
 
-/** A window of a browser that nobody has used yet, measured from its first moment. */
+/** A fresh browser window, measured from the start. */
 export async function openBenchWindow(browser: Browser, environment: BenchEnvironment): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: environment.url,

@@ -1,4 +1,4 @@
-/** Puts COUNT mailboxes with twenty tasks each into the database of DATA_DIR, beside those that are there. */
+/** Adds COUNT mailboxes with twenty tasks each to the database of DATA_DIR. */
 import path from 'node:path';
 import { systemClock } from '../src/domain/time/time.ts';
 import { openDatabase } from '../server/db/openDatabase.ts';

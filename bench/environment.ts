@@ -28,7 +28,7 @@ export function runScript(
   });
 }
 
-/** Starts a TypeScript file and waits until it prints the word `ready`. */
+/** Starts a TypeScript file and waits until it prints `ready`. */
 export function startScript(file: string, env: Record<string, string>): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(root, file)], {
@@ -60,19 +60,19 @@ export async function stopScript(child: ChildProcess): Promise<void> {
 
 export type BenchEnvironment = {
   url: string;
-  /** Environment of the service, for the command line on the same data. */
+  /** Environment of the service, for commands on the same data. */
   env: Record<string, string>;
   addAccount(address: string): Promise<void>;
   seed(address: string, tasks: number, folders: number): Promise<void>;
   token(address: string): Promise<string>;
-  /** What the service holds in memory now, bytes; undefined where the system does not tell. */
+  /** The current memory of the service in bytes; undefined where the system does not report it. */
   memory(): number | undefined;
   close(): Promise<void>;
 };
 
 export const password = 'bench bench bench';
 
-/** A real service on a free port with data of its own. */
+/** A real service on a free port with its own data. */
 export async function startBenchEnvironment(): Promise<BenchEnvironment> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'threefold-bench-'));
   const port = String(await freePort());

@@ -1,31 +1,31 @@
 import { entrances, pieces } from './growthCases.ts';
 
 /*
- * Doubles the input of every parser, codec, cleaner and filter that strangers' text reaches, and compares CPU time
- * (docs/decisions/0050-bounded-work.md). `npm run fuzz`; with a word, only the entrances whose names hold it.
+ * Doubles the input of every parser, codec, sanitizer and filter of untrusted text, and compares CPU times
+ * (docs/decisions/0050-bounded-work.md). `npm run fuzz`; an argument selects the cases whose names contain it.
  */
 
-/** Milliseconds of CPU from which a ratio means something. */
+/** Milliseconds of CPU from which a ratio is significant. */
 const measurable = 20;
 const mostGrowth = 2.5;
 const shortest = 10_000;
-/** Longer than anything that is taken in; what is quick here is quick. UTF-16 units. */
+/** Longer than any accepted input. UTF-16 units. */
 const longest = 640_000;
 
-/** CPU time of this thread alone: other programs and the collector's threads do not count. Milliseconds. */
+/** CPU time of this thread alone: other processes and the collector's threads do not count. Milliseconds. */
 async function cpuOf(run: (text: string) => unknown, text: string): Promise<number> {
   const before = process.threadCpuUsage();
   try {
     await run(text);
   } catch (error) {
-    // Refusing is an answer; running out of stack is none.
+    // Rejecting the input is a valid result; a stack overflow is not.
     if (error instanceof RangeError) throw error;
   }
   const { user, system } = process.threadCpuUsage(before);
   return (user + system) / 1000;
 }
 
-/** The least CPU time of each text in five rounds: what others do on the machine only adds, and reaches all of a round. */
+/** The least CPU time of each text in five rounds: other load only adds time, and affects all texts of a round. */
 async function leastOf(run: (text: string) => unknown, texts: readonly string[]): Promise<readonly number[]> {
   const least = texts.map(() => Infinity);
   for (let round = 0; round < 5; round += 1) {
@@ -37,7 +37,7 @@ async function leastOf(run: (text: string) => unknown, texts: readonly string[])
 const filled = (prefix: string, piece: string, length: number) =>
   prefix + piece.repeat(Math.ceil((length - prefix.length) / piece.length));
 
-/** How many times longer twice the text takes; null when the longest is read too quickly to say. */
+/** The factor by which twice the text takes longer; null when the longest is too fast to measure. */
 async function growthOf(run: (text: string) => unknown, prefix: string, piece: string): Promise<number | null> {
   for (let length = shortest; length <= longest; length *= 2) {
     if ((await cpuOf(run, filled(prefix, piece, length))) < measurable) continue;
@@ -46,7 +46,7 @@ async function growthOf(run: (text: string) => unknown, prefix: string, piece: s
     if (once < measurable) continue;
     // Beyond its limit a text is not read at all.
     if (twice < once) return twice / once;
-    // A cache that is outgrown shows in one doubling; a square shows in both.
+    // A cache that is outgrown shows in one doubling only, quadratic time in both.
     return Math.min(twice / once, again / twice);
   }
   return null;

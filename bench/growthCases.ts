@@ -41,7 +41,7 @@ import { htmlToText, textToHtml } from '../server/text/htmlText.ts';
 export type Entrance = {
   name: string;
   run: (text: string) => unknown;
-  /** What the text begins with, so that it is looked at. */
+  /** The start of the text, without which it would be skipped. */
   prefix?: string;
 };
 
@@ -118,7 +118,7 @@ const groups: readonly (readonly string[])[] = [
   ],
 ];
 
-/** What texts are made of that were slow somewhere, each repeated to the length. */
+/** Pieces that were slow in some parser, each repeated to the length. */
 export const pieces: readonly string[] = groups.flat();
 
 const html = (content: string) => ({ contentType: 'html', content }) as const;
@@ -136,7 +136,7 @@ const { task, folder } = outlookRest;
 const attachment = attachmentCodec(outlookRest.spelling);
 const vtodo = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VTODO\r\nUID:1\r\nSUMMARY:';
 
-/** Everything that reads what a request, a file, the clipboard or a body brings. */
+/** Every function that reads untrusted text of a request, a file, the clipboard or a body. */
 export const entrances: readonly Entrance[] = [
   { name: 'fold: foldText', run: foldText },
   { name: 'fold: NFKD', run: (text) => normalizeText(text, 'NFKD') },

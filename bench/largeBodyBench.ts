@@ -6,10 +6,13 @@ import { atMost, median, untargeted } from './measurements.ts';
 const megabyte = 1_024 * 1_024;
 const fileSize = 25 * megabyte;
 const times = 4;
-/** What may be under way at once: buffers of sockets and pieces, and what the collector has not picked up yet. */
+/** Memory that concurrent transfers may need: buffers of sockets and chunks, and uncollected garbage. MB. */
 const room = 64;
 
-/** What is too large to be held: files of 25 MB, both ways, and pages of a thousand tasks with long notes. */
+/**
+ * Measures memory with bodies too large to hold: files of 25 MB in both directions, and pages of a thousand tasks with
+ * long notes.
+ */
 export async function measureLargeBodies(environment: BenchEnvironment): Promise<Measurement[]> {
   const address = 'bodies@example.com';
   await environment.addAccount(address);
@@ -28,7 +31,7 @@ export async function measureLargeBodies(environment: BenchEnvironment): Promise
     ids.push(String(made?.['Id']));
     return ms;
   };
-  // The first warms up: code is compiled, buffers are made.
+  // The first upload warms up: code is compiled, buffers are allocated.
   await upload();
   const up = await growth(environment, upload);
   const down = await growth(environment, async () => {
@@ -56,7 +59,7 @@ export async function measureLargeBodies(environment: BenchEnvironment): Promise
   ];
 }
 
-/** Does it a few times; how much more the service held at most than before. */
+/** Repeats an action; returns how much the peak memory of the service grew. */
 async function growth(
   environment: BenchEnvironment,
   work: () => Promise<number>,

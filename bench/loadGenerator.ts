@@ -24,7 +24,10 @@ function send(agent: http.Agent, { url, method = 'GET', headers = {}, body, expe
   });
 }
 
-/** Sends `total` calls over `connections` kept-alive connections; answers a second. Any unexpected status ends it. */
+/**
+ * Sends `total` requests over `connections` keep-alive connections; returns requests a second. Any unexpected status
+ * throws.
+ */
 export async function requestsPerSecond(
   makeCall: (index: number) => LoadRequest,
   total: number,
@@ -42,7 +45,7 @@ export async function requestsPerSecond(
   return total / seconds;
 }
 
-/** Body size of one answer, bytes. */
+/** Body size of one response in bytes. */
 export async function responseSize(call: LoadRequest): Promise<number> {
   const agent = new http.Agent();
   const bytes = await send(agent, call);

@@ -1,4 +1,4 @@
-/** One measured line: what, the value with its unit, and the target it is held against (issue text), if any. */
+/** One result: what was measured, the value with its unit, and its target, if any. */
 export type Measurement = { what: string; value: string; target?: string; met?: boolean };
 
 export function median(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 /**
  * Runs inside the page. `paint` resolves after the next paint: a frame callback runs before it, a message after it.
- * Everything is asked of the DOM, as a person's eyes would; the app knows nothing of being measured.
+ * Everything is observed in the DOM; the app does not know that it is measured.
  */
 export function installPaintProbe(): void {
   const afterPaint = () =>
@@ -43,7 +43,7 @@ export function installPaintProbe(): void {
         if (at - from > 10_000) throw new Error('what was waited for did not show within 10 s');
       }
     },
-    /** Frame times while the list is scrolled by hand for `ms`. */
+    /** Frame times while the list is scrolled for `ms`. */
     async scroll(ms: number): Promise<number[]> {
       const grid = document.querySelector('[role="grid"]');
       let box = grid;
@@ -66,11 +66,11 @@ export function installPaintProbe(): void {
 }
 
 export type PaintProbe = {
-  /** Durations in ms of what held up the main thread for more than 50 ms. */
+  /** Durations in ms of tasks that blocked the main thread for more than 50 ms. */
   longTasks: number[];
-  /** What went into the browser's database, as JSON would count it. */
+  /** The writes to IndexedDB, with sizes as JSON. */
   written: { calls: number; bytes: number };
-  /** The measurement that is under way. */
+  /** The current measurement. */
   measured: Promise<number>;
   afterPaint(): Promise<number>;
   fromEvent(event: string, isShown: () => boolean): Promise<number>;

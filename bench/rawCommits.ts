@@ -1,6 +1,6 @@
 /**
- * What a create is held against: the same row put into the same tables (indexes and search included) by a bare statement,
- * one durable commit each, nothing around it. Prints commits a second.
+ * The baseline of a create: the same row inserted into the same tables (indexes and search included) by a plain
+ * statement, one durable commit each. Prints commits a second.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,6 @@
-/** `npm run bench [app|drain|service]`: everything in one run, so that figures are held against each other and not against a clock. */
+/**
+ * `npm run bench [app|drain|service]`: all measurements in one run, so that figures can be compared with each other.
+ */
 import { inBrowser, measureApp } from './appBench.ts';
 import { measureSend } from './sendBench.ts';
 import { startBenchEnvironment } from './environment.ts';

@@ -7,15 +7,15 @@ import { listOf } from '../server/testing/json.ts';
 
 const sizes = [1_000, 10_000, 100_000] as const;
 const rounds = 40;
-/** What is called independent of the size, on a machine that does other things meanwhile. */
+/** The largest ratio of times that counts as independent of the size, on a machine with other load. */
 const limit = 2;
 
 type Box = {
-  /** One call, timed by the caller. */
+  /** Sends one request, timed. */
   send(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<TimedResponse>;
-  /** Some tasks of it. */
+  /** The ids of some tasks. */
   ids: readonly string[];
-  /** Where the change feed of its folder goes on. */
+  /** The delta link of its folder. */
   link: string;
 };
 
@@ -23,7 +23,7 @@ const list = "/api/v2.0/me/taskfolders('Tasks')/tasks";
 const tasks = '/api/v2.0/me/tasks';
 const tracking = { prefer: 'odata.track-changes, odata.maxpagesize=1000' };
 
-/** What a person's app and a script ask for, each by its name. `n` is another one every time, so nothing is remembered. */
+/** Typical requests of the app and of scripts, by name. `n` differs each time, so that no response is cached. */
 const calls: Readonly<Record<string, (box: Box, n: number) => Promise<TimedResponse>>> = {
   'list 100': (box, n) => box.send('GET', `${list}?$top=100&n=${n}`),
   'list 100 in a zone': (box, n) =>
@@ -48,7 +48,7 @@ const calls: Readonly<Record<string, (box: Box, n: number) => Promise<TimedRespo
   folders: (box) => box.send('GET', '/api/v2.0/me/taskfolders?$top=100'),
 };
 
-/** Every call in mailboxes of three sizes, in turn with one of the smallest size in a house of a thousand others. */
+/** Measures each request in mailboxes of three sizes, in turn with one of the smallest size among a thousand others. */
 export async function measureScaling(environment: BenchEnvironment): Promise<Measurement[]> {
   const boxes: Box[] = [];
   for (const size of sizes) boxes.push(await openBox(environment, size));
@@ -88,7 +88,10 @@ async function openBox(environment: BenchEnvironment, size: number): Promise<Box
   return box;
 }
 
-/** Milliseconds, the median, of one call in each mailbox. The calls take turns, so all have the same weather. */
+/**
+ * The median time in milliseconds of one request in each mailbox. The mailboxes take turns, so that other load affects
+ * all alike.
+ */
 async function timesOf(
   call: (box: Box, n: number) => Promise<TimedResponse>,
   boxes: readonly Box[],
@@ -105,7 +108,7 @@ async function timesOf(
 
 let next = 0;
 
-/** Reads the feed up to the present. */
+/** Reads the delta query to its end. */
 async function follow(box: Box): Promise<void> {
   for (;;) {
     const answer = await box.send('GET', box.link, undefined, tracking);

@@ -10,13 +10,16 @@ import { openBenchWindow } from './browserWindow.ts';
 const kinds = ['creates', 'deletes', 'completes'] as const;
 type Kind = (typeof kinds)[number];
 
-/** Of one drain. `bytes` are those of bodies and headers, both ways, as far as the browser tells. */
+/**
+ * The figures of one drain of the outbox. `bytes` are those of bodies and headers in both directions, as reported by
+ * the browser.
+ */
 type Figures = { each: number; longest: number; requests: number; bytes: number };
 
-/** How long a delete waits for a change of mind, and a little more. Milliseconds. */
+/** Slightly longer than a delete waits for Undo. Milliseconds. */
 const undoMs = 8_500;
 
-/** Counts what the page asks the service from now on. */
+/** Counts the page's requests to the service from now on. */
 async function countTraffic(page: Page) {
   const traffic = { requests: 0, bytes: 0 };
   const devtools = await page.context().newCDPSession(page);
@@ -44,7 +47,7 @@ async function makeOffline({ page, list }: AppPageModel, kind: Kind, changes: nu
   if (kind === 'deletes') await page.waitForTimeout(undoMs);
 }
 
-/** So many changes are made without a network; then it is back. */
+/** Makes a number of changes offline, then goes online. */
 async function drainOf(app: AppPageModel, kind: Kind, changes: number): Promise<Figures> {
   const { page } = app;
   const context = page.context();
@@ -82,7 +85,7 @@ async function drainsOf(
   return { creates, deletes, completes };
 }
 
-/** What was done on a long way without a network waits, and is sent when it is back. */
+/** Measures how changes made offline are sent when the network is back. */
 export async function measureSend(browser: Browser, environment: BenchEnvironment): Promise<Measurement[]> {
   const few = await drainsOf(browser, environment, 100);
   const some = await drainsOf(browser, environment, 500);

@@ -10,7 +10,7 @@ import { listOf } from '../server/testing/json.ts';
 
 const rounds = 5;
 
-/** The service under load, each figure beside what the machine can do at most. Rounds are interleaved. */
+/** The service under load, each figure beside the maximum of this machine. Rounds are interleaved. */
 export async function measureService(environment: BenchEnvironment): Promise<Measurement[]> {
   const address = 'load@example.com';
   await environment.addAccount(address);
@@ -40,7 +40,7 @@ export async function measureService(environment: BenchEnvironment): Promise<Mea
     delta: [],
     empty: [],
   };
-  // One round to warm both up, not counted.
+  // One uncounted round warms up both.
   await requestsPerSecond(() => list, 200);
   await requestsPerSecond(() => ready, 200);
   for (let round = 0; round < rounds; round += 1) {
@@ -79,7 +79,7 @@ export async function measureService(environment: BenchEnvironment): Promise<Mea
   ];
 }
 
-/** Follows the change feed of a list to its end: the link that has nothing to tell. */
+/** Follows a delta query to its end and returns its last link. */
 async function linkToNow(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
   const asking = { headers: { ...headers, prefer: 'odata.track-changes, odata.maxpagesize=1000' } };
   let at = url;

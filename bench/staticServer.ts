@@ -1,4 +1,4 @@
-/** What the list is held against: the same framework answering a ready-made body of BODY_BYTES on PORT. */
+/** The baseline of a list: the same framework responding with a fixed body of BODY_BYTES on PORT. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 

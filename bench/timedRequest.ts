@@ -2,15 +2,15 @@ import http from 'node:http';
 import { parseJson } from '../server/testing/json.ts';
 import type { Json } from '../server/testing/json.ts';
 
-/** An answer, and how long it took: to its first byte and to its last. Milliseconds. */
+/** A response with the times to its first and its last byte in milliseconds. */
 export type TimedResponse = { ms: number; firstMs: number; bytes: number; json: Json | undefined };
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
 /**
- * One call over the one kept-alive connection.
- * @param body text, or pieces that are made as they are sent.
- * @throws for any answer that is no success.
+ * One request over the single keep-alive connection.
+ * @param body text, or chunks that are generated while they are sent.
+ * @throws for any response that is no success.
  */
 export function timedRequest(
   url: string,
@@ -23,7 +23,7 @@ export function timedRequest(
     method?: string;
     headers?: Record<string, string>;
     body?: string | AsyncIterable<Uint8Array>;
-    /** Parses the body; else it is counted and thrown away. */
+    /** Parses the body; otherwise it is counted and discarded. */
     keep?: boolean;
   } = {},
 ): Promise<TimedResponse> {

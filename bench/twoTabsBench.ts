@@ -8,7 +8,7 @@ import { atMost, median } from './measurements.ts';
 
 const rounds = 5;
 
-/** From a task's Enter in one tab to the moment another tab of the browser shows it, sent or not. */
+/** The time from Enter in one tab until another tab of the browser shows the task, sent or not. */
 export async function measureTwoTabs(browser: Browser, environment: BenchEnvironment): Promise<Measurement[]> {
   const address = 'tabs@example.com';
   await environment.addAccount(address);

@@ -1,6 +1,6 @@
 /**
  * A boundary check that has never failed proves nothing. Each case plants one violation of docs/architecture.md#layers
- * in a copy of the tree's outline and expects the tool's complaint; the first case plants none and expects silence.
+ * in a copy of the tree's outline and expects the tool to report it; the first case plants none and expects no report.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { root } from './runtime.mjs';
 
 let copy;
 
-/** One harmless module per layer, so that every import below resolves: an unresolved import is another complaint. */
+/** One valid module per layer, so that every import below resolves: an unresolved import would be another error. */
 const outline = {
   'src/domain/task/task.ts': 'export const task = 1;\n',
   'src/wire/odata/odata.ts': 'export const odata = 1;\n',
@@ -43,10 +43,10 @@ function run(command, ...args) {
   });
   return stdout + stderr;
 }
-// All of it each time: an incremental build of TypeScript 7.0 does not see files that were added since.
+// A full build: an incremental build of TypeScript 7.0 does not see files added since.
 const types = () => run(['typescript', 'bin', 'tsc'], '-b', '--force', 'src', 'server');
 
-/** Complaints by file, as 'plugin(rule): message' lines. */
+/** Errors by file, as 'plugin(rule): message' lines. */
 function lint() {
   const { diagnostics } = JSON.parse(run(['oxlint', 'bin', 'oxlint'], '--deny-warnings', '--format=json'));
   const byFile = Map.groupBy(diagnostics, ({ filename }) => filename);
@@ -66,7 +66,7 @@ beforeAll(() => {
     mkdirSync(path.join(copy, project), { recursive: true });
     cpSync(path.join(root, project, 'tsconfig.json'), path.join(copy, project, 'tsconfig.json'));
   }
-  // The packages, without the cache that the compiler keeps of the real copy beside them.
+  // Links the packages without the compiler's cache of the original.
   mkdirSync(path.join(copy, 'node_modules'));
   for (const name of readdirSync(path.join(root, 'node_modules')).filter((one) => one !== '.cache'))
     symlinkSync(path.join(root, 'node_modules', name), path.join(copy, 'node_modules', name));
@@ -74,14 +74,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test('the outline itself is clean, so a complaint below comes from what was planted', () => {
+test('the outline itself is valid, so an error below comes from the planted violation', () => {
   expect(lint()).toEqual(new Map());
 });
 
 const wall = /boundaries\(dependencies\)|no policy allowing/;
 const imports = (target) => `import * as other from '${target}';\nexport const planted = other;\n`;
 
-/** What is planted, where, and the complaint it must raise. Each case gets a file of its own, so one run judges them all. */
+/** The planted violations with their files and expected errors. Each has a file of its own, so one run checks all. */
 const planted = [
   ['domain reaches wire', 'src/domain/bad.ts', imports('../wire/odata/odata.ts'), wall],
   ['wire reaches api', 'src/wire/bad.ts', imports('../api/taskApi.ts'), wall],
@@ -133,7 +133,7 @@ const planted = [
   ],
 ].map(([what, file, text, complaint], index) => ({ what, file: file.replace('bad', `bad${index}`), text, complaint }));
 
-test('lint complains about every planted violation', () => {
+test('lint reports every planted violation', () => {
   for (const { file, text } of planted) write(file, text);
   const nameOf = (cycle) => path.basename(planted.find(({ what }) => what === cycle).file);
   write(
@@ -172,7 +172,7 @@ test.each([
     imports('../../server/mailbox/tasks.ts'),
     /is not under 'rootDir'|not listed within the file list/,
   ],
-])('the compiler complains: %s', (_, file, text, complaint) => {
+])('the compiler reports: %s', (_, file, text, complaint) => {
   write(file, text);
   const said = types();
   rmSync(path.join(copy, file));

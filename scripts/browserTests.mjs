@@ -1,4 +1,4 @@
-/** The browser tests: those that share the machine, as many at a time as it has cores, then each long one alone. */
+/** Runs the browser tests: first those that can run in parallel, one per core, then each long one alone. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,9 @@ import { runNode, tool } from './process.mjs';
 
 const phases = [['--project=app', '--project=system'], ['--project=long']];
 
-/** How many tests passed, failed and were left out, from Playwright's report. What passed only later failed. */
+/**
+ * The numbers of passed, failed and skipped tests in Playwright's report. A test that only passed on a retry failed.
+ */
 export function countPlaywright({ expected, unexpected, flaky, skipped }) {
   return { passed: expected, failed: unexpected + flaky, skipped };
 }
@@ -15,8 +17,8 @@ export function countPlaywright({ expected, unexpected, flaky, skipped }) {
 const none = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
 
 /**
- * Runs them with these arguments of Playwright's; who names a project runs that one only.
- * @param write takes what is said; without, it goes to the terminal.
+ * Runs the tests with arguments of Playwright; naming a project runs that one only.
+ * @param write receives the output; it goes to the terminal by default.
  * @returns {Promise<import('./steps.mjs').Outcome>}
  */
 export async function runBrowserTests(args = [], write) {
@@ -41,7 +43,7 @@ export async function runBrowserTests(args = [], write) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  // Who asks for another reporter gets no count.
+  // With another reporter there is no count.
   if (reports.length === asked.length && total.passed + total.failed + total.skipped === 0)
     throw new Error('No browser test is called so.');
   return total;

@@ -27,7 +27,7 @@ function* filesOf(name) {
   else for (const child of readdirSync(full).toSorted()) yield* filesOf(path.join(name, child));
 }
 
-/** What the sources look like: names, sizes and times. Reading every file would cost the second start its two seconds. */
+/** A fingerprint of the sources: names, sizes and times. Reading every file would add two seconds to each start. */
 function fingerprint() {
   const hash = createHash('sha256');
   for (const source of sources) {
@@ -40,9 +40,9 @@ function fingerprint() {
 }
 
 /**
- * Builds when it has to; the marker is written last, so a broken build is repeated. Throws a sentence when it fails.
+ * Builds if necessary; the marker is written last, so a failed build is repeated. Throws a sentence when it fails.
  * @param force builds in any case.
- * @param write takes what is said; without, it goes to standard error.
+ * @param write receives the output; standard error by default.
  */
 export async function build({ force = false, write } = {}) {
   const now = fingerprint();

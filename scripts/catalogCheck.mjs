@@ -1,4 +1,4 @@
-/** Fails when a visible string is not in the English catalog: the built app would show its id instead of its words. */
+/** Fails when a visible string is missing in the English catalog: the built app would show its id instead. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runNode, tool } from './process.mjs';
@@ -6,10 +6,10 @@ import { root } from './runtime.mjs';
 
 const catalog = path.join(root, 'src', 'i18n', 'locales', 'en.po');
 
-/** Messages without the file's head, whose date changes with every extraction. */
+/** The messages without the header, whose date changes with every extraction. */
 const messages = (text) => text.slice(text.indexOf('\n\n'));
 
-/** Extracts, compares and puts the catalog back as it was; false when they differ. */
+/** Extracts, compares and restores the catalog; false when they differ. */
 export async function checkWords(write) {
   const before = readFileSync(catalog, 'utf8');
   let said = '';

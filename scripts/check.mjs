@@ -1,4 +1,4 @@
-/** `npm run check`: what can be known in minutes, without a browser and PostgreSQL. */
+/** `npm run check`: the checks that take minutes and need neither a browser nor PostgreSQL. */
 import { runSteps } from './steps.mjs';
 import { checkSteps } from './testSteps.mjs';
 

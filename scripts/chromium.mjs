@@ -1,4 +1,4 @@
-/** The browser of the browser tests: Debian's Chromium. Playwright's own download is not available everywhere. */
+/** The browser of the browser tests: Debian's Chromium, because Playwright's download is not available everywhere. */
 import { existsSync } from 'node:fs';
 
 const usual = [
@@ -8,7 +8,7 @@ const usual = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Path of its program, or undefined when there is none. Throws a sentence when CHROMIUM_PATH names no file. */
+/** The path of the browser, or undefined when there is none. Throws a sentence when CHROMIUM_PATH names no file. */
 export function findChromium(env = process.env) {
   const named = env.CHROMIUM_PATH;
   if (named) {
@@ -18,7 +18,7 @@ export function findChromium(env = process.env) {
   return usual.find((file) => existsSync(file));
 }
 
-/** As `findChromium`; throws a sentence that says how to get it when there is none. */
+/** Like `findChromium`; throws a sentence that says how to install it when there is none. */
 export function requireChromium() {
   const found = findChromium();
   if (found !== undefined) return found;

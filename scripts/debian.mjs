@@ -1,4 +1,4 @@
-/** Programs that npm does not bring, from Debian's packages, where that is allowed: as root on a machine with apt-get. */
+/** Installs programs that npm does not provide from Debian's packages, as root on a machine with apt-get. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findChromium } from './chromium.mjs';
@@ -7,7 +7,7 @@ import { run } from './process.mjs';
 
 const shell = '/usr/bin/chromium-headless-shell';
 
-/** Packages that are wanted and not there. */
+/** Required packages that are not installed. */
 function missingPackages() {
   const missing = [];
   if (findChromium() === undefined) missing.push('chromium', 'fonts-dejavu-core');
@@ -16,7 +16,7 @@ function missingPackages() {
   return missing;
 }
 
-/** Installs what the tests want beside npm's packages and is not there. Older Debians have no headless shell of Chromium. */
+/** Installs missing programs for the tests. Older versions of Debian have no headless shell of Chromium. */
 export async function installPrograms(write) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get') || missingPackages().length === 0) return;
   const apt = (...args) => run('apt-get', args, { write, env: { DEBIAN_FRONTEND: 'noninteractive' } });

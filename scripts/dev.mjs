@@ -1,4 +1,4 @@
-/** `npm run dev`: the service on watch and Vite with hot reload, side by side. Ends both when either ends. */
+/** `npm run dev`: the service in watch mode and Vite with hot reload. Stops both when either ends. */
 import { install } from './install.mjs';
 import { fail, runNode, tool } from './process.mjs';
 

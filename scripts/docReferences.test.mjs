@@ -1,6 +1,6 @@
 /**
- * Opens every document that code or a document refers to, with its heading. A reference to a document outside this
- * repository is an error: nobody who reads the code could open it.
+ * Opens every document that code or a document refers to, and finds its heading. A reference to a document outside this
+ * repository is an error, because readers of the code cannot open it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { root } from './runtime.mjs';
 
 const folders = ['src', 'server', 'e2e', 'bench', 'scripts', 'public', 'docs', '.ci', '.github'];
 const isText = (file) => /\.(ts|tsx|mjs|js|css|html|md|json|yml)$|^\.ci\/run$/.test(file);
-// This file plants dead references; catalogues hold translations only.
+// This file plants invalid references; catalogues hold translations only.
 const isLeftOut = (file) => file === 'scripts/docReferences.test.mjs' || file.startsWith('src/i18n/locales/');
 
 function filesOf(folder) {
@@ -35,7 +35,7 @@ function anchorsOf(markdown) {
   return anchors;
 }
 
-/** Where the links of a document lead, and the documents that comments name, both as paths from the root. */
+/** The targets of a document's links, and the documents named in comments, as paths from the root. */
 function referencesIn(file, text) {
   const named = [...text.matchAll(/(?<![\w./:-])docs\/[\w./-]*\w(?:#[\w-]*)?/g)].map(([target]) => target);
   if (!file.endsWith('.md')) return named;
@@ -49,7 +49,7 @@ function referencesIn(file, text) {
 
 const standards = /RFC|OData|OASIS|NIST|WCAG|ISO/;
 
-/** Mentions of what is not in this repository: another document, a picture, a numbered rule or section of it. */
+/** Mentions of documents, pictures, numbered rules or sections outside this repository. */
 function foreignIn(file, text, exists) {
   const lines = text.split('\n');
   return lines.flatMap((line) => [
@@ -62,7 +62,7 @@ function foreignIn(file, text, exists) {
   ]);
 }
 
-/** A name such as `wire.md`; tests may use names of documents as data, which stand in quotes. */
+/** Whether a name such as `wire.md` refers to a document; in tests, quoted names are data. */
 function isNamedDocument(file, name, exists) {
   if (file.endsWith('.md')) return !exists(path.posix.join(path.posix.dirname(file), name)) && !exists(name);
   return !/\.test\.tsx?$/.test(file) && !exists(name);
@@ -79,14 +79,14 @@ function problemsIn(file, text, open) {
   return [...problems, ...foreign.map((mention) => `${mention}: not in this repository`)];
 }
 
-/** The text of a document, '' for any other file or folder that is there, undefined for what is not. */
+/** The text of a document, '' for any other existing file or folder, undefined for a missing one. */
 function openDocument(name) {
   const full = path.join(root, name);
   if (!existsSync(full)) return undefined;
   return name.endsWith('.md') ? readFileSync(full, 'utf8') : '';
 }
 
-test('every reference to a document can be opened', () => {
+test('every referenced document exists', () => {
   const problems = files.flatMap((file) =>
     problemsIn(file, readFileSync(path.join(root, file), 'utf8'), openDocument).map((problem) => `${file}: ${problem}`),
   );

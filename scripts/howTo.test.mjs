@@ -1,6 +1,6 @@
 /**
- * Keeps docs/how-to.md true. Its planted blocks must make the compiler complain about exactly the files marked ◆, its other
- * code must compile, and every path that the developer's documents name must exist.
+ * Checks docs/how-to.md. Its planted blocks must cause compiler errors in exactly the files marked ◆, its other code
+ * must compile, and every path in the developer documents must exist.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -22,7 +22,7 @@ import { root } from './runtime.mjs';
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
 const howTo = read('docs/how-to.md');
 
-/** The code of a page, by section: edits of files (`diff`) and whole files, both named in their first line. */
+/** The code blocks of a page by section: edits of files (`diff`) and whole files, both named in their first line. */
 function blocksOf(page) {
   return page.split(/^## /m).flatMap((section) => {
     const title = section.slice(0, section.indexOf('\n'));
@@ -52,14 +52,14 @@ beforeAll(() => {
     ...readdirSync(root).filter((file) => /\.(ts|json)$/.test(file)),
   ])
     cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
-  // The packages, without the compiler's cache for the original.
+  // Links the packages without the compiler's cache of the original.
   mkdirSync(path.join(copy, 'node_modules'));
   for (const name of readdirSync(path.join(root, 'node_modules')).filter((one) => one !== '.cache'))
     symlinkSync(path.join(root, 'node_modules', name), path.join(copy, 'node_modules', name));
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-/** Applies an edit: the lines without `+` are in the file once, and those without `-` replace them. */
+/** Applies an edit: the lines without `+` occur once in the file, and those without `-` replace them. */
 function edited(text, edit) {
   const side = (sign) =>
     edit
@@ -72,7 +72,7 @@ function edited(text, edit) {
   return text.replace(before, () => after);
 }
 
-/** The complaints of the compiler with some blocks applied to the copy, which is then as it was. */
+/** The compiler errors with some blocks applied to the copy, which is then restored. */
 function complaintsAfter(applied) {
   const originals = new Map();
   for (const { file, isEdit, text } of applied) {
@@ -94,7 +94,7 @@ function complaintsAfter(applied) {
   return stdout.split('\n').filter((line) => /: error TS/.test(line));
 }
 
-test('the compiler asks for every file marked ◆, and for no other', () => {
+test('the compiler reports every file marked ◆, and no other', () => {
   const complaints = complaintsAfter(blocks.filter(({ isPlant }) => isPlant));
   const files = new Set(complaints.map((line) => line.slice(0, line.indexOf('('))));
   expect(files).toEqual(new Set(marked));
@@ -107,7 +107,7 @@ test('the code of the page compiles', () => {
   expect(complaintsAfter(whole)).toEqual([]);
 }, 300_000);
 
-/** Paths that a page names: in backquotes, and in a drawing of the tree, with the folders behind a folder's line. */
+/** Paths that a page names: in backquotes, and in the tree diagram, including folders listed in a line's text. */
 function pathsIn(page) {
   const named = page.matchAll(
     /`((?:src|server|e2e|bench|scripts|docs|public|\.ci|\.github)\/[\w./-]+|[\w.-]+\.md|lingui\.config\.ts)`/g,
@@ -130,13 +130,13 @@ const pages = ['CONTRIBUTING.md', 'README.md', 'docs', 'docs/decisions'].flatMap
         .map((name) => `${place}/${name}`),
 );
 test.each(pages)('every path in %s exists', (page) => {
-  // Files of the examples are written by the tests above.
+  // The tests above write the files of the examples.
   const examples = new Set(blocks.filter(({ isEdit }) => !isEdit).map(({ file }) => file));
   const paths = pathsIn(read(page)).filter((name) => !examples.has(name));
   expect(paths.filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
 });
 
-test('paths are found in text and in the tree', () => {
+test('paths are found in text and in the tree diagram', () => {
   const page =
     'See `src/domain/task/task.ts`.\n\n```\nsrc/sync/   local-first: outbox/ send/\nserver/db/   tables\n```\n';
   expect(pathsIn(page)).toEqual([
@@ -148,7 +148,7 @@ test('paths are found in text and in the tree', () => {
   ]);
 });
 
-test('every folder of the app and the service has a place in the tree', () => {
+test('every folder of the app and the service is in the tree diagram', () => {
   const named = new Set(pathsIn(read('docs/architecture.md')).map((name) => name.replace(/\/$/, '')));
   const foldersIn = (folder) =>
     readdirSync(path.join(root, folder), { withFileTypes: true })
@@ -159,7 +159,7 @@ test('every folder of the app and the service has a place in the tree', () => {
   expect(folders.filter((folder) => !named.has(folder))).toEqual([]);
 });
 
-test('a language has a catalogue, is loaded and is extracted', () => {
+test('every language has a catalogue, is loaded and is extracted', () => {
   const catalogues = readdirSync(path.join(root, 'src/i18n/locales')).filter((name) => name.endsWith('.po'));
   const languages = catalogues.map((name) => name.slice(0, -'.po'.length));
   const loaded = [...read('src/i18n/i18n.ts').matchAll(/^ {2}(\w+): \(\) => import\('\.\/locales/gm)].map(

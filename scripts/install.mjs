@@ -1,4 +1,4 @@
-/** Installs the locked packages when, and only when, the lock file differs from the one that was installed last. */
+/** Installs the locked packages when, and only when, the lock file changed since the last installation. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,19 +16,19 @@ function read(file) {
   }
 }
 
-/** npm as it was called, run by the Node it was called with; the npm on the path when called without npm. */
+/** Runs the npm that started this script, with the Node that runs it; without one, the npm on the path. */
 function npm(args, write) {
   const script = process.env.npm_execpath;
   const viaScript = script !== undefined && /npm-cli\.[cm]?js$/.test(script);
   const [command, prefix] = viaScript ? [process.execPath, [script]] : ['npm', []];
-  // Progress goes to stderr: `npm run token` promises its last line of standard output to scripts.
+  // Progress goes to standard error: `npm run token` promises its last line of standard output to scripts.
   const stdio = ['ignore', 2, 2];
   return run(command, [...prefix, ...args], { stdio, write, shell: !viaScript && process.platform === 'win32' });
 }
 
 /**
- * Installs; the marker is written last, so an interrupted install is repeated. Throws a sentence when npm fails.
- * @param write takes what is said; without, it goes to standard error.
+ * Installs; the marker is written last, so an interrupted installation is repeated. Throws a sentence when npm fails.
+ * @param write receives the output; standard error by default.
  */
 export async function install(write) {
   const hash = createHash('sha256')
@@ -37,7 +37,7 @@ export async function install(write) {
   if (read(marker) === hash) return false;
   const say = write ?? ((text) => process.stderr.write(text));
   say('Installing packages (first start, or package-lock.json changed) …\n');
-  // NODE_ENV=production would leave out what the build needs.
+  // NODE_ENV=production would leave out packages for the build.
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const code = await npm(args, write).catch((error) => {
     throw new Error(`npm could not be started: ${error.message}`);

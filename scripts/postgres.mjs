@@ -1,4 +1,4 @@
-/** The PostgreSQL of the tests: one that is named, or one of its own that is started for them and thrown away. */
+/** The PostgreSQL of the tests: a given one, or a temporary one started for them. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -10,7 +10,7 @@ export const howToGetIt =
 
 const isRoot = process.getuid?.() === 0;
 
-/** Folder of the newest that is installed, or undefined: Debian keeps its programs outside of the path. */
+/** The program folder of the newest installed version, or undefined: Debian keeps it outside of the path. */
 export function findPostgres() {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : [];
@@ -23,7 +23,7 @@ export function findPostgres() {
   );
 }
 
-/** PostgreSQL refuses to run as root: as the user that comes with its package then. */
+/** PostgreSQL refuses to run as root; then it runs as the user of its package. */
 function owner() {
   if (!isRoot) return {};
   const idOf = (flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
@@ -31,9 +31,9 @@ function owner() {
 }
 
 /**
- * A database for the tests: that of TEST_DATABASE_URL, or a server of their own. Its text is ordered by a language's rules
- * and not by bytes, as on many servers, so that the tests see what depends on it. Undefined when there is no PostgreSQL.
- * @returns `stop` takes everything away again, also when it is called twice, and at the latest when the process ends.
+ * A database for the tests: that of TEST_DATABASE_URL, or a temporary server. Its default collation is that of a
+ * language, as on many servers, so that tests reveal code that depends on it. Undefined without PostgreSQL.
+ * @returns `stop` removes everything; it may be called twice, and runs when the process ends.
  */
 export async function startPostgres() {
   const named = process.env.TEST_DATABASE_URL;
@@ -52,7 +52,7 @@ export async function startPostgres() {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(`PostgreSQL could not be set up for the tests: ${made.stderr || made.error}`);
   }
-  // Nothing here outlives the run, so nothing waits for the disk. The socket's folder is nobody else's.
+  // The data is temporary, so nothing needs to wait for the disk. No other user can access the socket's folder.
   const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '200', listen_addresses: '' };
   const flags = Object.entries({ ...settings, unix_socket_directories: folder }).flatMap(([name, value]) => [
     '-c',
@@ -89,7 +89,7 @@ export async function startPostgres() {
   return { url: `postgres:///postgres?${where}`, stop };
 }
 
-/** Waits until it takes connections; the limit only ends a hang. */
+/** Waits until the server accepts connections; the limit only ends a hang. */
 async function isReady(server, programs, folder) {
   const failed = new Promise((_, reject) => {
     server.once('error', reject);

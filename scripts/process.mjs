@@ -4,9 +4,9 @@ import path from 'node:path';
 import { nodePath, root } from './runtime.mjs';
 
 /**
- * Runs a command to its end; signals that end us end it first.
- * @param write takes what it says; without, it speaks on the terminal itself.
- * @returns its exit code. One that a signal ended failed, unless it was to run until then (`isService`).
+ * Runs a command to its end; signals to this process end it first.
+ * @param write receives the output; it goes to the terminal by default.
+ * @returns the exit code. Ending by a signal is a failure, unless it runs until then (`isService`).
  */
 export function run(command, args, { env = {}, stdio = 'inherit', shell = false, write, isService = false } = {}) {
   const child = spawn(command, args, {
@@ -18,7 +18,7 @@ export function run(command, args, { env = {}, stdio = 'inherit', shell = false,
   if (write !== undefined)
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
   const pass = (signal) => child.kill(signal);
-  // npm runs its scripts through a shell, and a shell that is ended tells nobody: whoever stops `npm start` means the service.
+  // npm runs scripts through a shell, which does not pass signals on: whoever stops `npm start` means the service.
   const parent = process.ppid;
   const isUnderNpm = process.env.npm_lifecycle_event !== undefined;
   const watch = isUnderNpm ? setInterval(() => process.ppid !== parent && pass('SIGTERM'), 250) : undefined;
@@ -33,7 +33,7 @@ export function run(command, args, { env = {}, stdio = 'inherit', shell = false,
       const result = code ?? (isService && (signal === 'SIGINT' || signal === 'SIGTERM') ? 0 : 1);
       if (write === undefined) return resolve(result);
       child.on('close', () => resolve(result));
-      // A process that it left behind may hold its streams open for good.
+      // A process that it started may keep its streams open forever.
       setTimeout(() => resolve(result), 5_000).unref();
     });
   });
@@ -48,10 +48,10 @@ export function runNode(args, { env = {}, ...options } = {}) {
   });
 }
 
-/** Path of a package's own command, so that nothing depends on what npm linked. */
+/** The path of a package's own command, independent of links that npm creates. */
 export const tool = (...parts) => path.join(root, 'node_modules', ...parts);
 
-/** Prettier over the whole project; what it has seen unchanged it does not read again. */
+/** Prettier over the whole project; with a cache of unchanged files. */
 export const prettier = (mode) => [
   tool('prettier', 'bin', 'prettier.cjs'),
   mode,
@@ -63,7 +63,7 @@ export const prettier = (mode) => [
   '.',
 ];
 
-/** Ends the process with the sentence of an error instead of a stack: these are messages to the person at the terminal. */
+/** Prints the message of an error without its stack and exits: these messages are for the user of the terminal. */
 export function fail(error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

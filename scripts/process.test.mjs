@@ -11,10 +11,10 @@ const isAlive = (pid) => {
   }
 };
 
-test('when the shell that npm started is ended, what it ran ends too', async () => {
+test('when the shell that npm started ends, its command ends, too', async () => {
   const service = 'console.log(process.pid); setInterval(() => {}, 1000)';
   const script = `const { runNode } = await import('./scripts/process.mjs'); await runNode(['-e', ${JSON.stringify(service)}]);`;
-  // Two commands keep the shell from becoming the first of them.
+  // Two commands keep the shell from replacing itself by the first.
   const shell = spawn('sh', ['-c', '"$0" --input-type=module -e "$1"; true', process.execPath, script], {
     env: { ...process.env, npm_lifecycle_event: 'start' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,6 @@
 /**
- * Property tests draw the same values in every run, so that a run says something about the change and not about luck.
- * `FC_SEED=random npm run unit` looks elsewhere, `FC_SEED=<number>` looks where somebody else found something.
+ * Property tests use the same seed in every run, so that a failure comes from the change and not from chance.
+ * `FC_SEED=random npm run unit` tries other values, `FC_SEED=<number>` repeats a run.
  */
 import fc from 'fast-check';
 

@@ -1,17 +1,17 @@
-/** The regular expressions that run for users: what `scripts/regexes.mjs` judges. */
+/** The regular expressions that run in production, which `scripts/regexes.mjs` checks. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'vite';
 
 export const root = path.join(import.meta.dirname, '..');
 
-/** Files that build expressions out of our own words, and why their text is bounded. */
+/** Files that build expressions from constant text, with the reason why that is bounded. */
 export const known = {
   'src/features/task-list/quick-add/quickAddParser.ts': 'reads the first limits.parsedLine characters of a line',
   'src/features/task-list/quick-add/recurrenceParser.ts': 'is given the line that quickAddParser.ts has cut',
 };
 
-/** Literals and constructor calls in one file's text. */
+/** The literals and constructor calls in the text of one file. */
 export function regexesIn(file, text) {
   const literals = [];
   const built = [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findRegexes, known, regexesIn } from './regexList.mjs';
 
-test('literals and built expressions are found where they stand', () => {
+test('literals and constructed expressions are found', () => {
   const text =
     "const a = /x+$/g;\nfunction f(b: string) {\n  return new RegExp(`^${b}`, 'i').test(b) && RegExp(b);\n}\n";
   expect(regexesIn('a.ts', text)).toEqual({
@@ -13,7 +13,7 @@ test('literals and built expressions are found where they stand', () => {
   });
 });
 
-test('the code is read, and what is known to build expressions still does', () => {
+test('the sources are scanned, and the listed files still build expressions', () => {
   const { literals, built } = findRegexes();
   expect(literals.length).toBeGreaterThan(200);
   expect(new Set(built.map(({ file }) => file))).toEqual(new Set(Object.keys(known)));

@@ -3,16 +3,16 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findRegexes, known, root } from './regexList.mjs';
 
-/** What it must find, so that a checker that finds nothing is noticed. */
+/** An expression that the checker must report, so that a broken checker is noticed. */
 const planted = String.raw`<(\/?)([a-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>`;
 
 /**
- * Milliseconds for one expression; one that takes longer to judge is too hard to read as well. The checker's limits of
- * time for single steps are off: on a busy machine it would take slowness for a fault. Its limits of steps hold.
+ * Milliseconds for one expression; one that takes longer to check is too hard to read as well. The time limits of
+ * single phases are off, because on a busy machine they would report slowness as an error; the step limits remain.
  */
 const limits = { timeout: 120_000, seedingTimeout: null, incubationTimeout: null, attackTimeout: null };
 
-/** Two at a time: there may be no more cores, and a judgement that waits is no judgement that failed. */
+/** Two at a time, because more may exceed the cores, and a check that waits would time out. */
 async function inPairs(all, judge) {
   const waiting = [...all];
   const lane = async () => {
@@ -22,7 +22,7 @@ async function inPairs(all, judge) {
 }
 
 async function main() {
-  // Imported here: it starts a program of its own.
+  // Imported here, because it starts a process.
   const { check } = await import('recheck');
   const found = findRegexes();
   const bySource = Map.groupBy(found.literals, ({ pattern, flags }) => `/${pattern}/${flags}`);
@@ -39,5 +39,5 @@ async function main() {
   return problems.length === 0 ? 0 : 1;
 }
 
-// The checker's program would keep this one alive.
+// The checker's process would keep this one alive.
 if (import.meta.url === pathToFileURL(path.resolve(process.argv[1] ?? root)).href) process.exit(await main());

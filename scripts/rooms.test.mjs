@@ -1,14 +1,14 @@
-/** A stranger finds a file by its folder and its name: docs/decisions/0046-folders-and-names.md. */
+/** Files can be found by folder and name (docs/decisions/0046-folders-and-names.md). */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from './runtime.mjs';
 
 const largestFolder = 30;
-/** Names that mean the same wherever they stand: the entry point of each program. */
+/** Names with the same meaning in every folder: the entry point of each program. */
 const mayRepeat = new Set(['main.ts', 'main.tsx']);
 
-/** The source files of a list: fixtures and translations are data. */
+/** The source files of a list, without fixtures and translations. */
 export function sourceFiles(files) {
   return files.filter(
     (file) =>
@@ -18,7 +18,7 @@ export function sourceFiles(files) {
   );
 }
 
-/** Folders that hold more files than one looks through. */
+/** Folders with too many files. */
 export function largeFolders(files) {
   const counts = new Map();
   for (const file of sourceFiles(files)) {
@@ -28,7 +28,7 @@ export function largeFolders(files) {
   return [...counts].filter(([, count]) => count > largestFolder).map(([folder, count]) => `${folder}: ${count}`);
 }
 
-/** File names that stand in several folders; a test has the name of what it tests. */
+/** File names that occur in several folders; a test is named after its subject. */
 export function repeatedNames(files) {
   const folders = new Map();
   for (const file of sourceFiles(files)) {
@@ -44,15 +44,15 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   .trim()
   .split('\n');
 
-test('no folder holds more files than a person looks through', () => {
+test('no folder has too many files', () => {
   expect(largeFolders(tracked)).toEqual([]);
 });
 
-test('no file name means different things in different folders', () => {
+test('no file name occurs in several folders', () => {
   expect(repeatedNames(tracked)).toEqual([]);
 });
 
-test('a folder that is too full and a name that stands twice are found', () => {
+test('a folder with too many files and a repeated name are found', () => {
   const many = Array.from({ length: 31 }, (_, n) => `src/ui/controls/c${n}.ts`);
   expect(largeFolders([...many, 'src/ui/controls/fixtures/a.ts'])).toEqual(['src/ui/controls: 31']);
   expect(repeatedNames(['src/a/props.ts', 'src/a/props.test.ts', 'server/b/props.ts', 'src/app/main.tsx'])).toEqual([

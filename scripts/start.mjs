@@ -1,4 +1,7 @@
-/** `npm start`: installs when the lock changed, builds when sources changed, then runs the service, which serves the app. */
+/**
+ * `npm start`: installs when the lock file changed, builds when sources changed, then runs the service, which serves
+ * the app.
+ */
 import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { fail, runNode } from './process.mjs';

@@ -1,4 +1,7 @@
-/** Steps of a long command. What failed is said at its end, with the last lines of it, where people and services look first. */
+/**
+ * Runs the steps of a long command. Failures are repeated at the end with their last lines, where people and CI
+ * services look first.
+ */
 
 const lastLines = 40;
 
@@ -16,13 +19,13 @@ const seconds = (since) => `${Math.round((performance.now() - since) / 1000)} s`
 /**
  * @typedef {{ isOk: boolean, passed?: number, failed?: number, skipped?: number }} Outcome
  * @typedef {{ name: string, run: (write: (text: string) => void) => Promise<Outcome> | Outcome }} Step
- *   An error that it throws is written like its other words, and it failed.
+ *   An error that it throws is printed like its output, and the step failed.
  */
 
-/** Runs one step; `write` gets what it says as it comes. */
+/** Runs one step; `write` receives its output as it comes. */
 async function runStep({ name, run }, write) {
   const start = performance.now();
-  // The end is all that is asked for later; some steps say megabytes.
+  // Only the end is used later; some steps print megabytes.
   let said = '';
   const hear = (text) => {
     said = (said + text).slice(-100_000);
@@ -40,8 +43,8 @@ async function runStep({ name, run }, write) {
 }
 
 /**
- * Runs groups of steps one after the other, the steps of a group side by side, and stops after a group in which one failed.
- * Closes with each failed step's last lines and, on a line of its own, `N passed, N failed, N skipped`.
+ * Runs groups of steps one after the other, the steps of a group in parallel, and stops after a group with a failure.
+ * Ends with the last lines of each failed step and, on a separate line, `N passed, N failed, N skipped`.
  * @param {readonly (readonly Step[])[]} groups
  * @returns {Promise<number>} the exit code
  */
@@ -54,7 +57,7 @@ export async function runSteps(groups, write = (text) => process.stdout.write(te
           write(`\n== ${step.name}\n`);
           return runStep(step, write);
         }
-        // What steps say at the same time is shown one after the other.
+        // The output of parallel steps is printed one after the other.
         let said = `\n== ${step.name}\n`;
         const result = await runStep(step, (text) => void (said += text));
         write(said);

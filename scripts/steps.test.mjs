@@ -18,7 +18,7 @@ async function outputOf(...groups) {
   return { code, said, lines, last: lines.at(-1) };
 }
 
-test('closes with the sum of what passed, failed and was left out', async () => {
+test('ends with the total of passed, failed and skipped tests', async () => {
   const { code, said, last } = await outputOf(
     [good('unit', { passed: 3, failed: 0, skipped: 1 })],
     [good('size')],
@@ -29,7 +29,7 @@ test('closes with the sum of what passed, failed and was left out', async () => 
   expect(said).not.toContain('Failed');
 });
 
-test('a step that fails ends the run, and stands at its end with its last 40 lines, without colours', async () => {
+test('a failed step ends the run, and is repeated at its end with its last 40 lines, without colours', async () => {
   const unit = {
     name: 'unit',
     run(write) {
@@ -49,7 +49,7 @@ test('a step that fails ends the run, and stands at its end with its last 40 lin
   expect(said).not.toContain('stack');
 });
 
-test('a step that throws failed, says its sentence, and counts as one failure', async () => {
+test('a step that throws has failed, prints its message, and counts as one failure', async () => {
   const { code, lines } = await outputOf([
     {
       name: 'size',
@@ -67,7 +67,7 @@ test('a step that throws failed, says its sentence, and counts as one failure', 
   ]);
 });
 
-test('steps of a group run side by side, are shown one after the other, and all that failed are named', async () => {
+test('steps of a group run in parallel, are printed one after the other, and all failed ones are named', async () => {
   let begin = () => {};
   const bothRun = new Promise((resolve) => (begin = resolve));
   const format = {
@@ -93,7 +93,7 @@ test('steps of a group run side by side, are shown one after the other, and all 
   expect(last).toBe('0 passed, 1 failed, 0 skipped');
 });
 
-test('what a command says is passed on, and one that a signal ended failed', async () => {
+test('the output of a command is passed on, and one that a signal ended failed', async () => {
   let said = '';
   const write = (text) => void (said += text);
   expect(await runNode(['-e', 'console.log("out"); console.error("err"); process.exit(3)'], { write })).toBe(3);
@@ -101,7 +101,7 @@ test('what a command says is passed on, and one that a signal ended failed', asy
   expect(await runNode(['-e', 'process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000)'], { write })).toBe(1);
 });
 
-test('a browser test that passed only on a second try failed', () => {
+test('a browser test that only passed on a retry failed', () => {
   expect(countPlaywright({ expected: 5, unexpected: 1, flaky: 2, skipped: 3 })).toEqual({
     passed: 5,
     failed: 3,
@@ -109,12 +109,12 @@ test('a browser test that passed only on a second try failed', () => {
   });
 });
 
-test('tests that are still to be written are left out', () => {
+test('`todo` tests count as skipped', () => {
   const report = { numPassedTests: 5, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 };
   expect(countVitest(report)).toEqual({ passed: 5, failed: 1, skipped: 3 });
 });
 
-test('when npm cannot install, .ci/run says so at its end', () => {
+test('when npm cannot install, .ci/run reports it at its end', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'threefold-ci-'));
   try {
     for (const part of ['.ci', 'scripts', 'package.json'])

@@ -1,4 +1,4 @@
-/** `npm test`: all that landing runs. */
+/** `npm test`: all checks and tests. */
 import { runSteps } from './steps.mjs';
 import { testSteps } from './testSteps.mjs';
 

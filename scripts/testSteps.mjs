@@ -1,4 +1,4 @@
-/** The steps of `npm run check` and `npm test`, in the order in which a mistake is cheapest to find. */
+/** The steps of `npm run check` and `npm test`, fastest first. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,7 @@ const command =
   (...args) =>
   async (write) => ({ isOk: (await runNode(args, { write })) === 0 });
 
-/** How many tests passed, failed and were left out, from Vitest's report. */
+/** The numbers of passed, failed and skipped tests in Vitest's report. */
 export function countVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) {
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
 }
@@ -40,7 +40,7 @@ const vitest =
     }
   };
 
-/** Chromium and PostgreSQL are there, or say how to get them; asked before anything that takes long. */
+/** Checks for Chromium and PostgreSQL before anything slow, and says how to install them. */
 async function programs(write) {
   await installPrograms(write);
   requireChromium();
@@ -49,7 +49,7 @@ async function programs(write) {
   return { isOk: true };
 }
 
-/** The service's tests once more, on PostgreSQL. Where there is none this is left out, but not on the machine that decides. */
+/** Runs the service's tests again on PostgreSQL. Skipped without PostgreSQL, except in CI. */
 async function postgres(write) {
   const server = await startPostgres();
   if (server === undefined) {
@@ -68,7 +68,7 @@ const steps = {
   programs,
   format: command(...prettier('--check')),
   lint: command(tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings'),
-  // All of it: an incremental build of TypeScript 7.0 does not see files that were added since.
+  // A full build: an incremental build of TypeScript 7.0 does not see files added since.
   types: command(tool('typescript', 'bin', 'tsc'), '-b', '--force'),
   // Regular expressions whose time grows faster than their text (docs/decisions/0050-bounded-work.md).
   regexes: command(path.join(import.meta.dirname, 'regexes.mjs')),
@@ -88,13 +88,13 @@ const steps = {
 
 const named = (...groups) => groups.map((names) => names.map((name) => ({ name, run: steps[name] })));
 
-// Formatting and extracting words use one core each, linting and types what there is.
+// Formatting and extraction use one core each, lint and types all that are free.
 const quick = [['format', 'lint', 'types', 'words', 'unused', 'regexes'], ['unit'], ['size']];
 
-/** What can be known in minutes, with no program but Node. */
+/** The checks that take minutes and need nothing but Node. */
 export const checkSteps = named(['install'], ...quick);
 
-/** All that landing runs. */
+/** All checks and tests. */
 export const testSteps = named(
   ['install'],
   ['programs'],

@@ -1,10 +1,10 @@
-/** Tests wait for states: one that waits so many seconds fails on a machine that needs more. */
+/** Tests must wait for states: one that waits for a number of seconds fails on a slower machine. */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from './runtime.mjs';
 
-/** An hour is for what runs as long as it is told to. */
+/** An hour is allowed, for what runs until it is stopped. */
 const bySeconds = [
   ['waits for nothing but time', /\bwaitForTimeout\(/],
   [
@@ -14,7 +14,7 @@ const bySeconds = [
   ['gives up after a second: expect.poll takes its limit from the configuration', /\bvi\.waitFor\(|\bvi\.waitUntil\(/],
 ];
 
-/** Lines of a test that wait by seconds, as 'line: what is wrong'. */
+/** The lines of a test that wait by time, as 'line: reason'. */
 function faultsOf(text) {
   return text
     .split('\n')
@@ -23,7 +23,7 @@ function faultsOf(text) {
     );
 }
 
-test('a wait by seconds is seen', () => {
+test('a wait by time is found', () => {
   expect(faultsOf('await page.waitForTimeout(5_000);')).toHaveLength(1);
   expect(faultsOf('test.setTimeout(120_000);')).toHaveLength(1);
   expect(faultsOf('await expect(row).toBeVisible({ timeout: 30_000 });')).toHaveLength(1);
@@ -31,7 +31,7 @@ test('a wait by seconds is seen', () => {
   expect(faultsOf('await expect.poll(() => looks).toBe(1);')).toEqual([]);
 });
 
-test('no test waits by seconds', () => {
+test('no test waits by time', () => {
   const files = ['src/**/*.test.{ts,tsx}', 'server/**/*.test.ts', 'e2e/stack/**/*.ts', 'e2e/browser/**/*.ts']
     .flatMap((pattern) => globSync(pattern, { cwd: root }))
     .filter((file) => !file.endsWith('.config.ts'));

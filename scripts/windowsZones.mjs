@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 
-// Territory 001 is the world: the one zone a Windows name means when no country is known.
+// Territory 001 is the world: the zone of a Windows name when no country is given.
 const rows = WINDOWS_TO_IANA_MAP.filter((row) => row.territory === '001').map((row) => [row.windowsName, row.iana[0]]);
 
 const source = `// Written by scripts/windowsZones.mjs from Unicode CLDR windowsZones; do not edit by hand.
@@ -14,19 +14,19 @@ ${rows.map(([windows, iana]) => `  ['${windows}', '${iana}'],`).join('\n')}
 ];
 
 const ianaByWindows = new Map(windowsZones.map(([windows, iana]) => [windows.toLowerCase(), iana]));
-// Engines call it UTC where CLDR says Etc/UTC.
+// Engines say UTC where CLDR says Etc/UTC.
 const windowsByIana = new Map([['utc', 'UTC'], ...windowsZones.map(([windows, iana]) => [iana.toLowerCase(), windows] as const)]);
 
 /**
- * The IANA zone of a Windows name in any letter case, from the row of CLDR for the whole world
+ * The IANA zone of a Windows name in any letter case, from CLDR's row for the territory 001
  * (docs/protocol.md#zone-names).
  */
-export function ianaOf(windowsName: string): string | undefined {
+export function ianaZoneOf(windowsName: string): string | undefined {
   return ianaByWindows.get(windowsName.toLowerCase());
 }
 
-/** The Windows name of an IANA zone in any letter case; undefined when the zone is not the world's row of any. */
-export function windowsOf(ianaName: string): string | undefined {
+/** The Windows name of an IANA zone in any letter case; undefined when no row for the territory 001 has it. */
+export function windowsZoneOf(ianaName: string): string | undefined {
   return windowsByIana.get(ianaName.toLowerCase());
 }
 `;
