@@ -3,7 +3,7 @@ import { RRule } from 'rrule';
 import type { Weekday as RRuleDay } from 'rrule';
 import { describe, expect, test } from 'vitest';
 import { lastRecurrenceDay, nextOccurrenceAfter, occurrences, recurrenceProblems } from './recurrence.ts';
-import { previewRecurrence } from './recurrencePatterns.ts';
+import { previewRecurrence } from './recurrencePreview.ts';
 import { weekIndexes } from '../task/task.ts';
 import { weekdays, addDays, isDay, weekdayOf, toDay } from '../time/time.ts';
 import type { Recurrence, WeekIndex } from '../task/task.ts';

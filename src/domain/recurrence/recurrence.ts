@@ -1,4 +1,4 @@
-import type { Recurrence, WeekIndex } from '../task/task.ts';
+import type { Recurrence, RecurrenceRequest, WeekIndex } from '../task/task.ts';
 import type { Weekday, Day } from '../time/time.ts';
 import { weekIndexes } from '../task/task.ts';
 import {
@@ -45,6 +45,11 @@ export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, 
       if (day >= from) yield day;
     }
   }
+}
+
+/** The recurrence of a request, with its start date set, as `occurrences` needs it. */
+export function startRecurrence({ pattern, range }: RecurrenceRequest, day: Day): Recurrence {
+  return { pattern, range: { ...range, startDate: range.startDate ?? day } };
 }
 
 /** The end date of a range, or the limit of the store where it has none before that. */

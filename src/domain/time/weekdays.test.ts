@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { weekNumber } from './weekdays.ts';
+import { nextMonday, weekNumber } from './weekdays.ts';
 import { toDay } from './time.ts';
 
 test.each([
@@ -12,4 +12,12 @@ test.each([
   ['2021-01-03', 53],
 ])('%s is in week %i', (day, week) => {
   expect(weekNumber(toDay(day))).toBe(week);
+});
+
+test.each([
+  ['2026-03-15', '2026-03-16'],
+  ['2026-03-16', '2026-03-23'],
+  ['2026-03-18', '2026-03-23'],
+])('the Monday after %s is %s', (today, monday) => {
+  expect(nextMonday(toDay(today))).toBe(monday);
 });

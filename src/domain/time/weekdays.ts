@@ -15,6 +15,11 @@ export function isSameDaySet(days: readonly Weekday[], all: readonly Weekday[]):
   return days.length === all.length && all.every((day) => days.includes(day));
 }
 
+/** The Monday after this week, which "next week" means in every locale. */
+export function nextMonday(today: Day): Day {
+  return addDays(startOfWeek(today, 'monday'), 7);
+}
+
 /** The ISO 8601 week number of a day: weeks begin on Monday and belong to the year of their Thursday. */
 export function weekNumber(day: Day): number {
   const thursday = addDays(startOfWeek(day, 'monday'), 3);

@@ -10,6 +10,7 @@ import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { FocusEvent, KeyboardEvent, ReactNode, Ref } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { addDays, addMonths, daysBetween, isDay, startOfWeek, weekdayOf } from '../../domain/time/time.ts';
+import { nextMonday } from '../../domain/time/weekdays.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { createLazyChunk, useLazyChunk } from '../loading/lazyChunk.ts';
 import { dayRange, longDay, shortDay } from '../labels/dateLabels.ts';
@@ -70,7 +71,7 @@ export function DayPanel(props: Props) {
     { day: addDays(today, 1), name: t`Tomorrow`, icon: <SunriseIcon aria-hidden /> },
     { day: weekendAfter(today), name: t`This weekend`, icon: <SofaIcon aria-hidden /> },
     {
-      day: addDays(startOfWeek(today, 'monday'), 7),
+      day: nextMonday(today),
       name: t`Next week`,
       icon: <NextIcon className="mirrored" aria-hidden />,
     },

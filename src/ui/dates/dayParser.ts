@@ -5,7 +5,8 @@ import { casual as french } from 'chrono-node/fr';
 import { casual as italian } from 'chrono-node/it';
 import { casual as dutch } from 'chrono-node/nl';
 import { casual as portuguese } from 'chrono-node/pt';
-import { addDays, dayInMonth, daysInMonth, isDay, localDate, startOfWeek } from '../../domain/time/time.ts';
+import { addDays, dayInMonth, daysInMonth, isDay, localDate } from '../../domain/time/time.ts';
+import { nextMonday } from '../../domain/time/weekdays.ts';
 import type { Day } from '../../domain/time/time.ts';
 
 /*
@@ -152,7 +153,7 @@ function withExtraParsers(reader: Reader): Reader {
       },
     });
   parse(/day after tomorrow/i, (today) => addDays(today, 2));
-  parse(/next week(?!\S)/i, (today) => addDays(startOfWeek(today, 'monday'), 7));
+  parse(/next week(?!\S)/i, (today) => nextMonday(today));
   parse(/\b(?:tmrw|tmr)\b/i, (today) => addDays(today, 1));
   // 29 February of the next leap year.
   parse(/\b(?:29(?:th)?(?: of)? feb(?:ruary)?|feb(?:ruary)? 29(?:th)?)\b(?![ ,]*\d)/i, (today) => {

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { usePendingChanges, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { Task, TaskPatch } from '../../../domain/task/task.ts';
-import { startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { startRecurrence } from '../../../domain/recurrence/recurrence.ts';
 import { dateOf, dayOf, instantOf, midnightOf, toDay } from '../../../domain/time/time.ts';
 import type { Instant } from '../../../domain/time/time.ts';
 import { clockLabel, shortDay } from '../../../ui/labels/dateLabels.ts';

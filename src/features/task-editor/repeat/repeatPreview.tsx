@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import { previewRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { previewRecurrence } from '../../../domain/recurrence/recurrencePreview.ts';
 import type { Recurrence } from '../../../domain/task/task.ts';
 import { addDays, addMonths, daysInMonth, startOfWeek, toDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
-import { startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { recurrenceProblems, startRecurrence } from '../../../domain/recurrence/recurrence.ts';
 import { toDay } from '../../../domain/time/time.ts';
 import { parseDay, parseDays } from '../../../ui/dates/dayParser.ts';
 import { datesFromTokens, patchFromTokens, parseTokens, subjectFromTokens, tokenKey } from './quickAddParser.ts';

@@ -1,6 +1,6 @@
 import { limits } from '../../../domain/limits.ts';
-import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
-import { firstDayOfPattern, startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { recurrenceProblems, startRecurrence } from '../../../domain/recurrence/recurrence.ts';
+import { firstDayOfPattern } from '../../../domain/recurrence/recurrencePatterns.ts';
 import { importances } from '../../../domain/task/task.ts';
 import type { Importance, RecurrenceRequest, TaskPatch } from '../../../domain/task/task.ts';
 import { addDays, toDay, zonedDay } from '../../../domain/time/time.ts';

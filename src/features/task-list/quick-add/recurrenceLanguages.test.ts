@@ -1,8 +1,8 @@
 import { setupI18n } from '@lingui/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recurrenceProblems } from '../../../domain/recurrence/recurrence.ts';
-import { isSamePattern, startRecurrence } from '../../../domain/recurrence/recurrencePatterns.ts';
+import { recurrenceProblems, startRecurrence } from '../../../domain/recurrence/recurrence.ts';
+import { isSamePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
 import type { RecurrencePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
 import { weekIndexes } from '../../../domain/task/task.ts';
 import { addDays, daysInMonth, toDay, weekdays } from '../../../domain/time/time.ts';

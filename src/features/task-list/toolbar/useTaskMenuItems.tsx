@@ -11,7 +11,8 @@ import TrashIcon from 'lucide-react/icons/trash-2';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { Task } from '../../../domain/task/task.ts';
-import { addDays, dayOf, startOfWeek } from '../../../domain/time/time.ts';
+import { addDays, dayOf } from '../../../domain/time/time.ts';
+import { nextMonday } from '../../../domain/time/weekdays.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import type { MenuEntry } from '../../../ui/overlays/menu.tsx';
 import type { RowTarget } from '../row/rowTarget.ts';
@@ -108,7 +109,7 @@ function useDueChoice(task: Task, setDue: (task: Task, day: Day | null) => void)
   const days: readonly { id: string; label: string; day: Day | null }[] = [
     { id: 'today', label: t`Today`, day: today },
     { id: 'tomorrow', label: t`Tomorrow`, day: addDays(today, 1) },
-    { id: 'nextWeek', label: t`Next week`, day: addDays(startOfWeek(today, 'monday'), 7) },
+    { id: 'nextWeek', label: t`Next week`, day: nextMonday(today) },
     { id: 'none', label: t`None`, day: null },
   ];
   return {
