@@ -4,9 +4,9 @@ import type { Listing, SortOrder } from '../../domain/listing/listing.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { useSyncEngine } from '../dataProvider.tsx';
-import type { Counts } from '../../sync/views/listingStore.ts';
+import type { Counts } from '../../sync/views/countsStore.ts';
 
-export type { Counts } from '../../sync/views/listingStore.ts';
+export type { Counts } from '../../sync/views/countsStore.ts';
 
 /** Pending until there is something to show; rows arrive as folders are read. */
 export type TaskViewResult = {

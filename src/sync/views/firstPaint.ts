@@ -9,7 +9,8 @@ import { folderRecordKey } from '../storage/replicaStore.ts';
 import type { ReplicaStore } from '../storage/replicaStore.ts';
 import { StorageError } from '../storage/database.ts';
 import type { StoredFirstPaint, StoredList } from '../storage/database.ts';
-import type { Counts, ListTotals } from './listingStore.ts';
+import type { Counts } from './countsStore.ts';
+import type { ListTotals } from './listingStore.ts';
 
 /**
  * What a place last showed, in one small record: drawn first, then replaced by the rows

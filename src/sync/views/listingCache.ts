@@ -1,6 +1,7 @@
 import type { Place } from '../../domain/task/task.ts';
 import { folderRecordKey } from '../storage/replicaStore.ts';
-import type { CountsStore, ListingStore, ListTotals } from './listingStore.ts';
+import type { CountsStore } from './countsStore.ts';
+import type { ListingStore, ListTotals } from './listingStore.ts';
 import { viewRecordKey } from './firstPaint.ts';
 import type { VisibleContent } from './persistFirstPaint.ts';
 

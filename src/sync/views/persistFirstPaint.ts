@@ -4,7 +4,7 @@ import type { Clock } from '../../domain/time/time.ts';
 import type { ReplicaStore } from '../storage/replicaStore.ts';
 import { StorageError } from '../storage/database.ts';
 import type { Ports } from '../platform/ports.ts';
-import type { Counts } from './listingStore.ts';
+import type { Counts } from './countsStore.ts';
 import { countsRecordKey, firstPaintCountsOf, firstPaintOf, firstPaintFormat } from './firstPaint.ts';
 
 /** A completely loaded place on the screen. `record` is its key in storage, `key` its listing. */
