@@ -62,10 +62,10 @@ test('without permission, reminders show in the app in every tab, also missed on
   expect(await accessibilityViolations(app.page)).toEqual([]);
 
   // It takes space of its own and covers nothing; F6 moves into it, and Escape back.
-  const band = app.page.getByRole('region', { name: 'Reminders' });
+  const banner = app.page.getByRole('region', { name: 'Reminders' });
   await expect
     .poll(async () => {
-      const [above, below] = [await band.boundingBox(), await app.list.main.boundingBox()];
+      const [above, below] = [await banner.boundingBox(), await app.list.main.boundingBox()];
       return above !== null && below !== null && above.y + above.height <= below.y;
     })
     .toBe(true);

@@ -109,7 +109,7 @@ export function Shell() {
         {pwa.state === 'here' && <pwa.part.PwaIntegration addTask={addTask} />}
         <UpdateBanner />
         <SignInBanner />
-        {reminders.state === 'here' && <reminders.part.ReminderBand />}
+        {reminders.state === 'here' && <reminders.part.ReminderBanner />}
         <div className={styles['panes']}>
           {isSidebarShown && (
             <div className={`${styles['sidebar']} crease`} data-pane="sidebar">

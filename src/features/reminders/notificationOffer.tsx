@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useNotifications } from '../../data/reminders/useNotifications.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { toasts } from '../../ui/feedback/toast.tsx';
-import styles from './reminderBand.module.css';
+import styles from './reminderBanner.module.css';
 
 /** Explains notifications beside a due reminder and asks the browser for permission; hidden once it is answered. */
 export function NotificationOffer() {

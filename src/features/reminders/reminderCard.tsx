@@ -15,7 +15,7 @@ import { useIsPhone } from '../../ui/browser/mediaQueries.ts';
 import { MenuPopover } from '../../ui/overlays/menu.tsx';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 import type { ReminderActions } from './useReminderActions.ts';
-import styles from './reminderBand.module.css';
+import styles from './reminderBanner.module.css';
 
 /** One due reminder: its task, its time, and the commands complete, snooze and dismiss. */
 export function ReminderCard({ task, actions }: { task: Task; actions: ReminderActions }) {

@@ -12,7 +12,7 @@ import { longDay } from '../../../ui/labels/dateLabels.ts';
 import { sectionLabels, viewLabels } from '../../../ui/labels/listLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { PrintNotes } from './printNotes.tsx';
-import { usePrintLabels } from './printLabels.ts';
+import { usePrintLabels } from './usePrintLabels.ts';
 import styles from './print.module.css';
 
 /** A folder: open tasks first, completed ones last. */

@@ -6,7 +6,7 @@ import type { Mailbox, Place, Task } from '../../../domain/task/task.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { fileSizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
 import { PrintNotes } from './printNotes.tsx';
-import { usePrintLabels } from './printLabels.ts';
+import { usePrintLabels } from './usePrintLabels.ts';
 import styles from './print.module.css';
 
 /** One task with all its values. */

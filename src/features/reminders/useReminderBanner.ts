@@ -1,28 +1,28 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { FocusEvent, KeyboardEvent } from 'react';
 
-/** The bottom edge of the band: sheets and dialogs begin below it. */
+/** The bottom edge of the banner: sheets and dialogs begin below it. */
 const endProperty = '--reminders-end';
 
 /**
- * Position and focus of the band: Escape returns the focus to where it came from, and the focus of a removed card moves to
+ * Position and focus of the banner: Escape returns the focus to where it came from, and the focus of a removed card moves to
  * the next card, or back. `shown` changes with the cards.
  */
-export function useReminderBand(shown: string) {
+export function useReminderBanner(shown: string) {
   const ref = useRef<HTMLElement>(null);
   const previousFocus = useRef<HTMLElement>(null);
   const hadFocus = useRef(false);
 
   useEffect(() => {
-    const band = ref.current;
+    const banner = ref.current;
     const root = document.documentElement.style;
-    if (band === null) return undefined;
+    if (banner === null) return undefined;
     const observer = new ResizeObserver(() => {
-      const { bottom, height } = band.getBoundingClientRect();
+      const { bottom, height } = banner.getBoundingClientRect();
       if (height > 0) root.setProperty(endProperty, `${Math.ceil(bottom)}px`);
       else root.removeProperty(endProperty);
     });
-    observer.observe(band);
+    observer.observe(banner);
     return () => {
       observer.disconnect();
       root.removeProperty(endProperty);

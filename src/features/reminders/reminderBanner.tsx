@@ -11,15 +11,15 @@ import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { useMinWidth } from '../../ui/browser/mediaQueries.ts';
 import { NotificationOffer } from './notificationOffer.tsx';
 import { ReminderCard } from './reminderCard.tsx';
-import { useReminderBand } from './useReminderBand.ts';
+import { useReminderBanner } from './useReminderBanner.ts';
 import { useReminderActions } from './useReminderActions.ts';
-import styles from './reminderBand.module.css';
+import styles from './reminderBanner.module.css';
 
 /**
- * The reminder band: due reminders as system notifications, and as cards where the system shows none. Its texts are here and in
+ * The reminder banner: due reminders as system notifications, and as cards where the system shows none. Its texts are here and in
  * `ReminderCard`. It never takes the focus: F6 moves into it, Escape back (docs/design.md#accessibility).
  */
-export function ReminderBand() {
+export function ReminderBanner() {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { session } = useDeps();
@@ -44,10 +44,10 @@ export function ReminderBand() {
   const maxCards = useCardsPerRow();
   const latest = due.toSorted((a, b) => ((a.reminder ?? '') < (b.reminder ?? '') ? 1 : -1));
   const shown = isExpanded ? latest : latest.slice(0, maxCards);
-  const band = useReminderBand(shown.map(({ id }) => id).join(' '));
+  const banner = useReminderBanner(shown.map(({ id }) => id).join(' '));
   return (
     <section
-      {...band}
+      {...banner}
       className={styles.region}
       aria-label={t`Reminders`}
       aria-live="polite"
