@@ -9,6 +9,7 @@ import { AppRoutes } from './appRoutes.tsx';
 import type { SessionState } from './auth/sessionState.ts';
 import type { Sessions } from './auth/signInSession.ts';
 import type { RuntimeConfig } from './config/runtimeConfig.ts';
+import { CommandToasts } from './shell/commandToasts.tsx';
 
 type Props = {
   clock: Clock;
@@ -24,9 +25,11 @@ export function SignedInApp({ clock, settings, sessions, state }: Props) {
   if (client === undefined) return null;
   return (
     <DataProvider deps={{ ...client.deps, clock, session }}>
-      <BrowserRouter>
-        <AppRoutes />
-      </BrowserRouter>
+      <CommandToasts>
+        <BrowserRouter>
+          <AppRoutes />
+        </BrowserRouter>
+      </CommandToasts>
     </DataProvider>
   );
 }

@@ -5,6 +5,8 @@ import { render } from 'vitest-browser-react';
 import { createAttachmentClient } from '../api/attachments/attachmentClient.ts';
 import { createRemoteClient, dialects } from '../api/remoteClient.ts';
 import { serverCapabilities } from '../api/serverCapabilities.ts';
+import { CommandReporter } from '../data/commandReport.tsx';
+import type { CommandResult } from '../data/commandReport.tsx';
 import { DataProvider } from '../data/dataProvider.tsx';
 import type { Deps } from '../data/dataProvider.tsx';
 import type { Change } from '../domain/changes/change.ts';
@@ -108,13 +110,20 @@ export async function renderOffline(children: ReactNode, { tasks = [], prepare, 
       switchTo: unexpected,
     },
   };
+  const results: CommandResult[] = [];
+  const report = (result: CommandResult) => {
+    results.push(result);
+    return () => undefined;
+  };
   const drawn = await render(
     <LanguageProvider>
       <DataProvider deps={deps} ports={ports}>
-        <MemoryRouter>
-          {children}
-          <ToastRegion />
-        </MemoryRouter>
+        <CommandReporter report={report}>
+          <MemoryRouter>
+            {children}
+            <ToastRegion />
+          </MemoryRouter>
+        </CommandReporter>
       </DataProvider>
     </LanguageProvider>,
   );
@@ -128,6 +137,8 @@ export async function renderOffline(children: ReactNode, { tasks = [], prepare, 
   return {
     /** What waits to be sent, oldest first. */
     changes: (): readonly Change[] => outbox.ops().map(({ change }) => change),
+    /** What came of the commands, oldest first. */
+    results: (): readonly CommandResult[] => results,
   };
 }
 

@@ -9,7 +9,6 @@ import type { Mailbox, Task } from '../../domain/task/task.ts';
 import { predictedAttachment } from '../../sync/storage/attachmentListUpdate.ts';
 import type { Op } from '../../sync/storage/op.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
-import { useCommand } from '../useCommand.ts';
 import { attachmentListQuery, loadAttachmentList } from './attachmentListQuery.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { queryFailure } from '../queryFailure.ts';
@@ -21,9 +20,7 @@ export type { AttachmentInput } from '../../sync/commands/commands.ts';
 export type ShownAttachment = {
   attachment: Attachment;
   pendingState: 'saved' | PendingState;
-  /** Uploaded share of a file: 0 to 1; 1 when saved. */
-  progress: number;
-  /** The change that waits; for `useCancelUpload`, `useRetryChange` and `useDiscardChange`. */
+  /** The change that waits; for `useUploadProgress`, `useCancelUpload`, `useRetryChange` and `useDiscardChange`. */
   changeId: string | null;
   /** Why it is parked. */
   failure: { kind: FailureKind; message: string } | null;
@@ -103,7 +100,6 @@ function shownOf(
     shown.set(change.id, {
       attachment: predictedAttachment(change, change.id, now),
       pendingState: outbox.stateOf(op),
-      progress: outbox.progressOf(op.id),
       changeId: op.id,
       failure: parked && { kind: parked.kind, message: parked.message },
       content: draft.kind === 'file' ? () => outbox.blob(draft.blobKey) : null,
@@ -114,17 +110,7 @@ function shownOf(
 }
 
 function saved(attachment: Attachment): ShownAttachment {
-  return { attachment, pendingState: 'saved', progress: 1, changeId: null, failure: null, content: null, item: null };
-}
-
-/** Shows at once; the file stays on this device until it is uploaded. Resolves with the change's id. */
-export function useAddAttachment(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.addAttachment, mailbox);
-}
-
-/** Hides at once and sends after eight seconds. Resolves with the change's id, for `useUndo`. */
-export function useRemoveAttachment(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.removeAttachment, mailbox);
+  return { attachment, pendingState: 'saved', changeId: null, failure: null, content: null, item: null };
 }
 
 /** Cancels a waiting or running upload, by the change's id. */

@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from 'react';
 import type { Mailbox } from '../../domain/task/task.ts';
-import { useCommand } from '../useCommand.ts';
 import type { CategoryIndex } from '../../sync/categories/categoryStore.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 
@@ -16,19 +15,4 @@ export function useCategories(mailbox: Mailbox = 'me'): CategoryIndex {
 /** False where a server stores no colours: tasks only have names. */
 export function useCanColour(): boolean {
   return useDeps().extras !== null;
-}
-
-/** Shows at once, like all of these. Resolves with the category's local id. */
-export function useCreateCategory() {
-  return useCommand(useSyncEngine().commands.createCategory, 'me');
-}
-
-/** A rename shows in every task at once. Resolves with the change's id. */
-export function useUpdateCategory() {
-  return useCommand(useSyncEngine().commands.updateCategory, 'me');
-}
-
-/** Removes the category from every task. Resolves with the change's id. */
-export function useDeleteCategory() {
-  return useCommand(useSyncEngine().commands.deleteCategory, 'me');
 }

@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import { overlayFolders } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Mailbox, Place, TaskFolder } from '../../domain/task/task.ts';
-import { useCommand } from '../useCommand.ts';
 import { useSyncEngine } from '../dataProvider.tsx';
 import { queryFailure } from '../queryFailure.ts';
 import { useOutboxOps, useResolvedId } from '../outbox/usePendingChanges.ts';
@@ -47,27 +46,4 @@ export function useFolder(place: Place): NamedFolder | undefined {
   const shared = useSharedFolder({ ...place, id });
   if (place.mailbox === 'me') return own;
   return shared === undefined ? undefined : { ...shared.folder, isDefault: false };
-}
-
-/** Into the default group unless another is named. Resolves with the new folder's local id once saved on this device. */
-export function useCreateFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.createFolder, mailbox);
-}
-
-/** Resolves with the change's id. */
-export function useRenameFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.renameFolder, mailbox);
-}
-
-/** With its tasks. Resolves with the change's id. */
-export function useDeleteFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.deleteFolder, mailbox);
-}
-
-/**
- * Moves the folder to another group, named by its key. For servers with `can.move`. Resolves with the change's id, for
- * `useUndo`.
- */
-export function useMoveFolder(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.moveFolder, mailbox);
 }

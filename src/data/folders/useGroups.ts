@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import { overlayGroups } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Mailbox, TaskGroup } from '../../domain/task/task.ts';
-import { useCommand } from '../useCommand.ts';
 import { useSyncEngine } from '../dataProvider.tsx';
 import { useOutboxOps } from '../outbox/usePendingChanges.ts';
 import { groupQueries } from '../queries.ts';
@@ -34,19 +33,4 @@ export function useGroups(mailbox: Mailbox = 'me'): Groups {
     failure: queryFailure(query),
     retry: () => void query.refetch(),
   };
-}
-
-/** Resolves with the new group's local id once the change is saved on this device. */
-export function useCreateGroup(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.createGroup, mailbox);
-}
-
-/** Resolves with the change's id. */
-export function useRenameGroup(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.renameGroup, mailbox);
-}
-
-/** Its folders move to the default group (docs/protocol.md#folders-and-groups). Resolves with the change's id. */
-export function useDeleteGroup(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.deleteGroup, mailbox);
 }

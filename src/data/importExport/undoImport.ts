@@ -30,7 +30,7 @@ export async function undoImport(
     outbox,
     views,
   );
-  const undone = created.map(({ changeId, change }) => ({ changeId, step: { change, before: null } }));
+  const undone = created.map(({ changeId, change }) => ({ changeId, planned: { change, before: null } }));
   const notUndone = await bulk.undo(undone, { onProgress: (done) => onProgress?.(done, undone.length) });
   return notUndone + unknown;
 }

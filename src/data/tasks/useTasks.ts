@@ -5,7 +5,6 @@ import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Listing, SortOrder } from '../../domain/listing/listing.ts';
 import type { Mailbox, Place } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import { useCommand } from '../useCommand.ts';
 import { useSyncEngine } from '../dataProvider.tsx';
 import { queryFailure } from '../queryFailure.ts';
 import { useResolvedId } from '../outbox/usePendingChanges.ts';
@@ -56,29 +55,4 @@ export function useTask(taskId: string, folderId?: string, mailbox: Mailbox = 'm
   const folder = useResolvedId(folderId ?? '');
   const source = engine.views.task(mailbox, id, folder === '' ? null : folder);
   return useSyncExternalStore(source.subscribe, source.current);
-}
-
-/** Shows at once. Resolves with the task's local id when stored on this device. */
-export function useCreateTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.createTask, mailbox);
-}
-
-/** Shows at once. Resolves with the change's id when stored on this device. */
-export function useUpdateTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.updateTask, mailbox);
-}
-
-/** On the local day. A series moves to its next date. Resolves with the change's id. */
-export function useCompleteTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.completeTask, mailbox);
-}
-
-/** Back to "not started". Resolves with the change's id. */
-export function useReopenTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.reopenTask, mailbox);
-}
-
-/** Hides at once and sends after eight seconds. Resolves with the change's id, for `useUndo`. */
-export function useDeleteTask(mailbox: Mailbox = 'me') {
-  return useCommand(useSyncEngine().commands.deleteTask, mailbox);
 }

@@ -4,7 +4,7 @@ import type { QueuedAction } from '../../data/tasks/useBulkActions.ts';
 import { useSyncStatus } from '../../data/outbox/usePendingChanges.ts';
 import { BulkActionQuestion } from './bulkActionQuestion.tsx';
 import { ProgressCard } from './progressCard.tsx';
-import { useBatchJob } from './useBatchJob.tsx';
+import { useBatchJob } from './useBatchJob.ts';
 import { useBulkActionTasks } from './useBulkActionTasks.ts';
 import { useMoveTargets } from './useMoveTargets.ts';
 
@@ -16,8 +16,8 @@ export function BulkActionRunner() {
   const isOffline = state === 'offline';
   /** The action whose question is answered: its work is in progress. */
   const [answered, setAnswered] = useState<QueuedAction | null>(null);
-  const mailbox = action === null || action.kind === 'moveFolder' ? 'me' : action.mailbox;
-  const job = useBatchJob();
+  const mailbox = action?.mailbox ?? 'me';
+  const job = useBatchJob(mailbox);
   const targets = useMoveTargets(mailbox);
   const { start, handlers, purge, refuseOffline } = useBulkActionTasks({ mailbox, job, targets, isOffline });
 

@@ -3,10 +3,9 @@ import type { QueuedAction } from '../../data/tasks/useBulkActions.ts';
 import type { Mailbox } from '../../domain/task/task.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 import { useAddTasks } from './useAddTasks.ts';
-import type { useBatchJob } from './useBatchJob.tsx';
+import type { useBatchJob } from './useBatchJob.ts';
 import { useBulkActionHandlers } from './useBulkActionHandlers.ts';
 import { useDuplicateTasks } from './useDuplicateTasks.ts';
-import { useFolderMove } from './useFolderMove.ts';
 import type { MoveTargetGroup } from './useMoveTargets.ts';
 import { usePurgeTasks } from './usePurgeTasks.ts';
 
@@ -20,11 +19,10 @@ type Input = {
 /** What each kind of bulk action does. */
 export function useBulkActionTasks({ mailbox, job, targets, isOffline }: Input) {
   const { t } = useLingui();
-  const handlers = useBulkActionHandlers(mailbox, job);
-  const duplicate = useDuplicateTasks(mailbox, job);
+  const handlers = useBulkActionHandlers(job.run);
+  const duplicate = useDuplicateTasks(mailbox, job.run);
   const purge = usePurgeTasks(mailbox, job.setProgress);
-  const moveFolder = useFolderMove();
-  const addTasks = useAddTasks(job);
+  const addTasks = useAddTasks(job.run);
 
   /** Starts the action's work; null for an action that waits for an answer. */
   function start(action: QueuedAction): Promise<unknown> | null {
@@ -55,8 +53,6 @@ export function useBulkActionTasks({ mailbox, job, targets, isOffline }: Input) 
         const folder = targets.flatMap(({ folders }) => folders).find(({ id }) => id === action.toFolderId);
         return folder === undefined ? Promise.resolve() : handlers.move(action.tasks, folder);
       }
-      case 'moveFolder':
-        return moveFolder(action);
       case 'add':
         return addTasks(action);
       case 'purge':

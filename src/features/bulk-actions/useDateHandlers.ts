@@ -1,16 +1,16 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../data/account/useTimeZone.ts';
-import type { Mailbox, Task } from '../../domain/task/task.ts';
+import type { Task } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { shortDay } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 import { datePatch, postponePatch } from './datePatch.ts';
-import type { BatchRunner } from './useBatchJob.tsx';
+import type { RunBatch } from './useBatchJob.ts';
 
 /** Changes of start, due day and reminder: one change a task, and the message for all of them. */
-export function useDateHandlers(mailbox: Mailbox, { run, plan }: BatchRunner) {
+export function useDateHandlers(run: RunBatch) {
   const { t } = useLingui();
   const { today, zone } = useToday();
   const locale = useDateLocale();
@@ -21,15 +21,15 @@ export function useDateHandlers(mailbox: Mailbox, { run, plan }: BatchRunner) {
       let movedStarts = 0;
       const when = day === null ? null : shortDay(day, today, locale);
       return run({
-        tasks,
-        planOf(task) {
+        items: tasks,
+        commandOf(task) {
           const edit = datePatch(task, { field: 'due', day }, zone);
           if (edit?.movesOther === true) movedStarts += 1;
-          return edit === null ? null : plan.update(mailbox, task, edit.patch);
+          return edit === null ? null : { kind: 'updateTask', task, patch: edit.patch };
         },
         progressLabel: t`${plural(tasks.length, { one: 'Changing # due day', other: 'Changing # due days' })}`,
-        doneLabel(count) {
-          const message =
+        message(count) {
+          const sentence =
             tasks.length === 1
               ? when === null
                 ? t`“${name(tasks)}” has no due day now`
@@ -37,13 +37,13 @@ export function useDateHandlers(mailbox: Mailbox, { run, plan }: BatchRunner) {
               : when === null
                 ? t`${plural(count, { one: '# task has no due day now', other: '# tasks have no due day now' })}`
                 : t`${plural(count, { one: `# task is due ${when}`, other: `# tasks are due ${when}` })}`;
-          if (movedStarts === 0) return message;
-          // The start moves with the due day (docs/protocol.md#start-and-due-dates): the message says so.
+          if (movedStarts === 0) return sentence;
+          // The start moves with the due day (docs/protocol.md#start-and-due-dates): the sentence says so.
           const moved =
             when === null
               ? t`${plural(movedStarts, { one: '# start is gone too', other: '# starts are gone too' })}`
               : t`${plural(movedStarts, { one: '# start moved along', other: '# starts moved along' })}`;
-          return t`${message}; ${moved}`;
+          return t`${sentence}; ${moved}`;
         },
       });
     },
@@ -52,33 +52,33 @@ export function useDateHandlers(mailbox: Mailbox, { run, plan }: BatchRunner) {
       let movedDues = 0;
       const when = day === null ? null : shortDay(day, today, locale);
       return run({
-        tasks,
-        planOf(task) {
+        items: tasks,
+        commandOf(task) {
           const edit = datePatch(task, { field: 'start', day }, zone);
           if (edit?.movesOther === true) movedDues += 1;
-          return edit === null ? null : plan.update(mailbox, task, edit.patch);
+          return edit === null ? null : { kind: 'updateTask', task, patch: edit.patch };
         },
         progressLabel: t`${plural(tasks.length, { one: 'Changing # start', other: 'Changing # starts' })}`,
-        doneLabel(count) {
-          const message =
+        message(count) {
+          const sentence =
             when === null
               ? t`${plural(count, { one: '# task has no start now', other: '# tasks have no start now' })}`
               : t`${plural(count, { one: `# task starts ${when}`, other: `# tasks start ${when}` })}`;
           const moved = t`${plural(movedDues, { one: '# due day came along', other: '# due days came along' })}`;
-          return movedDues === 0 ? message : t`${message}; ${moved}`;
+          return movedDues === 0 ? sentence : t`${sentence}; ${moved}`;
         },
       });
     },
 
     postpone: (tasks: readonly Task[], days: number) =>
       run({
-        tasks,
-        planOf(task) {
+        items: tasks,
+        commandOf(task) {
           const patch = postponePatch(task, days, zone);
-          return patch && plan.update(mailbox, task, patch);
+          return patch && { kind: 'updateTask', task, patch };
         },
         progressLabel: t`${plural(tasks.length, { one: 'Changing # due day', other: 'Changing # due days' })}`,
-        doneLabel(count) {
+        message(count) {
           const later = t`${plural(days, { one: '# day', other: '# days' })}`;
           return t`${plural(count, { one: `# task is due ${later} later`, other: `# tasks are due ${later} later` })}`;
         },
@@ -86,10 +86,10 @@ export function useDateHandlers(mailbox: Mailbox, { run, plan }: BatchRunner) {
 
     reminderOff: (tasks: readonly Task[]) =>
       run({
-        tasks,
-        planOf: (task) => (task.isReminderOn ? plan.update(mailbox, task, { isReminderOn: false }) : null),
+        items: tasks,
+        commandOf: (task) => (task.isReminderOn ? { kind: 'updateTask', task, patch: { isReminderOn: false } } : null),
         progressLabel: t`${plural(tasks.length, { one: 'Changing # reminder', other: 'Changing # reminders' })}`,
-        doneLabel: (count) => t`${plural(count, { one: '# reminder is off now', other: '# reminders are off now' })}`,
+        message: (count) => t`${plural(count, { one: '# reminder is off now', other: '# reminders are off now' })}`,
       }),
   };
 }

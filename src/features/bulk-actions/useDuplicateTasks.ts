@@ -1,38 +1,33 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useCopyAttachments } from '../../data/attachments/useCopyAttachments.ts';
-import type { AppliedChange } from '../../data/tasks/useBulkActions.ts';
+import type { AppliedChange } from '../../data/tasks/useTaskCommands.ts';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { patchFromTask } from '../../domain/changes/patchFromTask.ts';
 import type { Mailbox, Task, TaskPatch } from '../../domain/task/task.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
-import type { BatchRunner } from './useBatchJob.tsx';
+import type { RunBatch } from './useBatchJob.ts';
 
 /** Duplicates tasks. Attachments are downloaded and attached again; a toast names those that are not copied. */
-export function useDuplicateTasks(mailbox: Mailbox, { run, plan }: BatchRunner) {
+export function useDuplicateTasks(mailbox: Mailbox, run: RunBatch) {
   const { t } = useLingui();
   const { zone } = useToday();
   const copyAttachments = useCopyAttachments(mailbox);
 
   return async (tasks: readonly Task[]) => {
-    const sources = new Map<string, Task>();
     const applied = await run({
-      tasks,
-      planOf: (task) => {
-        const planned = plan.create(mailbox, task.folderId, openCopyOf(task, zone));
-        sources.set(planned.change.id, task);
-        return planned;
-      },
+      items: tasks,
+      commandOf: (task) => ({ kind: 'createTask', folderId: task.folderId, patch: openCopyOf(task, zone) }),
       progressLabel: t`${plural(tasks.length, { one: 'Duplicating # task', other: 'Duplicating # tasks' })}`,
-      doneLabel: (count) => {
+      message: (count) => {
         const [first] = tasks;
         return tasks.length === 1 && first !== undefined
           ? t`Duplicated “${truncateName(first.subject)}”`
           : t`${plural(count, { one: 'Duplicated # task', other: 'Duplicated # tasks' })}`;
       },
     });
-    const notCopied = await copyAllAttachments(applied, sources);
+    const notCopied = await copyAllAttachments(applied, tasks);
     if (notCopied === null)
       toasts.show({ kind: 'error', text: t`Attachments were not copied: that needs the network.` });
     else if (notCopied.length > 0)
@@ -42,13 +37,13 @@ export function useDuplicateTasks(mailbox: Mailbox, { run, plan }: BatchRunner) 
   /** The names of the attachments not copied; null where the names are unknown. */
   async function copyAllAttachments(
     applied: readonly AppliedChange[],
-    sources: ReadonlyMap<string, Task>,
+    sources: readonly Task[],
   ): Promise<readonly string[] | null> {
     const notCopied: string[] = [];
     let isReachable = true;
-    for (const { step } of applied) {
-      const { change } = step;
-      const from = sources.get(change.id);
+    for (const [index, { planned }] of applied.entries()) {
+      const { change } = planned;
+      const from = sources[index];
       if (from === undefined || change.kind !== 'createTask') continue;
       if (!isReachable && !from.hasAttachments) continue;
       const copied = await copyAttachments(from, { id: change.id, folderId: change.folderId, subject: from.subject });

@@ -1,12 +1,12 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import type { Importance, Mailbox, Task, TaskStatus } from '../../domain/task/task.ts';
+import type { Importance, Task, TaskStatus } from '../../domain/task/task.ts';
 import { applyCategoryChoice } from './categorySelection.ts';
 import type { CategoryChoice } from './categorySelection.ts';
-import type { BatchRunner } from './useBatchJob.tsx';
+import type { RunBatch } from './useBatchJob.ts';
 
 /** Changes of status, importance and categories: one change a task, and the message for all of them. */
-export function usePropertyHandlers(mailbox: Mailbox, { run, plan }: BatchRunner) {
+export function usePropertyHandlers(run: RunBatch) {
   const { t } = useLingui();
 
   return {
@@ -20,10 +20,10 @@ export function usePropertyHandlers(mailbox: Mailbox, { run, plan }: BatchRunner
       };
       const state = labels[status];
       return run({
-        tasks,
-        planOf: (task) => (task.status === status ? null : plan.update(mailbox, task, { status })),
+        items: tasks,
+        commandOf: (task) => (task.status === status ? null : { kind: 'updateTask', task, patch: { status } }),
         progressLabel: t`${plural(tasks.length, { one: 'Changing # task', other: 'Changing # tasks' })}`,
-        doneLabel: (count) => t`${plural(count, { one: `# task is ${state} now`, other: `# tasks are ${state} now` })}`,
+        message: (count) => t`${plural(count, { one: `# task is ${state} now`, other: `# tasks are ${state} now` })}`,
       });
     },
 
@@ -31,23 +31,24 @@ export function usePropertyHandlers(mailbox: Mailbox, { run, plan }: BatchRunner
       const labels = { low: t`low`, normal: t`normal`, high: t`high` };
       const level = labels[importance];
       return run({
-        tasks,
-        planOf: (task) => (task.importance === importance ? null : plan.update(mailbox, task, { importance })),
+        items: tasks,
+        commandOf: (task) =>
+          task.importance === importance ? null : { kind: 'updateTask', task, patch: { importance } },
         progressLabel: t`${plural(tasks.length, { one: 'Changing # task', other: 'Changing # tasks' })}`,
-        doneLabel: (count) =>
+        message: (count) =>
           t`${plural(count, { one: `# task has ${level} importance now`, other: `# tasks have ${level} importance now` })}`,
       });
     },
 
     setCategories: (tasks: readonly Task[], choice: CategoryChoice) =>
       run({
-        tasks,
-        planOf(task) {
+        items: tasks,
+        commandOf(task) {
           const categories = applyCategoryChoice(task, choice);
-          return categories === null ? null : plan.update(mailbox, task, { categories: [...categories] });
+          return categories === null ? null : { kind: 'updateTask', task, patch: { categories: [...categories] } };
         },
         progressLabel: t`${plural(tasks.length, { one: 'Changing # task', other: 'Changing # tasks' })}`,
-        doneLabel: (count) =>
+        message: (count) =>
           t`${plural(count, { one: 'Changed the categories of # task', other: 'Changed the categories of # tasks' })}`,
       }),
   };

@@ -6,7 +6,7 @@ import type { Mailbox, Task } from '../../domain/task/task.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 import { toasts } from '../../ui/feedback/toast.tsx';
 import { errorMessage } from '../../ui/labels/errorMessages.ts';
-import type { BatchProgress } from './useBatchJob.tsx';
+import type { BatchProgress } from './useBatchJob.ts';
 
 /**
  * Deletes tasks permanently, one request each, and can be stopped between two. There is no undo, so the toasts count what

@@ -36,9 +36,7 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
   const area = useAutoGrow(subject.text);
   const isDone = task.status === 'completed';
   const label = isDone ? t`Reopen` : t`Complete`;
-  const problem = subject.failed
-    ? t`This device could not keep the change. Free some space and type again.`
-    : subject.problem;
+  const { problem } = subject;
 
   return (
     <div className={styles.head}>
@@ -73,7 +71,7 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
           onChange={(event) => subject.onChange(joinLines(event.target.value))}
           onBlur={() => {
             // Spaces at the ends go when the typing is over, not under the cursor.
-            if (subject.text.trim() !== subject.text && subject.problem === null) subject.onChange(subject.text.trim());
+            if (subject.text.trim() !== subject.text && subject.isValid) subject.onChange(subject.text.trim());
             else subject.onBlur();
           }}
           onKeyDown={(event) => {

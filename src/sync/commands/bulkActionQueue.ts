@@ -1,6 +1,8 @@
 import type { Importance, Mailbox, Task, TaskPatch, TaskStatus } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { createEmitter } from '../platform/observable.ts';
+import { createUndoStack } from './undoStack.ts';
+import type { UndoEntry, UndoStack } from './undoStack.ts';
 
 /** Tasks that the pointer carries. */
 export type DraggedTasks = { mailbox: Mailbox; tasks: readonly Task[] };
@@ -33,8 +35,6 @@ export type BulkAction = Tasks &
     | { kind: 'pickCategories' }
   );
 
-export type MoveFolderAction = { kind: 'moveFolder'; id: string; name: string; toGroup: string };
-
 /** Tasks that were pasted: one for each line, the first of them on top. */
 export type AddTasksAction = {
   kind: 'add';
@@ -47,10 +47,7 @@ export type AddTasksAction = {
   onNotSaved: (left: readonly TaskPatch[], isOver: boolean) => void;
 };
 
-export type QueuedAction = BulkAction | MoveFolderAction | AddTasksAction;
-
-/** What was done last, for Undo by key: whoever did it. */
-export type UndoableAction = { undo: () => void };
+export type QueuedAction = BulkAction | AddTasksAction;
 
 export type BulkActionQueue = {
   enqueue: (action: QueuedAction) => void;
@@ -61,12 +58,13 @@ export type BulkActionQueue = {
   /** Taken by the pointer, to be dropped somewhere; null when it let go. */
   setDragged: (dragged: DraggedTasks | null) => void;
   dragged: () => DraggedTasks | null;
-  /** Remembers the way back from what was just done, in place of any older one. */
-  pushUndo: (step: UndoableAction) => void;
-  /** The same for what the running action has changed; it is the last thing once the action is complete. */
-  pushActionUndo: (step: UndoableAction) => void;
-  removeUndo: (step: UndoableAction) => void;
-  /** Takes the last thing back, once; false when there is nothing. An action that still runs is taken back when it is done. */
+  /** What can be undone; of a queued action once it is complete. */
+  undoStack: UndoStack;
+  /** How to undo what the running action has changed so far, in place of what was given for it before. */
+  setActionUndo: (entry: UndoEntry) => void;
+  /** Undoes an entry of the stack or of the running action. */
+  undo: (entry: UndoEntry) => void;
+  /** Undoes what was done last; false when there is nothing. A queued action is undone when it is complete. */
   undoLast: () => boolean;
 };
 
@@ -75,19 +73,12 @@ const isUndoable = ({ kind }: QueuedAction) => kind !== 'purge';
 
 export function createBulkActionQueue(): BulkActionQueue {
   const { subscribe, emit } = createEmitter();
+  const undoStack = createUndoStack();
   let queued: readonly QueuedAction[] = [];
-  let last: UndoableAction | null = null;
   let draggedTasks: DraggedTasks | null = null;
-  /** Undo was asked for while `action` was waiting or running, and `before` was the last step. */
-  let pendingUndo: { action: QueuedAction; before: UndoableAction | null } | null = null;
-  /** What the running action has left. */
-  let actionStep: UndoableAction | null = null;
-  const undoLast = () => {
-    const step = last;
-    last = null;
-    step?.undo();
-    return step !== null;
-  };
+  /** Undo was asked for while this action was waiting or running. */
+  let pendingUndo: QueuedAction | null = null;
+  let actionEntry: UndoEntry | null = null;
   return {
     subscribe,
     enqueue(action) {
@@ -97,32 +88,32 @@ export function createBulkActionQueue(): BulkActionQueue {
     current: () => queued[0] ?? null,
     complete(action) {
       queued = queued.filter((one) => one !== action);
-      const step = actionStep;
-      actionStep = null;
-      if (pendingUndo?.action === action) {
-        const { before } = pendingUndo;
-        pendingUndo = null;
-        // An action that changed nothing leaves no step, and no other one is what Undo was asked for.
-        if (step !== null && last === before) last = null;
-        step?.undo();
-      } else if (step !== null) last = step;
+      const entry = actionEntry;
+      actionEntry = null;
+      const isUndone = pendingUndo === action;
+      if (isUndone) pendingUndo = null;
+      // An action that changed nothing leaves no entry, and no other one is what Undo was asked for.
+      if (entry !== null) {
+        if (isUndone) undoStack.run(entry);
+        else undoStack.push(entry);
+      }
       emit();
     },
     setDragged: (dragged) => void (draggedTasks = dragged),
     dragged: () => draggedTasks,
-    pushUndo: (step) => void (last = step),
-    pushActionUndo(step) {
-      if (queued.length === 0) last = step;
-      else actionStep = step;
+    undoStack,
+    setActionUndo(entry) {
+      if (queued.length === 0) undoStack.push(entry);
+      else actionEntry = entry;
     },
-    removeUndo(step) {
-      if (last === step) last = null;
-      if (actionStep === step) actionStep = null;
+    undo(entry) {
+      if (actionEntry === entry) actionEntry = null;
+      undoStack.run(entry);
     },
     undoLast() {
       const action = queued.findLast(isUndoable);
-      if (action === undefined) return undoLast();
-      pendingUndo = { action, before: last };
+      if (action === undefined) return undoStack.runLast();
+      pendingUndo = action;
       return true;
     },
   };

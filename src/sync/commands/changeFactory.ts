@@ -4,46 +4,39 @@ import { alignStartToDue } from '../../domain/changes/alignStartToDue.ts';
 import { fitTask } from '../../domain/task/fitTask.ts';
 import type { Mailbox, Task, TaskPatch } from '../../domain/task/task.ts';
 import { zonedDay } from '../../domain/time/time.ts';
-import type { Clock } from '../../domain/time/time.ts';
+import type { Clock, Instant } from '../../domain/time/time.ts';
 
 /** A change and the task as the person saw it before. */
 export type PlannedChange = { change: Change; before: Task | null };
 
 export type ChangeFactory = ReturnType<typeof createChangeFactory>;
 
-/** How a change names its task. */
-export const taskTarget = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
+type Input = { clock: Clock; zone: () => string; newLocalId: () => string };
 
-/** What a person can do to a task, as the change that says so: for one task, and for many at once. */
-export function createChangeFactory({
-  clock,
-  zone,
-  newLocalId,
-}: {
-  clock: Clock;
-  zone: () => string;
-  newLocalId: () => string;
-}) {
+/** How a change names its task. */
+const target = (mailbox: Mailbox, { id, folderId, subject }: Task) => ({ mailbox, id, folderId, subject });
+
+/**
+ * What a person can do to a task, as the change that says so. Pages make changes here, for one task and for many, and so
+ * does the service worker.
+ */
+export function createChangeFactory({ clock, zone, newLocalId }: Input) {
+  function updateTask(mailbox: Mailbox, { task, patch: requested }: { task: Task; patch: TaskPatch }): PlannedChange {
+    const patch = alignStartToDue(task, requested);
+    const base = { etag: task.etag, values: patchedValues(task, patch) };
+    return {
+      change: { kind: 'updateTask', ...target(mailbox, task), patch, base, at: clock.now(), zone: zone() },
+      before: task,
+    };
+  }
+
   return {
-    update(mailbox: Mailbox, task: Task, requested: TaskPatch): PlannedChange {
-      const patch = alignStartToDue(task, requested);
-      return {
-        change: {
-          kind: 'updateTask',
-          ...taskTarget(mailbox, task),
-          patch,
-          base: { etag: task.etag, values: patchedValues(task, patch) },
-          at: clock.now(),
-          zone: zone(),
-        },
-        before: task,
-      };
-    },
+    updateTask,
     /** On the person's own day. A series moves on to its next date. */
-    complete: (mailbox: Mailbox, task: Task): PlannedChange => ({
+    completeTask: (mailbox: Mailbox, { task }: { task: Task }): PlannedChange => ({
       change: {
         kind: 'completeTask',
-        ...taskTarget(mailbox, task),
+        ...target(mailbox, task),
         on: zonedDay(clock.today(zone()), zone()),
         due: task.due,
         etag: task.etag,
@@ -52,26 +45,39 @@ export function createChangeFactory({
       },
       before: task,
     }),
-    remove: (mailbox: Mailbox, task: Task): PlannedChange => ({
-      change: { kind: 'deleteTask', ...taskTarget(mailbox, task) },
+    reopenTask: (mailbox: Mailbox, { task }: { task: Task }) =>
+      updateTask(mailbox, { task, patch: { status: 'notStarted' } }),
+    /** Hidden at once, sent after eight seconds. */
+    deleteTask: (mailbox: Mailbox, { task }: { task: Task }): PlannedChange => ({
+      change: { kind: 'deleteTask', ...target(mailbox, task) },
       before: task,
     }),
-    move: (mailbox: Mailbox, task: Task, toFolderId: string): PlannedChange => ({
-      change: { kind: 'moveTask', ...taskTarget(mailbox, task), toFolderId, task },
+    /** Under its id, with everything that hangs on it. For servers with `can.move`. */
+    moveTask: (mailbox: Mailbox, { task, toFolderId }: { task: Task; toFolderId: string }): PlannedChange => ({
+      change: { kind: 'moveTask', ...target(mailbox, task), toFolderId, task },
       before: task,
     }),
-    /** The task is one more, under an id of this device; what is too long for its place is in its notes. */
-    create: (mailbox: Mailbox, folderId: string, patch: TaskPatch): PlannedChange => ({
-      change: {
-        kind: 'createTask',
-        mailbox,
-        id: newLocalId(),
-        folderId,
-        patch: fitTask(patch),
-        at: clock.now(),
-        zone: zone(),
-      },
+    /** Under a local id; text that is too long for its field is moved to the notes. */
+    createTask: (
+      mailbox: Mailbox,
+      { folderId, patch, id = newLocalId(), at = clock.now() }: NewTask,
+    ): PlannedChange => ({
+      change: { kind: 'createTask', mailbox, id, folderId, patch: fitTask(patch), at, zone: zone() },
       before: null,
     }),
+    /** From the bin. A task shows at once; an item known only by name shows when the server has answered. */
+    restoreTask: (
+      mailbox: Mailbox,
+      restored: { task: Task } | { id: string; folderId: string; subject: string },
+    ): PlannedChange => {
+      if ('task' in restored) {
+        const { task } = restored;
+        return { change: { kind: 'restoreTask', ...target(mailbox, task), task }, before: task };
+      }
+      const { id, folderId, subject } = restored;
+      return { change: { kind: 'restoreTask', mailbox, id, folderId, subject, task: null }, before: null };
+    },
   };
 }
+
+type NewTask = { folderId: string; patch: TaskPatch; id?: string; at?: Instant };

@@ -32,12 +32,12 @@ export function createCommands({ outbox, clock, ports, zone, shown }: Input) {
   return {
     ...createPlaceCommands(recorder, shown),
     ...createCategoryCommands(recorder),
-    ...createTaskCommands({ recorder, changes, clock, zone }),
+    ...createTaskCommands({ recorder, changes }),
     ...createAttachmentCommands(recorder, ports.newId),
-    /** The same as planned changes, to be added many at a time (`BulkCommands`). */
-    steps: changes,
+    /** The changes of these commands, to be added many at a time (`BulkCommands`). */
+    changes,
     /** What a change was made of, in this tab, for a while. */
-    stepOf: recorder.plannedOf,
+    plannedOf: recorder.plannedOf,
     /** Adds a change that undoes another. */
     add: recorder.add,
     now: () => ({ at: clock.now(), zone: zone() }),

@@ -1,11 +1,12 @@
 import { localIdPrefix } from '../../domain/changes/change.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { zonedDay, type Clock } from '../../domain/time/time.ts';
+import type { Clock } from '../../domain/time/time.ts';
 import { openAccountDatabase } from '../storage/database.ts';
 import type { Op } from '../storage/op.ts';
 import { readableOr } from '../storage/readableRecords.ts';
 import { isStoredTask } from '../storage/storedTask.ts';
 import { createAccountStore } from '../storage/accountStore.ts';
+import { createChangeFactory } from './changeFactory.ts';
 
 type Input = {
   account: string;
@@ -44,14 +45,13 @@ export async function completeInBackground(input: Input): Promise<boolean> {
 
 type Made = { clock: Clock; newId: () => string; zone: string };
 
-function completion({ id, folderId, subject, due, etag }: Task, { clock, newId, zone }: Made): Omit<Op, 'seq'> {
-  const at = clock.now();
-  const on = zonedDay(clock.today(zone), zone);
-  const copyId = localIdPrefix + newId();
+function completion(task: Task, { clock, newId, zone }: Made): Omit<Op, 'seq'> {
+  const changes = createChangeFactory({ clock, zone: () => zone, newLocalId: () => localIdPrefix + newId() });
+  const { change } = changes.completeTask('me', { task });
   return {
     id: newId(),
-    change: { kind: 'completeTask', mailbox: 'me', id, folderId, subject, due, etag, on, copyId, at },
-    madeAt: at,
+    change,
+    madeAt: clock.now(),
     notBefore: null,
     repeatabilityId: newId(),
     firstSentAt: null,

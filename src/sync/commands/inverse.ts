@@ -16,14 +16,14 @@ export type UndoChange = (changeId: string) => Promise<boolean>;
 type Input = {
   outbox: Outbox;
   capabilities: Capabilities;
-  commands: Pick<Commands, 'stepOf' | 'add' | 'now'>;
+  commands: Pick<Commands, 'plannedOf' | 'add' | 'now'>;
 };
 
 export function createUndo({ outbox, capabilities, commands }: Input): {
   undo: UndoChange;
-  inverseOf: (step: PlannedChange) => Change | null;
+  inverseOf: (planned: PlannedChange) => Change | null;
 } {
-  return { undo, inverseOf: (step) => inverseOf(step, capabilities, commands.now()) };
+  return { undo, inverseOf: (planned) => inverseOf(planned, capabilities, commands.now()) };
 
   async function undo(changeId: string): Promise<boolean> {
     const op = outbox.ops().find(({ id }) => id === changeId);
@@ -38,7 +38,7 @@ export function createUndo({ outbox, capabilities, commands }: Input): {
       await outbox.discard(changeId);
       return true;
     }
-    const step = commands.stepOf(changeId);
+    const step = commands.plannedOf(changeId);
     if (step === undefined) return false;
     if (op !== undefined && step.change.kind === 'addAttachment') {
       await outbox.cancelUpload(changeId);

@@ -22,7 +22,7 @@ export function createLazyCommands({ outbox, ports, capabilities, commands }: In
   const bulk: BulkCommands = {
     async run(...args) {
       const loaded = await load().catch(() => null);
-      return loaded === null ? { applied: [], end: 'away' } : loaded.bulk.run(...args);
+      return loaded === null ? { applied: [], end: 'notLoaded' } : loaded.bulk.run(...args);
     },
     undo: async (...args) => (await load()).bulk.undo(...args),
   };

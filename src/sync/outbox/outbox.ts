@@ -42,6 +42,8 @@ export type Outbox = BulkOutbox &
     dependents: (opId: string) => readonly Op[];
     /** How much of a file has arrived: 0 to 1. */
     progressOf: (opId: string) => number;
+    /** Calls when `progressOf` changes; `subscribe` does not. */
+    subscribeProgress: (listener: () => void) => () => void;
     /** A file that waits on this device, for its preview. */
     blob: (key: string) => Promise<Blob | undefined>;
     /** The server's id for a local one, once known; else the id itself. */
@@ -141,7 +143,8 @@ function createOutbox(
       const op = state.find(opId);
       return op === undefined ? [] : dependentsOf(state.ops(), op);
     },
-    progressOf: (opId) => state.progress.get(opId) ?? 0,
+    progressOf: state.uploads.shareOf,
+    subscribeProgress: state.uploads.subscribe,
     blob: store.blob,
     countHidden: store.countHidden,
     resolve: state.resolve,

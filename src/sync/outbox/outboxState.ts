@@ -7,6 +7,7 @@ import { followOtherTabs } from './outboxBroadcast.ts';
 import type { TabMessage } from './outboxBroadcast.ts';
 import { createOutboxStorage } from './outboxStorage.ts';
 import { createShownOps } from './shownOps.ts';
+import { createUploadProgress } from './uploadProgress.ts';
 
 export type OutboxState = ReturnType<typeof createOutboxState>;
 
@@ -24,8 +25,7 @@ export function createOutboxState(
   const workListeners = new Set<(isOwn: boolean) => void>();
   /** Being sent by this tab. */
   const inFlight = new Set<string>();
-  /** How much of a file has arrived, by op: 0 to 1. */
-  const progress = new Map<string, number>();
+  const uploads = createUploadProgress();
   /** Ops that were never sent because a delete undid them, by the id of the delete. */
   const cancelled = new Map<string, readonly Op[]>();
 
@@ -49,13 +49,8 @@ export function createOutboxState(
     return left;
   }
 
-  function setProgress(opId: string, share: number) {
-    progress.set(opId, share);
-    if (shown.find(opId) !== undefined) shown.show([...shown.ops()]);
-  }
-
   const stopListening = followOtherTabs(channel, {
-    onProgress: setProgress,
+    onProgress: uploads.set,
     onCancelled: (opId, ops) => cancelled.set(opId, ops),
     read: storage.read,
     onRead(ops, results) {
@@ -74,8 +69,7 @@ export function createOutboxState(
     store,
     inFlight,
     cancelled,
-    progress,
-    setProgress,
+    uploads,
     replace,
     change,
     deliver,

@@ -93,7 +93,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     } finally {
       for (const id of gone) inFlight.delete(id);
     }
-    for (const id of gone) state.progress.delete(id);
+    for (const id of gone) state.uploads.remove(id);
     state.learn(settled.flatMap(({ effect }) => effect.ids));
     const byId = new Map(changed.map((one) => [one.id, one]));
     const left = state.ops().filter(({ id }) => !gone.has(id));
@@ -140,7 +140,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
       await state.change([op], (one) => ({ ...one, uploadUrl }));
     },
     progress(op, share) {
-      state.setProgress(op.id, share);
+      state.uploads.set(op.id, share);
       state.broadcast({ kind: 'progress', opId: op.id, share });
     },
   };

@@ -23,15 +23,12 @@ export type PendingItem = {
     /** The server's name, where both sides renamed. */
     theirName?: string;
   };
-  /** Uploaded share of a file: 0 to 1; null for everything else. */
-  progress: number | null;
 };
 
 /** One op of the outbox as it is shown. */
 export function pendingItemOf(op: Op, outbox: Outbox): PendingItem {
   const { id, change, madeAt, parked } = op;
-  const progress = change.kind === 'addAttachment' && change.draft.kind === 'file' ? outbox.progressOf(id) : null;
-  const item: PendingItem = { id, change, madeAt, state: outbox.stateOf(op), subject: subjectOf(change), progress };
+  const item: PendingItem = { id, change, madeAt, state: outbox.stateOf(op), subject: subjectOf(change) };
   if (parked === null) return item;
   const { kind, message, mayHaveArrived, theirs, theirName } = parked;
   return {

@@ -11,6 +11,8 @@ import Undo from 'lucide-react/icons/undo-2';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { ReactNode } from 'react';
+import { useUploadProgress } from '../../../data/attachments/useUploadProgress.ts';
+import { useReportNotSaved } from '../../../data/commandReport.tsx';
 import { useRecreateTask, useConflict } from '../../../data/tasks/useConflict.ts';
 import { useDiscardChange, useRetryChange, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
@@ -53,13 +55,12 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
   const name = item.subject === '' ? t`Task without a subject` : truncateName(item.subject);
   const isParked = item.state === 'parked';
   const place = placeOf(item.change);
-  const percent = item.progress === null ? null : Math.floor(item.progress * 100);
-  const sent = percent === null || percent === 0 ? null : t`${percent}% sent`;
-  const failed = () =>
-    toasts.show({ kind: 'error', text: t`“${name}” is unchanged: this device could not keep that.` });
+  const percent = Math.floor(useUploadProgress(item.id) * 100);
+  const sent = percent === 0 ? null : t`${percent}% sent`;
+  const reportNotSaved = useReportNotSaved();
   const failedToReach = () =>
     toasts.show({ kind: 'error', text: t`“${name}” could not be brought back. Try again when the network is back.` });
-  const dropNow = () => drop.mutate(item.id, { onError: failed });
+  const dropNow = () => drop.mutate(item.id, { onError: reportNotSaved });
 
   return (
     <div className={styles.row} data-parked={isParked || undefined}>
@@ -87,7 +88,7 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
               variant="secondary"
               aria-label={t`Try again: ${name}`}
               isBusy={retry.isPending}
-              onPress={() => retry.mutate(item.id, { onError: failed })}
+              onPress={() => retry.mutate(item.id, { onError: reportNotSaved })}
             >{t`Try again`}</Button>
           )}
           {place !== null && (
@@ -98,7 +99,7 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
           <Button variant="quiet" aria-label={t`Drop: ${name}`} onPress={() => setIsAsking(true)}>{t`Drop`}</Button>
         </div>
       )}
-      {conflict !== null && <ConflictChoice conflict={conflict} name={name} onFailed={failed} />}
+      {conflict !== null && <ConflictChoice conflict={conflict} name={name} onFailed={reportNotSaved} />}
       {item.state === 'waiting' && (
         <IconButton
           label={t`Undo: ${name}`}

@@ -2,12 +2,11 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { ShownImport, useImports } from '../../../data/importExport/useImportExport.ts';
-import { errorCauseOf } from '../../../data/errorCause.ts';
+import { useReportNotSaved } from '../../../data/commandReport.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
-import { errorMessage } from '../../../ui/labels/errorMessages.ts';
 import { FileProgress } from '../fileProgress.tsx';
 import styles from '../importExport.module.css';
 
@@ -15,14 +14,11 @@ type Props = { one: ShownImport; imports: ReturnType<typeof useImports> };
 
 /** A running or finished import: its progress, and undo. */
 export function ImportRow({ one, imports }: Props) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const [undone, setUndone] = useState<{ done: number; total: number } | null>(null);
   const { id, done, total, state } = one;
   const name = truncateName(one.name);
-  const notKept = (error: unknown) => {
-    const why = i18n._(errorMessage(errorCauseOf(error)));
-    toasts.show({ kind: 'error', text: t`Not saved. ${why}` });
-  };
+  const reportNotSaved = useReportNotSaved();
 
   async function undo() {
     setUndone({ done: 0, total });
@@ -32,7 +28,7 @@ export function ImportRow({ one, imports }: Props) {
       toasts.show({ text: lost === 0 ? t`The import of “${name}” is undone` : some });
     } catch (error) {
       // The rest can be imported by a retry.
-      notKept(error);
+      reportNotSaved(error);
     } finally {
       setUndone(null);
     }
@@ -51,7 +47,7 @@ export function ImportRow({ one, imports }: Props) {
       <FileProgress
         label={t`Importing “${name}”: ${done} of ${plural(total, { one: '# task', other: '# tasks' })}`}
         share={total === 0 ? null : done / total}
-        action={<Button variant="quiet" onPress={() => void imports.stop(id).catch(notKept)}>{t`Stop`}</Button>}
+        action={<Button variant="quiet" onPress={() => void imports.stop(id).catch(reportNotSaved)}>{t`Stop`}</Button>}
       />
     );
   }
@@ -64,7 +60,10 @@ export function ImportRow({ one, imports }: Props) {
   }
   if (state === 'unreadable') {
     return (
-      <Banner kind="danger" action={{ label: t`Stop import`, onAction: () => void imports.stop(id).catch(notKept) }}>
+      <Banner
+        kind="danger"
+        action={{ label: t`Stop import`, onAction: () => void imports.stop(id).catch(reportNotSaved) }}
+      >
         {t`The import of “${name}” stands at ${done} of ${total}: this version of Threefold cannot read the rest. Reload the app to update it. If that does not help, stop the import, then import the file again.`}
       </Banner>
     );
@@ -78,7 +77,7 @@ export function ImportRow({ one, imports }: Props) {
       </p>
       <div className={styles.actions}>
         <Button variant="quiet" onPress={() => void undo()}>{t`Undo import`}</Button>
-        <Button variant="secondary" onPress={() => void imports.dismiss(id).catch(notKept)}>{t`OK`}</Button>
+        <Button variant="secondary" onPress={() => void imports.dismiss(id).catch(reportNotSaved)}>{t`OK`}</Button>
       </div>
     </div>
   );

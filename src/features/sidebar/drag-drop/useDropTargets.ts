@@ -5,6 +5,7 @@ import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import type { DropTargets } from './dropTargets.ts';
 import type { FolderTreeData } from '../state/useFolderTree.ts';
+import { useMoveFolder } from '../state/useMoveFolder.ts';
 
 const dropTargetsChunk = createLazyChunk(() => import('./dropTargets.ts'));
 
@@ -14,6 +15,7 @@ type Input = { places: FolderTreeData; closed: ReadonlySet<string>; setOpen: (id
 export function useDropTargets(root: RefObject<HTMLElement | null>, { places, closed, setOpen }: Input): void {
   const { capabilities } = useDeps();
   const { enqueue, dragged: carried } = useBulkActions();
+  const moveFolder = useMoveFolder();
   const loaded = useLazyChunk(dropTargetsChunk, false);
   // Any drag may end on the tree.
   useEffect(() => {
@@ -30,8 +32,8 @@ export function useDropTargets(root: RefObject<HTMLElement | null>, { places, cl
     open: (id) => setOpen(id, true),
     moveTasks: (dragged, toFolderId) => enqueue({ kind: 'move', ...dragged, toFolderId }),
     moveFolder(id, toGroup) {
-      const name = places.folders.find((folder) => folder.id === id)?.name ?? '';
-      enqueue({ kind: 'moveFolder', id, name, toGroup });
+      const folder = places.folders.find((one) => one.id === id);
+      if (folder !== undefined) moveFolder(folder, toGroup);
     },
   }));
   const part = loaded.state === 'here' && capabilities.move ? loaded.part : null;

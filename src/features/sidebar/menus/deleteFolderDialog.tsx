@@ -1,13 +1,11 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from 'react-router';
-import { useDeleteFolder } from '../../../data/folders/useFolders.ts';
-import { useDeleteGroup } from '../../../data/folders/useGroups.ts';
+import { useTaskCommands } from '../../../data/tasks/useTaskCommands.ts';
 import { useTasks } from '../../../data/tasks/useTasks.ts';
 import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
 import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
-import { toasts } from '../../../ui/feedback/toast.tsx';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import type { FolderTreeData } from '../state/useFolderTree.ts';
 import type { OwnFolderRef } from './folderRef.ts';
@@ -28,7 +26,7 @@ type FolderProps = Omit<Props, 'place'> & { folder: TaskFolder };
 function DeleteFolder({ folder, places, onDone }: FolderProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const deleteFolder = useDeleteFolder();
+  const { run } = useTaskCommands();
   const { listing, isPending } = useTasks({ mailbox: 'me', id: folder.id });
   const name = truncateName(folder.name);
   const size = listing.byId.size;
@@ -41,14 +39,11 @@ function DeleteFolder({ folder, places, onDone }: FolderProps) {
     onDone();
     const home = places.folders.find((each) => each.isDefault);
     const wasOpen = places.openFolderId === folder.id;
-    deleteFolder
-      .mutateAsync({ id: folder.id })
-      .then(() =>
-        wasOpen && home !== undefined ? navigate(appUrls.folder({ mailbox: 'me', id: home.id })) : undefined,
-      )
-      .catch(() =>
-        toasts.show({ kind: 'error', text: t`“${name}” was not deleted: this device could not keep the change.` }),
-      );
+    void run({ kind: 'deleteFolder', id: folder.id }).saved.then((saved) =>
+      saved !== null && wasOpen && home !== undefined
+        ? navigate(appUrls.folder({ mailbox: 'me', id: home.id }))
+        : undefined,
+    );
   }
 
   return (
@@ -73,18 +68,14 @@ type GroupProps = Omit<Props, 'place'> & { group: TaskGroup };
 
 function DeleteGroup({ group, places, onDone }: GroupProps) {
   const { t } = useLingui();
-  const deleteGroup = useDeleteGroup();
+  const { run } = useTaskCommands();
   const name = truncateName(group.name);
   const inside = places.places.find((each) => each.group.id === group.id)?.folders.length ?? 0;
   const home = places.groups.find((each) => each.isDefault)?.name ?? '';
 
   function confirm() {
     onDone();
-    deleteGroup
-      .mutateAsync({ id: group.id })
-      .catch(() =>
-        toasts.show({ kind: 'error', text: t`“${name}” was not deleted: this device could not keep the change.` }),
-      );
+    run({ kind: 'deleteGroup', id: group.id });
   }
 
   return (

@@ -5,13 +5,13 @@ import Pencil from 'lucide-react/icons/pencil';
 import Trash from 'lucide-react/icons/trash-2';
 import UserPlus from 'lucide-react/icons/user-plus';
 import { useDeps } from '../../../data/dataProvider.tsx';
-import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import { useGroups } from '../../../data/folders/useGroups.ts';
 import { useCanShare } from '../../../data/sharing/useSharing.ts';
 import { MenuPopover, type MenuEntry } from '../../../ui/overlays/menu.tsx';
 import { useExportMenuItems } from './useExportMenuItems.tsx';
 import { SharedFolderMenu, useShareLinkEntries, type MenuPosition } from './sharedFolderMenu.tsx';
 import type { FolderMenuOptions, FolderRef, OwnFolderRef } from './folderRef.ts';
+import { useMoveFolder } from '../state/useMoveFolder.ts';
 import { useProtectedReason } from './useProtectedReason.ts';
 
 type Props = FolderMenuOptions & MenuPosition & { place: FolderRef };
@@ -34,7 +34,7 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
   const canShare = useCanShare();
   const { capabilities } = useDeps();
   const { groups } = useGroups();
-  const { enqueue } = useBulkActions();
+  const moveFolder = useMoveFolder();
   const why = useProtectedReason()(place);
 
   const share: readonly MenuEntry[] =
@@ -71,7 +71,7 @@ function OwnMenu({ place, start, askDelete, onShare, ...frame }: OwnProps) {
             items: others.map((group) => ({
               id: group.groupKey,
               label: group.name,
-              onAction: () => enqueue({ kind: 'moveFolder', id, name, toGroup: group.groupKey }),
+              onAction: () => moveFolder({ id, name }, group.groupKey),
             })),
           },
         ]

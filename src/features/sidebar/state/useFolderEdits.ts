@@ -1,12 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useCreateFolder, useRenameFolder } from '../../../data/folders/useFolders.ts';
-import { useCreateGroup, useRenameGroup } from '../../../data/folders/useGroups.ts';
 import { useResolvedId } from '../../../data/outbox/usePendingChanges.ts';
+import { useTaskCommands } from '../../../data/tasks/useTaskCommands.ts';
 import { appUrls } from '../../../domain/urls/appUrls.ts';
 import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
-import { toasts } from '../../../ui/feedback/toast.tsx';
 import { folderNameProblem, groupNameProblem } from './folderNameRules.ts';
 
 /** The one name being typed in the tree. */
@@ -23,13 +21,7 @@ export function useFolderEdits(folders: readonly TaskFolder[]) {
   const [requested, setEditing] = useState<FolderEdit | null>(null);
   const editing = useResolved(requested);
   const [created, setCreated] = useState<string>();
-  const createGroup = useCreateGroup();
-  const createFolder = useCreateFolder();
-  const renameGroup = useRenameGroup();
-  const renameFolder = useRenameFolder();
-
-  const reportNotSaved = (name: string) => () =>
-    toasts.show({ kind: 'error', text: t`“${name}” could not be kept on this device. Free some space and try again.` });
+  const { run } = useTaskCommands();
 
   function folderProblem(name: string, own?: string): string | null {
     const problem = folderNameProblem(name, folders, own);
@@ -51,25 +43,25 @@ export function useFolderEdits(folders: readonly TaskFolder[]) {
     groupProblem,
     saveNewGroup(name: string) {
       setEditing(null);
-      createGroup.mutateAsync({ name }).then(setCreated).catch(reportNotSaved(name));
+      void run({ kind: 'createGroup', name }).saved.then((id) => {
+        if (id !== null) setCreated(id);
+      });
     },
     saveNewFolder(name: string, groupKey: string) {
       setEditing(null);
-      createFolder
-        .mutateAsync({ name, groupKey })
-        .then((id) => {
-          setCreated(id);
-          return navigate(appUrls.folder({ mailbox: 'me', id }));
-        })
-        .catch(reportNotSaved(name));
+      void run({ kind: 'createFolder', name, groupKey }).saved.then((id) => {
+        if (id === null) return undefined;
+        setCreated(id);
+        return navigate(appUrls.folder({ mailbox: 'me', id }));
+      });
     },
     saveGroupName(group: TaskGroup, name: string) {
       setEditing(null);
-      renameGroup.mutateAsync({ id: group.id, name }).catch(reportNotSaved(name));
+      run({ kind: 'renameGroup', id: group.id, name });
     },
     saveFolderName(folder: TaskFolder, name: string) {
       setEditing(null);
-      renameFolder.mutateAsync({ id: folder.id, name }).catch(reportNotSaved(name));
+      run({ kind: 'renameFolder', id: folder.id, name });
     },
   };
 }

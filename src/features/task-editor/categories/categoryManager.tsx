@@ -2,16 +2,15 @@ import { useLingui } from '@lingui/react/macro';
 import BackIcon from 'lucide-react/icons/chevron-left';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
 import { useId, useState } from 'react';
-import { useCategories, useDeleteCategory, useUpdateCategory } from '../../../data/categories/useCategories.ts';
+import { useCategories } from '../../../data/categories/useCategories.ts';
 import { useResolvedId } from '../../../data/outbox/usePendingChanges.ts';
-import { useUndo } from '../../../data/tasks/useUndo.ts';
+import { useTaskCommands } from '../../../data/tasks/useTaskCommands.ts';
 import { limits } from '../../../domain/limits.ts';
 import { categoryColours, categoryKey } from '../../../domain/task/category.ts';
 import type { Category } from '../../../domain/task/category.ts';
 import { Button, IconButton } from '../../../ui/controls/button.tsx';
 import { TextField } from '../../../ui/controls/textField.tsx';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
-import { toasts } from '../../../ui/feedback/toast.tsx';
 import { colourLabels } from './colourLabels.ts';
 import { useAutosave } from '../editing/useAutosave.ts';
 import styles from './categoryPicker.module.css';
@@ -65,17 +64,14 @@ type FormProps = { category: Category; all: readonly Category[]; onGone: () => v
 
 function CategoryForm({ category, all, onGone }: FormProps) {
   const { t, i18n } = useLingui();
-  const update = useUpdateCategory();
-  const remove = useDeleteCategory();
-  const undo = useUndo();
+  const { run, save } = useTaskCommands();
   const group = useId();
   const [isAsking, setIsAsking] = useState(false);
   const shown = truncateName(category.name);
-  const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
   const name = useAutosave({
     draftKey: `category:${category.id}`,
     saved: category.name,
-    save: (text) => update.mutateAsync({ category, patch: { name: text.trim() } }),
+    save: (text) => save({ kind: 'updateCategory', category, patch: { name: text.trim() } }),
     problemWith: (text) => {
       const key = categoryKey(text.trim());
       if (key === '') return t`A category needs a name. “${shown}” stays until it has one.`;
@@ -85,22 +81,7 @@ function CategoryForm({ category, all, onGone }: FormProps) {
   });
 
   function deleteNow() {
-    const saved = remove.mutateAsync(category);
-    saved.catch(failed);
-    const toast = toasts.show({
-      text: t`Deleted the category “${shown}”`,
-      action: {
-        label: t`Undo`,
-        onAction: () => {
-          toasts.close(toast);
-          const save = async () => {
-            if (await undo.mutateAsync(await saved)) return;
-            toasts.show({ text: t`“${shown}” is deleted on the service already.` });
-          };
-          save().catch(failed);
-        },
-      },
-    });
+    run({ kind: 'deleteCategory', ...category });
     onGone();
   }
 
@@ -121,7 +102,7 @@ function CategoryForm({ category, all, onGone }: FormProps) {
         label={t`Name`}
         value={name.text}
         maxLength={limits.categoryName}
-        error={name.failed ? t`This device could not keep the change. Free some space and type again.` : name.problem}
+        error={name.problem}
         onChange={(text) => name.onChange(text)}
         onBlur={name.onBlur}
       />
@@ -137,7 +118,7 @@ function CategoryForm({ category, all, onGone }: FormProps) {
             data-category={colour}
             className={styles.swatch}
             checked={category.colour === colour}
-            onChange={() => update.mutate({ category, patch: { colour } }, { onError: failed })}
+            onChange={() => void run({ kind: 'updateCategory', category, patch: { colour } })}
           />
         ))}
       </fieldset>

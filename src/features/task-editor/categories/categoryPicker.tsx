@@ -3,7 +3,8 @@ import CheckIcon from 'lucide-react/icons/check';
 import PlusIcon from 'lucide-react/icons/plus';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
-import { useCanColour, useCategories, useCreateCategory } from '../../../data/categories/useCategories.ts';
+import { useCanColour, useCategories } from '../../../data/categories/useCategories.ts';
+import { useTaskCommands } from '../../../data/tasks/useTaskCommands.ts';
 import { limits } from '../../../domain/limits.ts';
 import { categoryKey, nextCategoryColour } from '../../../domain/task/category.ts';
 import type { Mailbox, Task } from '../../../domain/task/task.ts';
@@ -58,7 +59,7 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
   const { t } = useLingui();
   const { all, display } = useCategories(mailbox);
   const canColour = useCanColour();
-  const create = useCreateCategory();
+  const { run } = useTaskCommands();
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -78,10 +79,7 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
       toasts.show({ kind: 'error', text: t`A task has up to ${limits.categories} categories. Take one off first.` });
       return;
     }
-    if (option.kind === 'create' && canColour) {
-      const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
-      create.mutate({ name, colour: nextCategoryColour(all) }, { onError: failed });
-    }
+    if (option.kind === 'create' && canColour) run({ kind: 'createCategory', name, colour: nextCategoryColour(all) });
     const off = new Set(
       chosen.filter((one) => categoryKey(one.name) === categoryKey(name)).map(({ storedName: given }) => given),
     );

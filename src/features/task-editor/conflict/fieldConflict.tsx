@@ -2,12 +2,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
+import { useReportNotSaved } from '../../../data/commandReport.tsx';
 import { useKeepMine, useAcceptTheirs } from '../../../data/tasks/useResolveConflict.ts';
 import { useDiscardChange, useRetryChange, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
 import { appUrls } from '../../../domain/urls/appUrls.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { announce } from '../../../ui/feedback/liveRegion.ts';
-import { toasts } from '../../../ui/feedback/toast.tsx';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import type { FieldConflict } from './useFieldConflicts.ts';
 import styles from './fieldConflict.module.css';
@@ -41,7 +41,7 @@ function ParkedChange({ item }: { item: PendingItem }) {
   const keepMine = useKeepMine(item);
   const acceptTheirs = useAcceptTheirs(item);
   const kind = item.failure?.kind;
-  const failed = () => toasts.show({ kind: 'error', text: t`Nothing was changed: this device could not keep that.` });
+  const reportNotSaved = useReportNotSaved();
   const message =
     kind === 'changed'
       ? t`This task was also changed elsewhere. Your change is kept here; nothing is lost until you choose.`
@@ -61,19 +61,19 @@ function ParkedChange({ item }: { item: PendingItem }) {
             <Button
               variant="secondary"
               isBusy={retry.isPending}
-              onPress={() => retry.mutate(item.id, { onError: failed })}
+              onPress={() => retry.mutate(item.id, { onError: reportNotSaved })}
             >{t`Try again`}</Button>
           ) : (
-            <Button variant="secondary" onPress={() => void keepMine().catch(failed)}>{t`Keep mine`}</Button>
+            <Button variant="secondary" onPress={() => void keepMine().catch(reportNotSaved)}>{t`Keep mine`}</Button>
           )}
           {acceptTheirs === undefined ? (
             <Button
               variant="quiet"
               isBusy={discard.isPending}
-              onPress={() => discard.mutate(item.id, { onError: failed })}
+              onPress={() => discard.mutate(item.id, { onError: reportNotSaved })}
             >{t`Drop my change`}</Button>
           ) : (
-            <Button variant="quiet" onPress={() => void acceptTheirs().catch(failed)}>{t`Take theirs`}</Button>
+            <Button variant="quiet" onPress={() => void acceptTheirs().catch(reportNotSaved)}>{t`Take theirs`}</Button>
           )}
           <Link to={appUrls.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
         </div>

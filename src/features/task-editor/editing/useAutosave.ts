@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDraft } from '../../../data/account/useDraft.ts';
 
@@ -26,6 +27,7 @@ type Options = {
  * editor or the page is left. Invalid text stays a draft, and is discarded when the editor closes unless it has to be kept.
  */
 export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, onTyping }: Options) {
+  const { t } = useLingui();
   const [draft, setDraft, clearDraft, hideDraft] = useDraft(draftKey);
   const [failed, setFailed] = useState(false);
   // The field's text now: more may have been typed since the last drawing, or since a save began.
@@ -39,7 +41,7 @@ export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, on
     clearDraft();
   }
 
-  function discardAfter(change: Promise<unknown>) {
+  function discardAfter(isStored: Promise<boolean>) {
     const { current: contained } = latest;
     latest.current = undefined;
     hideDraft();
@@ -48,7 +50,16 @@ export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, on
       latest.current = contained;
       setDraft(contained);
     };
-    change.then(() => (latest.current === undefined ? clearDraft() : undefined), restore);
+    const settle = async () => {
+      let stored = false;
+      try {
+        stored = await isStored;
+      } finally {
+        if (!stored) restore();
+        else if (latest.current === undefined) clearDraft();
+      }
+    };
+    void settle();
   }
 
   function flush() {
@@ -98,15 +109,16 @@ export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, on
 
   return {
     text,
-    problem,
-    /** This device could not store the change; the next input retries. */
-    failed,
+    /** Why the text is not saved, for the field; null while nothing hinders it. */
+    problem: failed ? t`This device could not keep the change. Free some space and type again.` : problem,
+    /** The text itself may be saved. */
+    isValid: problem === null,
     onChange(next: string) {
       latest.current = next;
       setDraft(next);
     },
     onBlur: flush,
-    /** Another change contains the draft: the field shows it no longer, and the disk keeps it until that is saved. */
+    /** Another change contains the draft: the field hides it, and the disk keeps it until that is stored. */
     discardAfter,
   };
 }

@@ -1,77 +1,30 @@
-import { useLingui } from '@lingui/react/macro';
-import { useCompleteTask, useDeleteTask, useReopenTask, useUpdateTask } from '../../../data/tasks/useTasks.ts';
-import { useUndo } from '../../../data/tasks/useUndo.ts';
-import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
-import type { UndoableAction } from '../../../data/tasks/useBulkActions.ts';
-import { useToday } from '../../../data/account/useTimeZone.ts';
-import { nextOccurrenceDay } from '../../../domain/changes/completion.ts';
-import type { Mailbox, Task, TaskPatch, TaskStatus } from '../../../domain/task/task.ts';
-import { zonedDay } from '../../../domain/time/time.ts';
-import { shortDay } from '../../../ui/labels/dateLabels.ts';
-import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { toasts } from '../../../ui/feedback/toast.tsx';
-import { truncateName } from '../../../ui/labels/truncateName.ts';
+import { useTaskCommands } from '../../../data/tasks/useTaskCommands.ts';
+import type { Mailbox, Task, TaskBody, TaskPatch, TaskStatus } from '../../../domain/task/task.ts';
 
-/** What the editor does to its task. Everything shows at once; completing and deleting say so and can be taken back. */
+/** What the editor does to its task. */
 export function useTaskEdits(mailbox: Mailbox, task: Task) {
-  const { t } = useLingui();
-  const { today, zone } = useToday();
-  const locale = useDateLocale();
-  const updating = useUpdateTask(mailbox);
-  const completing = useCompleteTask(mailbox);
-  const reopening = useReopenTask(mailbox);
-  const deleting = useDeleteTask(mailbox);
-  const undoing = useUndo();
-  const bulkActions = useBulkActions();
-  const subject = truncateName(task.subject);
-
-  const failed = () => {
-    toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
-  };
-
-  /** Says what happened and offers the way back, as a button and as Mod+Z. */
-  function offerUndo(text: string, undo: () => Promise<void>) {
-    const run = () => {
-      bulkActions.removeUndo(step);
-      toasts.close(toast);
-      undo().catch(failed);
-    };
-    const toast = toasts.show({ text, action: { label: t`Undo`, keys: 'Mod+Z', onAction: run } });
-    const step: UndoableAction = { undo: run };
-    bulkActions.pushUndo(step);
-  }
-
-  function complete() {
-    const saved = completing.mutateAsync({ task });
-    saved.catch(failed);
-    const next = nextOccurrenceDay(task, zonedDay(today, zone));
-    const message =
-      next === null ? t`Completed “${subject}”` : t`Completed “${subject}”, next: ${shortDay(next, today, locale)}`;
-    offerUndo(message, async () => {
-      await undoing.mutateAsync(await saved);
-    });
-  }
+  const { run, save } = useTaskCommands(mailbox);
+  const complete = () => void run({ kind: 'completeTask', task });
+  const reopen = () => void run({ kind: 'reopenTask', task });
+  const update = (patch: TaskPatch) => void run({ kind: 'updateTask', task, patch });
 
   return {
-    /** Rejects when this device could not keep the change; `update` says so itself. */
-    save: (patch: TaskPatch) => updating.mutateAsync({ task, patch }),
-    update: (patch: TaskPatch) => updating.mutate({ task, patch }, { onError: failed }),
+    /** Rejects when this device could not store the change; `update` reports it. */
+    save: (patch: TaskPatch) => save({ kind: 'updateTask', task, patch }),
+    update,
+    /** Replaces the notes. Resolves with whether that was stored. */
+    async replaceNotes(body: TaskBody, message: string): Promise<boolean> {
+      return (await run({ kind: 'updateTask', task, patch: { body } }, { message }).saved) !== null;
+    },
     complete,
-    reopen: () => reopening.mutate({ task }, { onError: failed }),
+    reopen,
     setStatus(status: TaskStatus) {
       if (status === task.status) return;
       if (status === 'completed') complete();
-      else if (task.status === 'completed' && status === 'notStarted') reopening.mutate({ task }, { onError: failed });
-      else updating.mutate({ task, patch: { status } }, { onError: failed });
+      else if (task.status === 'completed' && status === 'notStarted') reopen();
+      else update({ status });
     },
-    remove() {
-      const saved = deleting.mutateAsync({ task });
-      saved.catch(failed);
-      offerUndo(t`Deleted “${subject}”`, async () => {
-        if (await undoing.mutateAsync(await saved)) return;
-        toasts.show({ text: t`“${subject}” is deleted on the service already.` });
-      });
-    },
+    remove: () => void run({ kind: 'deleteTask', task }),
   };
 }
 

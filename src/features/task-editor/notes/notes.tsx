@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro';
 import FormatIcon from 'lucide-react/icons/type';
 import { useId, useLayoutEffect, useMemo, useState } from 'react';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
-import { useUndo } from '../../../data/tasks/useUndo.ts';
 import { limits } from '../../../domain/limits.ts';
 import { isHardToShow } from '../../../domain/text/layoutText.ts';
 import { plainTextOf } from '../../../domain/notes/htmlTokens.ts';
@@ -12,7 +11,6 @@ import type { Mailbox, Task, TaskBody } from '../../../domain/task/task.ts';
 import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { holdKeys } from '../../../ui/keyboard/heldKeys.ts';
-import { toasts } from '../../../ui/feedback/toast.tsx';
 import { Checklist } from '../checklist/checklist.tsx';
 import { FormattedNotes } from './formattedNotes.tsx';
 import { NoteLinks } from './noteLinks.tsx';
@@ -60,7 +58,6 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
   const { t } = useLingui();
   const headId = useId();
   const keyOf = useStableKey();
-  const undo = useUndo();
   const rich = useLazyChunk(richText, type === 'html');
   useLayoutEffect(() => {
     if (!isNew || type !== 'html') return undefined;
@@ -82,27 +79,9 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
   const body = useMemo<TaskBody>(() => ({ contentType: type, content: saved.text }), [type, saved.text]);
   const { notes } = splitNotes(body);
 
-  /** Replaces the body and offers to undo that. */
   function convert(next: TaskBody, message: string) {
-    const failed = () => toasts.show({ kind: 'error', text: t`Not saved. This device refused to keep the change.` });
-    const change = edits.save({ body: next });
-    saved.discardAfter(change);
+    saved.discardAfter(edits.replaceNotes(next, message));
     onConverted();
-    change.catch(failed);
-    const toast = toasts.show({
-      text: message,
-      action: {
-        label: t`Undo`,
-        onAction: () => {
-          toasts.close(toast);
-          const undoChange = async () => {
-            if (!(await undo.mutateAsync(await change)))
-              toasts.show({ kind: 'error', text: t`The notes have changed since.` });
-          };
-          undoChange().catch(failed);
-        },
-      },
-    });
   }
 
   return (
@@ -168,9 +147,6 @@ function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onCo
         onBlur={saved.onBlur}
       />
       {saved.problem !== null && <p className={styles.problem}>{saved.problem}</p>}
-      {saved.failed && (
-        <p className={styles.problem}>{t`This device could not keep the change. Free some space and type again.`}</p>
-      )}
     </section>
   );
 }

@@ -32,6 +32,8 @@ export function useListHotkeys({ isFolder, order, onOrder, onNewTask, onCopyLink
   );
 }
 
+/** Fields undo their own text. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, [contenteditable="true"]') !== null;
+  const fields = 'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable="true"]';
+  return target instanceof Element && target.closest(fields) !== null;
 }

@@ -1,12 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import { useToday } from '../../../data/account/useTimeZone.ts';
-import { useCreateTask } from '../../../data/tasks/useTasks.ts';
+import { useTaskCommands } from '../../../data/tasks/useTaskCommands.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place, TaskPatch } from '../../../domain/task/task.ts';
 import { zonedDay } from '../../../domain/time/time.ts';
-import { announce } from '../../../ui/feedback/liveRegion.ts';
-import { toasts } from '../../../ui/feedback/toast.tsx';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import type { QuickAddProps } from './quickAddProps.ts';
 
@@ -24,7 +22,7 @@ export function useQuickAdd(
 ): Pick<QuickAddProps, 'onAdd' | 'onAddMany'> {
   const { t } = useLingui();
   const { today, zone } = useToday();
-  const creating = useCreateTask(target?.mailbox ?? 'me');
+  const { run } = useTaskCommands(target?.mailbox ?? 'me');
   const bulkActions = useBulkActions();
   const isShown = view === undefined || viewsWithNewTasks.includes(view);
   const withViewDefaults = (typed: TaskPatch): TaskPatch => ({
@@ -36,13 +34,15 @@ export function useQuickAdd(
     onAdd(task, restoreText) {
       if (target === undefined) return;
       const subject = truncateName(task.subject ?? '');
-      creating.mutateAsync({ folderId: target.id, patch: withViewDefaults(task) }).catch(() => {
-        restoreText();
-        toasts.show({ kind: 'error', text: t`“${subject}” was not added. This device refused to keep it.` });
+      const added = t`Added “${subject}”`;
+      const message = isShown || targetName === undefined ? added : t`${added} to ${targetName}`;
+      const { saved } = run(
+        { kind: 'createTask', folderId: target.id, patch: withViewDefaults(task) },
+        { message, isShown },
+      );
+      void saved.then((id) => {
+        if (id === null) restoreText();
       });
-      const message = t`Added “${subject}”`;
-      if (isShown) announce(message);
-      else toasts.show({ text: targetName === undefined ? message : t`${message} to ${targetName}` });
     },
     onAddMany(tasks, onLeft) {
       if (target === undefined) return;

@@ -1,10 +1,11 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { useAddAttachment, type AttachmentInput } from '../../../../data/attachments/useAttachments.ts';
+import type { AttachmentInput } from '../../../../data/attachments/useAttachments.ts';
 import { attachmentInputsOfFile } from '../../../../data/attachments/itemFileDrafts.ts';
 import { useTimeZone } from '../../../../data/account/useTimeZone.ts';
 import { useStorageQuota } from '../../../../data/account/useStorageQuota.ts';
+import { useTaskCommands } from '../../../../data/tasks/useTaskCommands.ts';
 import { displayFileName } from '../../../../domain/task/fileName.ts';
 import { maxFileSize } from '../../../../domain/task/attachment.ts';
 import type { Mailbox, Task } from '../../../../domain/task/task.ts';
@@ -23,7 +24,7 @@ export function useAddFiles(task: Task, mailbox: Mailbox) {
   const { t } = useLingui();
   const { zone } = useTimeZone();
   const quota = useStorageQuota(mailbox);
-  const adding = useAddAttachment(mailbox);
+  const { save } = useTaskCommands(mailbox);
   const [rejectedFiles, setRejectedFiles] = useState<readonly RejectedFile[]>([]);
 
   function reject(name: string, size: number, reason: RejectedFile['reason']) {
@@ -35,7 +36,7 @@ export function useAddFiles(task: Task, mailbox: Mailbox) {
   /** Resolves to whether this device stores it until it is uploaded. */
   async function addDraft(draft: AttachmentInput, size = 0): Promise<boolean> {
     try {
-      await adding.mutateAsync({ task, draft });
+      await save({ kind: 'addAttachment', task, draft });
       return true;
     } catch {
       // The outbox reports what is wrong with this device.

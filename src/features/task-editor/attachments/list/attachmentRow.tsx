@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import CloudOffIcon from 'lucide-react/icons/cloud-off';
 import RetryIcon from 'lucide-react/icons/rotate-cw';
 import XIcon from 'lucide-react/icons/x';
-import type { ShownAttachment } from '../../../../data/attachments/useAttachments.ts';
+import { useUploadProgress } from '../../../../data/attachments/useUploadProgress.ts';
 import { useRetryChange, useSyncStatus } from '../../../../data/outbox/usePendingChanges.ts';
 import type { Attachment } from '../../../../domain/task/attachment.ts';
 import { displayFileName } from '../../../../domain/task/fileName.ts';
@@ -28,17 +28,18 @@ export function AttachmentRow(props: AttachmentRowProps) {
   const isParked = pendingState === 'parked';
   // Offline, an upload waits inside its own retries without progress.
   const isOffline = useSyncStatus().state === 'offline';
-  const isStopped = isParked || (pendingState === 'waiting' && shown.progress > 0 && !isOffline);
+  const progress = useUploadProgress(changeId);
+  const isStopped = isParked || (pendingState === 'waiting' && progress > 0 && !isOffline);
   return (
     <li className={styles.row}>
       <AttachmentIcon {...props} isBad={isParked} />
       <span className={styles.words}>
         {pendingState === 'sending' && attachment.kind === 'file' && !isOffline ? (
-          <Uploading name={name} shown={shown} onOpen={onOpen} attachment={attachment} />
+          <Uploading name={name} progress={progress} onOpen={onOpen} attachment={attachment} />
         ) : (
           <>
             <Name name={name} attachment={attachment} onOpen={onOpen} />
-            <Details {...props} />
+            <Details {...props} progress={progress} />
           </>
         )}
       </span>
@@ -84,10 +85,9 @@ function Name({ name, attachment, onOpen }: NameProps) {
   );
 }
 
-function Uploading({ name, shown, attachment, onOpen }: NameProps & { shown: ShownAttachment }) {
+function Uploading({ name, progress, attachment, onOpen }: NameProps & { progress: number }) {
   const { t } = useLingui();
   const locale = useDateLocale();
-  const { progress } = shown;
   const [done, total] = [fileSizeLabel(progress * attachment.size, locale), fileSizeLabel(attachment.size, locale)];
   const share = new Intl.NumberFormat(locale, { style: 'percent' }).format(progress);
   return (
@@ -107,11 +107,11 @@ function Uploading({ name, shown, attachment, onOpen }: NameProps & { shown: Sho
   );
 }
 
-function Details({ task, mailbox, shown }: AttachmentRowProps) {
+function Details({ task, mailbox, shown, progress }: AttachmentRowProps & { progress: number }) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { state } = useSyncStatus();
-  const { attachment, pendingState, failure, progress } = shown;
+  const { attachment, pendingState, failure } = shown;
   if (pendingState === 'parked') {
     const why = failure?.message ?? '';
     return <span className={styles.problem}>{why === '' ? t`Not sent` : t`Not sent: ${why}`}</span>;

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { ShownAttachment } from '../../../../data/attachments/useAttachments.ts';
+import { useUploads } from '../../../../data/attachments/useUploadProgress.ts';
 import { displayFileName } from '../../../../domain/task/fileName.ts';
 import { announce } from '../../../../ui/feedback/liveRegion.ts';
 import { truncateName } from '../../../../ui/labels/truncateName.ts';
@@ -10,14 +11,15 @@ type Seen = { quarter: number; isParked: boolean; name: string };
 /** Announces uploads to screen readers: at each quarter, when complete, and when they fail. */
 export function useUploadAnnouncements(attachments: readonly ShownAttachment[]): void {
   const { t } = useLingui();
+  const { subscribeProgress, progressOf } = useUploads();
   const seen = useRef<ReadonlyMap<string, Seen>>(new Map());
 
   const announceChanges = useEffectEvent((now: readonly ShownAttachment[]) => {
     const next = new Map<string, Seen>();
-    for (const { changeId, attachment, progress, pendingState } of now) {
+    for (const { changeId, attachment, pendingState } of now) {
       if (changeId === null || attachment.kind !== 'file') continue;
       const name = truncateName(displayFileName(attachment.name, t`File`));
-      const quarter = Math.floor(progress * 4);
+      const quarter = Math.floor(progressOf(changeId) * 4);
       const isParked = pendingState === 'parked';
       const before = seen.current.get(changeId);
       if (isParked && before?.isParked !== true) announce(t`${name} was not attached`, 'assertive');
@@ -37,4 +39,6 @@ export function useUploadAnnouncements(attachments: readonly ShownAttachment[]):
     seen.current = next;
   });
   useEffect(() => announceChanges(attachments), [attachments]);
+  const onProgress = useEffectEvent(() => announceChanges(attachments));
+  useEffect(() => subscribeProgress(() => onProgress()), [subscribeProgress]);
 }

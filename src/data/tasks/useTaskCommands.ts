@@ -1,0 +1,160 @@
+import { useMutation } from '@tanstack/react-query';
+import type { Mailbox } from '../../domain/task/task.ts';
+import type { AppliedChange } from '../../sync/commands/bulkCommands.ts';
+import { planCommand, runCommand } from '../../sync/commands/command.ts';
+import type { Command, TaskCommand } from '../../sync/commands/command.ts';
+import type { UndoEntry } from '../../sync/commands/undoStack.ts';
+import { storageErrorKindOf } from '../../sync/storage/storageTrouble.ts';
+import { useReportCommand } from '../commandReport.tsx';
+import type { CommandResult } from '../commandReport.tsx';
+import { useSyncEngine } from '../dataProvider.tsx';
+
+export type { AppliedChange } from '../../sync/commands/bulkCommands.ts';
+export type { Command, TaskCommand } from '../../sync/commands/command.ts';
+
+export type RunOptions = Pick<CommandResult, 'message' | 'isShown'> & {
+  /** Called when undo begins, by any button or key. */
+  onUndo?: () => void;
+};
+
+export type RunningCommand = {
+  /** The id of the change, or of what it creates; null when this device could not store it. */
+  saved: Promise<string | null>;
+  /** Undoes it, once. */
+  undo: () => void;
+};
+
+/** The same command for many items. */
+export type BulkRun<Item> = {
+  items: readonly Item[];
+  /** The command of one item; null where it needs none. */
+  commandOf: (item: Item) => TaskCommand | null;
+  /** What is said afterwards, for the number of changed items, instead of the command's own words. */
+  message?: (count: number) => string;
+  signal: AbortSignal;
+  onProgress: (done: number) => void;
+  onUndoProgress: (done: number, total: number) => void;
+  /** Called when undo has ended, whether or not all was undone. */
+  onUndoEnd: () => void;
+  onUndone?: (() => void) | undefined;
+};
+
+/** Of these, undo would delete what was put into them since; deleting them asks first. */
+const withoutUndo: ReadonlySet<Command['kind']> = new Set([
+  'createGroup',
+  'createFolder',
+  'deleteGroup',
+  'deleteFolder',
+]);
+
+/**
+ * The commands of a mailbox: what a person does shows at once, is reported, and can be undone
+ * (docs/architecture.md#commands).
+ */
+export function useTaskCommands(mailbox: Mailbox = 'me') {
+  const { commands, undo: undoChange, bulk, bulkActions } = useSyncEngine();
+  const report = useReportCommand();
+  // A change is stored on this device, so it never waits for a network.
+  const { mutateAsync } = useMutation({
+    networkMode: 'always',
+    mutationFn: (command: Command) => runCommand(commands, mailbox, command),
+  });
+
+  /** Runs one command. Reports what came of it. */
+  function run(command: Command, { onUndo, ...options }: RunOptions = {}): RunningCommand {
+    const about = { command, total: 1, count: 1, ...options };
+    const saving = mutateAsync(command);
+    const { entry, undo } = createEntry(async () => {
+      close();
+      onUndo?.();
+      await undoSaved(about, saving);
+    });
+    const canUndo = !withoutUndo.has(command.kind);
+    if (canUndo) bulkActions.undoStack.push(entry);
+    const close = report({ ...about, outcome: 'done', end: 'all', undo: canUndo ? undo : null });
+    const saved = saving.catch((error: unknown) => {
+      bulkActions.undoStack.remove(entry);
+      close();
+      reportError({ ...about, count: 0, outcome: 'notSaved', error });
+      return null;
+    });
+    return { saved, undo };
+  }
+
+  /** Runs one command for a caller that shows by itself whether it was stored. Rejects with StorageError. */
+  async function save(command: Command): Promise<void> {
+    const saving = mutateAsync(command);
+    await saving;
+    const { entry } = createEntry(() => undoSaved({ command, total: 1, count: 1 }, saving));
+    bulkActions.undoStack.push(entry);
+  }
+
+  /** Runs one command for each item, with one undo for all. Resolves with what was stored. */
+  async function runMany<Item>(job: BulkRun<Item>): Promise<readonly AppliedChange[]> {
+    const { items, commandOf, message, signal, onProgress, onUndoProgress, onUndoEnd, onUndone } = job;
+    let first: TaskCommand | undefined;
+    const planOf = (item: Item) => {
+      const command = commandOf(item);
+      first ??= command ?? undefined;
+      return command && planCommand(commands.changes, mailbox, command);
+    };
+    const { applied, end } = await bulk.run(items, planOf, { signal, onProgress });
+    const count = applied.length;
+    const about = { command: first, total: items.length, count, message: count > 0 ? message?.(count) : undefined };
+    const { entry, undo } = createEntry(async () => {
+      close();
+      try {
+        const lost = await bulk.undo(applied, { onProgress: (done) => onUndoProgress(done, count) });
+        onUndone?.();
+        report({ ...about, outcome: 'undone', lost });
+      } catch (error) {
+        reportError({ ...about, outcome: 'notUndone', error });
+      } finally {
+        onUndoEnd();
+      }
+    });
+    if (count > 0) bulkActions.setActionUndo(entry);
+    const close = report({ ...about, outcome: 'done', end, undo: count > 0 ? undo : null });
+    return applied;
+  }
+
+  async function undoSaved(about: Omit<CommandResult, 'outcome'>, saving: Promise<string>): Promise<void> {
+    const changeId = await saving.catch(() => null);
+    // Nothing was stored, which `run` reports.
+    if (changeId === null) return;
+    try {
+      const isUndone = await undoChange(changeId);
+      report({ ...about, outcome: 'undone', lost: isUndone ? 0 : 1 });
+    } catch (error) {
+      reportError({ ...about, outcome: 'notUndone', error });
+    }
+  }
+
+  function reportError(result: CommandResult & { error: unknown }): void {
+    report(result);
+    // An error of another kind is a bug: it reaches the error log as well.
+    if (storageErrorKindOf(result.error) === null) throw result.error;
+  }
+
+  function createEntry(work: () => Promise<void>): { entry: UndoEntry; undo: () => void } {
+    let isUndone = false;
+    const entry: UndoEntry = {
+      undo() {
+        if (isUndone) return undefined;
+        isUndone = true;
+        return work();
+      },
+    };
+    return { entry, undo: () => bulkActions.undo(entry) };
+  }
+
+  return {
+    run,
+    save,
+    runMany,
+    /** Undoes what was done last, anywhere in the app; false when there is nothing. */
+    undoLast: bulkActions.undoLast,
+  };
+}
+
+export type TaskCommands = ReturnType<typeof useTaskCommands>;
