@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Button } from '../../ui/controls/button.tsx';
-import type { BatchProgress } from './useBatchJob.tsx';
+import type { BatchProgress } from './useBatchJob.ts';
 import styles from './bulkActions.module.css';
 
 /** Progress of a batch, in the place of its toast. CSS delays it, so short batches never show it. */

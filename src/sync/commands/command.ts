@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../domain/task/task.ts';
-import type { ChangeFactory, PlannedChange } from './changeFactory.ts';
+import type { PlannedChange } from './changeFactory.ts';
 import type { Commands } from './commands.ts';
 
 /** Commands that make one change of a task: also for many tasks at once. */

@@ -61,22 +61,6 @@ async function reopen() {
   outbox = await open();
 }
 
-it('reports the progress of an upload to its own listeners, and to no list', async () => {
-  const draft = { kind: 'file', name: 'oak.jpg', contentType: null, isInline: false, size: 4, blobKey: 'k' } as const;
-  const marks = { contentId: null, contentLocation: null };
-  const about = { ...inTasks, id: 'local-a', taskId: 't', subject: '' };
-  const opId = await outbox.add({ kind: 'addAttachment', ...about, draft: { ...draft, ...marks } }, new Blob(['oak!']));
-  const before = outbox.ops();
-  const [onList, onProgress] = [vi.fn(), vi.fn()];
-  outbox.subscribe(onList);
-  outbox.subscribeProgress(onProgress);
-  sendingOf(outbox).progress(first(), 0.5);
-  expect(outbox.progressOf(opId)).toBe(0.5);
-  expect(onProgress).toHaveBeenCalledTimes(1);
-  expect(onList).not.toHaveBeenCalled();
-  expect(outbox.ops()).toBe(before);
-});
-
 describe('storing', () => {
   it('shows a change at once, and keeps order and key over a restart', async () => {
     const saved = outbox.add(create('local-a'));

@@ -50,7 +50,7 @@ export function createOutboxState(
   }
 
   const stopListening = followOtherTabs(channel, {
-    onProgress: uploads.set,
+    onProgress: (opId, share) => uploads.set(opId, share),
     onCancelled: (opId, ops) => cancelled.set(opId, ops),
     read: storage.read,
     onRead(ops, results) {

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import styles from './conflictChoice.module.css';
 import { useFieldLabels } from './useFieldLabels.ts';
 
-type Props = { conflict: Conflict; name: string; onFailed: () => void };
+type Props = { conflict: Conflict; name: string; onFailed: (error: unknown) => void };
 type Field = Conflict['fields'][number];
 
 /** Mine and theirs side by side, one row for each field that both changed (docs/design.md#components). */
@@ -24,9 +24,9 @@ export function ConflictChoice({ conflict, name, onFailed }: Props) {
   };
   const save = (chosen: ReadonlySet<Field>) => {
     setIsSaving(true);
-    conflict.resolve(chosen).catch(() => {
+    conflict.resolve(chosen).catch((error: unknown) => {
       setIsSaving(false);
-      onFailed();
+      onFailed(error);
     });
   };
   const isMix = fields.length > 1;

@@ -41,19 +41,17 @@ export function useFolderEdits(folders: readonly TaskFolder[]) {
     stop: () => setEditing(null),
     folderProblem,
     groupProblem,
-    saveNewGroup(name: string) {
+    async saveNewGroup(name: string) {
       setEditing(null);
-      void run({ kind: 'createGroup', name }).saved.then((id) => {
-        if (id !== null) setCreated(id);
-      });
+      const id = await run({ kind: 'createGroup', name }).saved;
+      if (id !== null) setCreated(id);
     },
-    saveNewFolder(name: string, groupKey: string) {
+    async saveNewFolder(name: string, groupKey: string) {
       setEditing(null);
-      void run({ kind: 'createFolder', name, groupKey }).saved.then((id) => {
-        if (id === null) return undefined;
-        setCreated(id);
-        return navigate(appUrls.folder({ mailbox: 'me', id }));
-      });
+      const id = await run({ kind: 'createFolder', name, groupKey }).saved;
+      if (id === null) return;
+      setCreated(id);
+      await navigate(appUrls.folder({ mailbox: 'me', id }));
     },
     saveGroupName(group: TaskGroup, name: string) {
       setEditing(null);

@@ -49,7 +49,7 @@ export function NewFolderField({ part, edits, groupKey }: Props & { groupKey: st
       label={t`Name of the new folder`}
       initial=""
       problemWith={(typed) => edits.folderProblem(typed)}
-      onSave={(typed) => edits.saveNewFolder(typed, groupKey)}
+      onSave={(typed) => void edits.saveNewFolder(typed, groupKey)}
       onCancel={edits.stop}
     />
   );
@@ -62,7 +62,7 @@ export function NewGroupField({ part, edits }: Props) {
       label={t`Name of the new group`}
       initial=""
       problemWith={edits.groupProblem}
-      onSave={(typed) => edits.saveNewGroup(typed)}
+      onSave={(typed) => void edits.saveNewGroup(typed)}
       onCancel={edits.stop}
     />
   );

@@ -30,20 +30,17 @@ export function useQuickAdd(
     ...typed,
   });
 
+  async function addOne(task: TaskPatch, restoreText: () => void) {
+    if (target === undefined) return;
+    const subject = truncateName(task.subject ?? '');
+    const added = t`Added “${subject}”`;
+    const message = isShown || targetName === undefined ? added : t`${added} to ${targetName}`;
+    const command = { kind: 'createTask', folderId: target.id, patch: withViewDefaults(task) } as const;
+    if ((await run(command, { message, isShown }).saved) === null) restoreText();
+  }
+
   return {
-    onAdd(task, restoreText) {
-      if (target === undefined) return;
-      const subject = truncateName(task.subject ?? '');
-      const added = t`Added “${subject}”`;
-      const message = isShown || targetName === undefined ? added : t`${added} to ${targetName}`;
-      const { saved } = run(
-        { kind: 'createTask', folderId: target.id, patch: withViewDefaults(task) },
-        { message, isShown },
-      );
-      void saved.then((id) => {
-        if (id === null) restoreText();
-      });
-    },
+    onAdd: (task, restoreText) => void addOne(task, restoreText),
     onAddMany(tasks, onLeft) {
       if (target === undefined) return;
       const folderName = isShown ? undefined : targetName;

@@ -16,18 +16,20 @@ export function useAttachmentRemoval(task: Task, mailbox: Mailbox, onRemoved: ()
   const discarding = useDiscardChange();
   const reportNotSaved = useReportNotSaved();
 
-  return ({ attachment, pendingState, changeId }: ShownAttachment) => {
+  async function remove({ attachment, pendingState, changeId }: ShownAttachment) {
     const name = truncateName(displayFileName(attachment.name, t`Attachment`));
     if (changeId === null) {
       const command = { kind: 'removeAttachment', task, id: attachment.id, name: attachment.name } as const;
-      void run(command, { message: t`Removed ${name}` }).saved.then((saved) => {
-        if (saved !== null) onRemoved();
-      });
+      if ((await run(command, { message: t`Removed ${name}` }).saved) !== null) onRemoved();
       return;
     }
-    (pendingState === 'parked' ? discarding : cancelling).mutateAsync(changeId).then(() => {
+    try {
+      await (pendingState === 'parked' ? discarding : cancelling).mutateAsync(changeId);
       toasts.show({ text: t`${name} is not attached` });
       onRemoved();
-    }, reportNotSaved);
-  };
+    } catch (error) {
+      reportNotSaved(error);
+    }
+  }
+  return (shown: ShownAttachment) => void remove(shown);
 }
