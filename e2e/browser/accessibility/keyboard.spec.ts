@@ -101,6 +101,24 @@ test('Delete moves the focus to the next row, then to the empty list; Control+Z 
   await expect(list.row('Second')).toBeFocused();
 });
 
+test('Control+Z takes back what was done to a task, edits of its fields included, the newest first', async ({ app }) => {
+  const { page, list, editor } = app;
+  await openTasks(app, 'Second');
+  await press(page, 'Enter');
+  await expect(editor.pane.locator(':focus')).toBeVisible();
+  await press(page, 'i');
+  await expect(editor.importance('High')).toBeChecked();
+  await press(page, 'Escape');
+  await expect(list.row('Second')).toBeFocused();
+  await app.allSent();
+  await press(page, 'Space');
+  await expect(list.row('Second')).toBeHidden();
+  await press(page, 'Control+z');
+  await expect(list.row('Second')).toHaveAccessibleName('Second, high importance');
+  await press(page, 'Control+z');
+  await expect(list.row('Second')).toHaveAccessibleName('Second');
+});
+
 test('G and a letter open the views, and [ toggles the sidebar', async ({ app }) => {
   const { page, sidebar, list } = app;
   await press(page, 'g', 'u');
