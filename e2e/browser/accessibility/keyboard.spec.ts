@@ -101,7 +101,9 @@ test('Delete moves the focus to the next row, then to the empty list; Control+Z 
   await expect(list.row('Second')).toBeFocused();
 });
 
-test('Control+Z takes back what was done to a task, edits of its fields included, the newest first', async ({ app }) => {
+test('Control+Z takes back what was done to a task, edits of its fields included, the newest first', async ({
+  app,
+}) => {
   const { page, list, editor } = app;
   await openTasks(app, 'Second');
   await press(page, 'Enter');
