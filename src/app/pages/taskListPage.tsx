@@ -136,6 +136,8 @@ function ListPage({ source, name, taskId }: ListPageProps) {
 
   useEffect(() => {
     if (location.pathname === canonical) return;
+    // The person is leaving: the browser's address is ahead of the page that is drawn.
+    if (window.location.pathname !== location.pathname) return;
     void navigate(
       { pathname: canonical, search: location.search, hash: location.hash },
       { replace: true, state: location.state },
