@@ -46,5 +46,6 @@ export const silentLog: Log = { info() {}, warn() {}, error() {}, flush() {} };
 function causeFields(cause: unknown): LogFields {
   if (cause === undefined) return {};
   if (!(cause instanceof Error)) return { cause: typeof cause };
-  return { cause: cause.name, stack: cause.stack };
+  const query = 'query' in cause && typeof cause.query === 'string' ? cause.query : undefined;
+  return { cause: cause.name, stack: cause.stack, query };
 }

@@ -3,6 +3,12 @@
 /** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL. */
 const sqliteBusy = new Set([5, 6, 13]);
 
+/** SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_CANTOPEN and SQLITE_NOTADB. */
+const sqliteUnreadable = new Set([10, 11, 14, 26]);
+
+/** PostgreSQL's: data_corrupted, index_corrupted, io_error. */
+const postgresUnreadable = new Set(['XX001', 'XX002', '58030']);
+
 /**
  * SQLSTATE classes of PostgreSQL: 08 connection, 53 insufficient resources, 57 operator intervention (shutdown,
  * startup, cancellation), 40 transaction rollback; and 55P03, a lock timeout.
@@ -21,6 +27,13 @@ export function isBusy(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('errcode' in error && typeof error.errcode === 'number') return sqliteBusy.has(error.errcode & 0xff);
   return postgresBusy.test(codeOf(error)) || isUnreachable(error);
+}
+
+/** The database is damaged or its disk fails. Other rows may still be read. */
+export function isUnreadable(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if ('errcode' in error && typeof error.errcode === 'number') return sqliteUnreadable.has(error.errcode & 0xff);
+  return postgresUnreadable.has(codeOf(error));
 }
 
 /** No connection to the database can be made. */

@@ -9,6 +9,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
+import { isUnreadable } from './databaseErrors.ts';
 import { withWriteLock } from './lockRetry.ts';
 
 /** Exclusive use of the writing connection until it is released. */
@@ -41,19 +42,32 @@ export type Snapshot = { begin: () => void; end: () => void };
  */
 export function createSnapshot(database: DatabaseSync): Snapshot {
   const begin = database.prepare('begin');
-  const commit = database.prepare('commit');
+  const rollback = database.prepare('rollback');
   let timer: NodeJS.Immediate | undefined;
 
   function end(): void {
     if (timer === undefined) return;
     clearImmediate(timer);
     timer = undefined;
-    commit.run();
+    try {
+      rollBack();
+    } catch {
+      // Nobody waits for the end of a turn: `begin` tries again, and its query reports the failure.
+    }
+  }
+
+  /** After a failing disk SQLite has ended the transaction by itself. */
+  function rollBack(): void {
+    if (database.isTransaction) rollback.run();
   }
 
   return {
     begin() {
-      if (timer !== undefined) return;
+      if (timer !== undefined) {
+        if (database.isTransaction) return;
+        end();
+      }
+      rollBack();
       begin.run();
       timer = setImmediate(end);
     },
@@ -121,9 +135,18 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       onCommit();
       endWaiting((one) => one.resolve());
     } catch (error) {
-      if (database.isTransaction) database.exec('rollback');
       endWaiting((one) => one.reject(error));
+      try {
+        rollBack();
+      } catch {
+        // The next transaction tries again, and its request reports the failure.
+      }
     }
+  }
+
+  /** Ends what a failed commit has left open. @throws when the database cannot, which fails the request that asks. */
+  function rollBack(): void {
+    if (database.isTransaction) database.exec('rollback');
   }
 
   function runIn<R>(lease: Lease, query: CompiledQuery): QueryResult<R> {
@@ -156,6 +179,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
           // A single statement must not become part of another's open transaction.
           if (lease.inTransaction) return runIn<R>(lease, query);
           flush();
+          rollBack();
           const result = await withWriteLock(() => run<R>(query));
           onCommit();
           return result;
@@ -168,6 +192,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
     async beginTransaction(connection) {
       const lease = leaseOf(connection);
       if (!isOpen) {
+        rollBack();
         await withWriteLock(() => begin.run());
         isOpen = true;
       }
@@ -253,12 +278,17 @@ function statementRunner(database: DatabaseSync): <R>(query: CompiledQuery) => Q
   }
 
   return <R>(query: CompiledQuery): QueryResult<R> => {
-    const { statement, reads } = prepare(query.sql);
-    const values = query.parameters.map(inputValueOf);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely infers R from the query that it compiled
-    if (reads) return { rows: statement.all(...values) as R[] };
-    const { changes } = statement.run(...values);
-    return { rows: [], numAffectedRows: BigInt(changes) };
+    try {
+      const { statement, reads } = prepare(query.sql);
+      const values = query.parameters.map(inputValueOf);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely infers R from the query that it compiled
+      if (reads) return { rows: statement.all(...values) as R[] };
+      const { changes } = statement.run(...values);
+      return { rows: [], numAffectedRows: BigInt(changes) };
+    } catch (error) {
+      if (isUnreadable(error)) Object.assign(error, { query: query.sql });
+      throw error;
+    }
   };
 }
 

@@ -1,6 +1,6 @@
 import { WireError } from '../../src/wire/jsonReader.ts';
 import { AppError, invalidRequest, notFound } from '../config/appError.ts';
-import { isBusy, isForeignKeyViolation, isUnstorableCharacter } from '../db/databaseErrors.ts';
+import { isBusy, isForeignKeyViolation, isUnreadable, isUnstorableCharacter } from '../db/databaseErrors.ts';
 
 /** The response to a failure. `isOurs` failures are the service's fault, and are logged. */
 export function toAppError(error: unknown): { error: AppError; isOurs: boolean } {
@@ -11,6 +11,10 @@ export function toAppError(error: unknown): { error: AppError; isOurs: boolean }
   if (isBusy(error)) {
     const busy = new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', { 'Retry-After': '1' });
     return { error: busy, isOurs: true };
+  }
+  if (isUnreadable(error)) {
+    const message = 'The database cannot read this. Who runs the service finds the query in its log.';
+    return { error: new AppError(503, 'ErrorMailboxStoreUnavailable', message), isOurs: true };
   }
   return { error: new AppError(500, 'ErrorInternalServerError', 'An internal server error occurred.'), isOurs: true };
 }
