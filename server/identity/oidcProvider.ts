@@ -10,6 +10,7 @@ import type { Config } from '../config/config.ts';
 import type { Tables } from '../db/tables.ts';
 import { createNewId } from '../config/ids.ts';
 import type { Log } from '../config/log.ts';
+import { toAppError } from '../http/toAppError.ts';
 import { findAccountById } from './accounts.ts';
 import { deleteExpiredRows } from './oidcAdapter.ts';
 import { loadPageAssets } from './pageAssets.ts';
@@ -73,13 +74,20 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   );
   // The host and scheme of every request are those of PUBLIC_URL: set below, whatever the client or a proxy sent.
   provider.proxy = true;
-  provider.use(endSessions(db));
+  // Before all others: Koa would answer what they throw as plain text, without the headers of our pages.
   provider.use(async (ctx, next) => {
-    await next();
-    if (ctx.status !== 404) return;
+    const status = await next().then(
+      () => (ctx.status === 404 ? 404 : null),
+      (error: unknown) => {
+        log.error('identity failed', {}, error);
+        return statusOf(error);
+      },
+    );
+    if (status === null) return;
     show(ctx, failurePage(page(ctx.req), 'other'));
-    ctx.status = 404;
+    ctx.status = status;
   });
+  provider.use(endSessions(db));
   provider.on('server_error', (_ctx, error) => log.error('identity failed', {}, error));
   // Koa's own event, missing in the provider's types; without a listener Koa writes to the console.
   const koa: EventEmitter = provider;
@@ -115,7 +123,9 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     if (await interactions(req, res, path)) return;
     const mounted = req as IncomingMessage & { originalUrl?: string | undefined };
     mounted.originalUrl = req.url;
-    req.url = req.url?.slice('/oidc'.length);
+    // A resumed sign-in takes no parameters; the provider answers 500 to some.
+    const address = /^\/oidc\/auth\/./.test(path) ? path : req.url;
+    req.url = address?.slice('/oidc'.length);
     await callback(req, res);
   }
 
@@ -143,12 +153,18 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
         const isExpired = error instanceof errors.SessionNotFound;
         if (!isExpired) log.error('identity failed', {}, error);
         if (res.headersSent) res.destroy();
-        else sendPage(res, isExpired ? 400 : 500, failurePage(page(req), isExpired ? 'expired' : 'other'));
+        else sendPage(res, isExpired ? 400 : statusOf(error), failurePage(page(req), isExpired ? 'expired' : 'other'));
       });
       return true;
     },
     close: () => clearInterval(timer),
   };
+}
+
+/** A library's error about a request names its status; everything else is the service's fault. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : toAppError(error).error.status;
 }
 
 /** The provider's own pages, with our texts and layout. */
