@@ -42,23 +42,14 @@ export type Snapshot = { begin: () => void; end: () => void };
  */
 export function createSnapshot(database: DatabaseSync): Snapshot {
   const begin = database.prepare('begin');
-  const rollback = database.prepare('rollback');
+  const rollback = createRollback(database);
   let timer: NodeJS.Immediate | undefined;
 
   function end(): void {
     if (timer === undefined) return;
     clearImmediate(timer);
     timer = undefined;
-    try {
-      rollBack();
-    } catch {
-      // Nobody waits for the end of a turn: `begin` tries again, and its query reports the failure.
-    }
-  }
-
-  /** After a failing disk SQLite has ended the transaction by itself. */
-  function rollBack(): void {
-    if (database.isTransaction) rollback.run();
+    rollback.tryRun();
   }
 
   return {
@@ -67,11 +58,47 @@ export function createSnapshot(database: DatabaseSync): Snapshot {
         if (database.isTransaction) return;
         end();
       }
-      rollBack();
+      rollback.run();
       begin.run();
       timer = setImmediate(end);
     },
     end,
+  };
+}
+
+/** Whose turn it is to use the connection: one at a time, in order of asking. */
+function createTurns(): { isTaken: () => boolean; take: () => Promise<void>; pass: () => void } {
+  const waiting: (() => void)[] = [];
+  let isTaken = false;
+  return {
+    isTaken: () => isTaken,
+    async take() {
+      if (isTaken) await new Promise<void>((resolve) => waiting.push(resolve));
+      isTaken = true;
+    },
+    pass() {
+      const next = waiting.shift();
+      if (next === undefined) isTaken = false;
+      else next();
+    },
+  };
+}
+
+/** Ends a transaction that a failure has left open; after some failures SQLite has ended it by itself. */
+function createRollback(database: DatabaseSync): { run: () => void; tryRun: () => void } {
+  const rollback = database.prepare('rollback');
+  const run = () => {
+    if (database.isTransaction) rollback.run();
+  };
+  return {
+    run,
+    tryRun() {
+      try {
+        run();
+      } catch {
+        // No request waits for this: the next query tries again, and reports the failure.
+      }
+    },
   };
 }
 
@@ -107,12 +134,12 @@ function leaseOf(connection: DatabaseConnection): Lease {
 
 function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
   const run = statementRunner(database);
+  const rollback = createRollback(database);
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
   const savepoint = database.prepare('savepoint one');
   const release = database.prepare('release one');
-  const turns: (() => void)[] = [];
-  let isTaken = false;
+  const turns = createTurns();
   let isOpen = false;
   let isFlushDue = false;
   let flushTimer: NodeJS.Immediate | undefined;
@@ -136,17 +163,8 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       endWaiting((one) => one.resolve());
     } catch (error) {
       endWaiting((one) => one.reject(error));
-      try {
-        rollBack();
-      } catch {
-        // The next transaction tries again, and its request reports the failure.
-      }
+      rollback.tryRun();
     }
-  }
-
-  /** Ends what a failed commit has left open. @throws when the database cannot, which fails the request that asks. */
-  function rollBack(): void {
-    if (database.isTransaction) database.exec('rollback');
   }
 
   function runIn<R>(lease: Lease, query: CompiledQuery): QueryResult<R> {
@@ -162,16 +180,13 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
     if (lease.isOver) return;
     lease.isOver = true;
     if (isFlushDue) flush();
-    const next = turns.shift();
-    if (next === undefined) isTaken = false;
-    else next();
+    turns.pass();
   }
 
   return {
     async init() {},
     async acquireConnection() {
-      if (isTaken) await new Promise<void>((resolve) => turns.push(resolve));
-      isTaken = true;
+      await turns.take();
       const lease: Lease = {
         inTransaction: false,
         isOver: false,
@@ -179,7 +194,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
           // A single statement must not become part of another's open transaction.
           if (lease.inTransaction) return runIn<R>(lease, query);
           flush();
-          rollBack();
+          rollback.run();
           const result = await withWriteLock(() => run<R>(query));
           onCommit();
           return result;
@@ -192,7 +207,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
     async beginTransaction(connection) {
       const lease = leaseOf(connection);
       if (!isOpen) {
-        rollBack();
+        rollback.run();
         await withWriteLock(() => begin.run());
         isOpen = true;
       }
@@ -206,7 +221,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       const committed = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
       // After this turn of the event loop: requests read from their sockets together commit together.
       flushTimer ??= setImmediate(() => {
-        if (isTaken) isFlushDue = true;
+        if (turns.isTaken()) isFlushDue = true;
         else flush();
       });
       releaseLease(lease);
