@@ -42,7 +42,10 @@ export function Notes(props: Props) {
     () => isHardToShow(contentType === 'html' ? plainTextOf(content) : content),
     [contentType, content],
   );
-  if (isHard) return <HardNotes body={props.task.body} />;
+  if (isHard) {
+    const remove = (message: string) => void props.edits.replaceNotes({ contentType: 'text', content: '' }, message);
+    return <HardNotes body={props.task.body} onRemove={props.isReadOnly ? null : remove} />;
+  }
   const type = isRich ? 'html' : 'text';
   return <NotesAs key={type} {...props} type={type} isNew={isNew} onConverted={() => setIsNew(true)} />;
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { editorHtmlToText, findFormattingLosses, simplifyHtml } from '../../../ui/richText/htmlConversion.ts';
 import { HardNotes } from './hardNotes.tsx';
@@ -33,9 +33,16 @@ test.each([
 ] as const)(
   '%s (%#) that a browser cannot lay out is drawn with places to break, and cannot be edited',
   async (contentType, content) => {
-    await renderOffline(<HardNotes body={{ contentType, content }} />);
+    await renderOffline(<HardNotes body={{ contentType, content }} onRemove={null} />);
     // Not by a locator: it reads every text of the page at each look.
     await expect.poll(() => document.body.textContent).toContain('These notes hold a word of thousands of letters');
     expect(document.querySelector('textarea, [contenteditable]')).toBeNull();
   },
 );
+
+test('notes that cannot be edited can be removed', async () => {
+  const onRemove = vi.fn();
+  await renderOffline(<HardNotes body={{ contentType: 'text', content: 'x'.repeat(60_000) }} onRemove={onRemove} />);
+  await page.getByRole('button', { name: 'Remove notes' }).click();
+  expect(onRemove.mock.calls).toEqual([['Notes removed']]);
+});
