@@ -13,7 +13,7 @@ const onDemand = /\/node_modules\/(?:pdfjs-dist|prosemirror-[a-z-]+|dompurify|ic
  * modules and what those need, as far as no earlier one has it (docs/decisions/0051-chunks-by-room.md).
  */
 const rooms: readonly (readonly [name: string, modules: RegExp])[] = [
-  ['connection', /\/src\/(?:api|wire|sync|domain|data\/engine)\//],
+  ['connection', /\/src\/(?:api|wire|sync|domain)\//],
   ['msal', /\/src\/app\/auth\/msal|\/node_modules\/@azure\//],
   ['signIn', /\/src\/app\/auth\//],
   [

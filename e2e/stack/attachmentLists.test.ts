@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { attachmentListQuery, loadAttachmentList } from '../../src/data/attachments/attachmentListQuery.ts';
-import { attachmentQueries } from '../../src/data/queries.ts';
+import { QueryObserver } from '@tanstack/react-query';
+import { attachmentListQuery } from '../../src/data/attachments/attachmentListQuery.ts';
 import type { Task } from '../../src/domain/task/task.ts';
 import { it as stackTest } from './stackTest.ts';
 import type { Device } from './testBed.ts';
@@ -19,7 +19,7 @@ async function attach(session: TestSession, passport: Task, name: string) {
 
 /** As the editor does when it opens. */
 async function readAttachments(tab: Device, { id, folderId }: Task) {
-  return tab.engine.client.fetchQuery(attachmentListQuery(tab, { mailbox: 'me', id }, folderId));
+  return tab.client.fetchQuery(attachmentListQuery(tab, { mailbox: 'me', id }, folderId));
 }
 
 /** The attachment names of a tab that starts offline. */
@@ -27,13 +27,15 @@ async function namesOffline(session: TestSession, passport: Task): Promise<reado
   const tab = await session.testBed.device(session.key, { browser: session.tab.browser });
   tab.setOnline(false);
   tab.start();
-  const place = { mailbox: 'me', id: passport.id } as const;
-  await loadAttachmentList(tab, place);
-  const shown = tab.engine.client.getQueryData(attachmentQueries.list(tab.deps.attachmentClient, place).queryKey);
+  const options = attachmentListQuery(tab, { mailbox: 'me', id: passport.id }, passport.folderId);
+  const shown = new QueryObserver(tab.client, options);
+  const leave = shown.subscribe(() => {});
+  await session.testBed.until(() => shown.getCurrentResult().fetchStatus === 'idle');
+  await tab.engine.loaded();
+  const names = shown.getCurrentResult().data?.map(({ name }) => name);
+  leave();
   tab.close();
-  // React Query has one online state for all tabs of this process.
-  session.tab.setOnline(true);
-  return shown?.map(({ name }) => name);
+  return names;
 }
 
 it('an attachment list is available offline after a restart, but only once it has been opened', async ({
@@ -51,12 +53,12 @@ it('an attachment list includes later additions and removals without being opene
   passport,
 }) => {
   await readAttachments(session.tab, passport);
-  session.tab.engine.client.clear();
+  session.tab.client.clear();
   await attach(session, passport, 'a.txt');
   await attach(session, passport, 'b.txt');
   expect(await namesOffline(session, passport)).toEqual(['a.txt', 'b.txt']);
   const [first] = await readAttachments(session.tab, passport);
-  session.tab.engine.client.clear();
+  session.tab.client.clear();
   await session.commands.removeAttachment('me', { task: passport, id: first?.id ?? '', name: 'a.txt' });
   session.testBed.time.advance(8_000);
   await session.tab.sent();
@@ -85,8 +87,7 @@ it('an attachment list is removed from the device with its folder, or when the t
   await attach(session, passport, 'a.txt');
   for (const one of [passport, other]) await readAttachments(session.tab, one);
   await session.tab.api.deleteTask({ mailbox: 'me', id: passport.id });
-  await session.tab.engine.client.invalidateQueries({ refetchType: 'none' });
-  await session.tab.engine.pullAll();
+  await session.tab.engine.pullAnew();
   expect(await namesOffline(session, passport)).toBeUndefined();
   const { replicaStore } = session.tab.deps;
   expect(await replicaStore.attachments({ mailbox: 'me', id: other.id })).toMatchObject({ items: [] });

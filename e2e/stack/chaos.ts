@@ -185,8 +185,7 @@ export async function runOperations(
   const names: (readonly string[])[] = [];
   for (const { tabs } of clients) {
     for (const tab of tabs) {
-      await tab.engine.client.invalidateQueries({ refetchType: 'none' });
-      await advanceUntil(tab.engine.pullAll());
+      await advanceUntil(tab.engine.pullAnew());
       const view = viewOf(tab);
       names.push(linesOf(view.groups(), view.folders(), tab.engine.categories.own.current().all));
       shown.push(new Map(folders.map(({ id }) => [id, byId(view.tasks(id))])));

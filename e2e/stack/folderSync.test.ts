@@ -127,13 +127,10 @@ it('another device shows the changes of this one after a pull', async ({ testBed
   const folderId = await addFolder(tab, view, 'Garden');
   await commands(tab).createTask('me', { folderId, patch: { subject: 'Rake' } });
   await tab.sent();
-  await other.engine.client.invalidateQueries({ refetchType: 'none' });
-  other.focusPage();
-  await other.engine.pullAll();
+  await other.engine.pullAnew();
   expect(viewOf(other).subjects(folderId)).toEqual(['Rake']);
   await tab.api.deleteFolder({ mailbox: 'me', id: folderId });
-  await other.engine.client.invalidateQueries({ refetchType: 'none' });
-  await other.engine.pullAll();
+  await other.engine.pullAnew();
   expect(viewOf(other).view('all')).toEqual([]);
 });
 
@@ -147,7 +144,7 @@ it('a folder whose create is repeated after a reload is shown once', async ({ te
   const most = { count: 0 };
   const gardenCount = () => seen.folders().filter(({ name }) => name === 'Garden').length;
   const recordCount = () => (most.count = Math.max(most.count, gardenCount()));
-  again.engine.client.getQueryCache().subscribe(recordCount);
+  again.engine.views.folders('me').subscribe(recordCount);
   again.outbox.subscribe(recordCount);
   again.start();
   await again.engine.pullAll();

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { exportTasks } from '../../src/data/engine/exportTasks.ts';
-import type { ExportFormat } from '../../src/data/engine/exportTasks.ts';
+import { exportTasks } from '../../src/sync/export/exportTasks.ts';
+import type { ExportFormat } from '../../src/sync/export/exportTasks.ts';
 import { readTaskFile } from '../../src/api/files/taskFileReader.ts';
 import { planImport } from '../../src/sync/import/importPlan.ts';
 import type { ImportChoice, ImportPlan } from '../../src/sync/import/importPlan.ts';

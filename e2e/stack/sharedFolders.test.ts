@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { failureKindOf } from '../../src/api/apiError.ts';
-import { taskQueries } from '../../src/data/queries.ts';
+import { tasksTarget } from '../../src/sync/pull/pullTarget.ts';
 import type { Place, Task } from '../../src/domain/task/task.ts';
 import { it as stackTest } from './stackTest.ts';
 import { viewOf } from './tabView.ts';
@@ -34,8 +34,7 @@ const it = stackTest
   .extend('place', ({ ownerKey, folderId }): Place => ({ mailbox: `${ownerKey}@example.com`, id: folderId }));
 
 const sharing = ({ deps }: Device) => deps.extras?.sharing ?? expect.fail('There are no extras');
-const pull = (guest: Device, place: Place) =>
-  guest.engine.client.fetchQuery({ ...taskQueries.list(guest.engine.pull, place), staleTime: 0 });
+const pull = (guest: Device, place: Place) => guest.engine.pull(tasksTarget(place));
 const shown = (guest: Device, place: Place): readonly Task[] => {
   const { views, today, zone } = guest.engine;
   const options = { order: 'due', today: today.current(), zone: zone.current() } as const;
@@ -70,8 +69,7 @@ it('can be found, changed and left by a guest, and records who changed what', as
   await commands.updateTask(place.mailbox, { task: firstShown(guest, place), patch: { subject: 'Order ten badges' } });
   await commands.createTask(place.mailbox, { folderId, patch: { subject: 'Book the stand' } });
   await guest.sent();
-  await owner.engine.pullAll();
-  await owner.engine.client.refetchQueries({ queryKey: [...taskQueries.all, 'me', folderId] });
+  await owner.engine.pullAnew();
   expect(viewOf(owner).subjects(folderId).toSorted()).toEqual(['Book the stand', 'Order ten badges']);
   const task = viewOf(owner).task(folderId, 'Order ten badges');
   const authors = { createdBy: { name: 'Ada' }, modifiedBy: { name: 'Bob' }, modifiedAt: task.modifiedAt };
@@ -139,12 +137,12 @@ it('notifies every tab of a browser through one event stream', async ({
   for (const _ of ['first', 'second']) {
     const tab = await testBed.device(guestKey, { browser, hearsEvents: true });
     tab.start();
-    tab.engine.client.setQueryData(['sharing', 'withMe'], []);
+    tab.client.setQueryData(['sharing', 'withMe'], []);
     tabs.push(tab);
   }
   await testBed.until(() => tabs.every(({ engine }) => engine.isLive.current()));
   await sharing(owner).invite(folderId, { address: guestAddress }, 'read');
-  const isTold = ({ engine }: Device) => engine.client.getQueryState(['sharing', 'withMe'])?.isInvalidated === true;
+  const isTold = ({ client }: Device) => client.getQueryState(['sharing', 'withMe'])?.isInvalidated === true;
   await testBed.until(() => tabs.every(isTold));
   expect(tabs.map(({ network }) => network.requests.filter((line) => line.endsWith('/events')).length)).toEqual([1, 0]);
 });

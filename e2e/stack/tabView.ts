@@ -1,17 +1,13 @@
 import type { Listing } from '../../src/domain/listing/listing.ts';
-import type { Task, TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
-import { overlayFolders, overlayGroups } from '../../src/domain/changes/change.ts';
+import type { Task } from '../../src/domain/task/task.ts';
 import type { Device, TestBed } from './testBed.ts';
 
 /** What a tab shows, as the hooks read it. */
 export function viewOf(tab: Device) {
   const { engine, outbox } = tab;
-  const changes = () => outbox.ops().map(({ change }) => change);
   const when = () => ({ today: engine.today.current(), zone: engine.zone.current() });
-  const groups = () =>
-    overlayGroups(engine.client.getQueryData<readonly TaskGroup[]>(['groups', 'me']) ?? [], changes());
-  const folders = () =>
-    overlayFolders(engine.client.getQueryData<readonly TaskFolder[]>(['folders', 'me']) ?? [], changes());
+  const groups = () => engine.views.groups('me').current().items;
+  const folders = () => engine.views.folders('me').current().items;
   const folder = (name: string) => folders().find((one) => one.name === name)?.id ?? '';
   const listing = (folderId: string): Listing =>
     engine.views.listing({ mailbox: 'me', id: outbox.resolve(folderId) }, { order: 'due', ...when() }).current();

@@ -15,7 +15,8 @@ import { runMaintenance } from '../../server/mailbox/maintenance.ts';
 import { createAttachmentClient } from '../../src/api/attachments/attachmentClient.ts';
 import { serverCapabilities } from '../../src/api/serverCapabilities.ts';
 import { createRemoteClient, dialects } from '../../src/api/remoteClient.ts';
-import { createSyncEngine } from '../../src/data/engine/syncEngine.ts';
+import { createQueryBridge } from '../../src/data/queryBridge.ts';
+import { createSyncEngine } from '../../src/sync/engine/syncEngine.ts';
 import { createObservable } from '../../src/sync/platform/observable.ts';
 import type { Deps } from '../../src/sync/accountSession.ts';
 import type { Instant } from '../../src/domain/time/time.ts';
@@ -156,6 +157,8 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
       },
     };
     const engine = createSyncEngine(deps, ports);
+    // As the app's provider does.
+    const bridge = createQueryBridge(engine, time);
     let stop: (() => void) | undefined;
     const tab = {
       deps,
@@ -163,11 +166,10 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
       api,
       outbox,
       engine,
+      client: bridge.client,
       network,
       browser,
       start() {
-        // As its provider does: resumes what was paused offline.
-        engine.client.mount();
         stop = engine.start();
       },
       focusPage: () => focusListeners.forEach((listener) => listener()),
@@ -181,9 +183,8 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
       /** Closes the tab: only what is on disk stays. */
       close() {
         stop?.();
-        if (stop !== undefined) engine.client.unmount();
         stop = undefined;
-        engine.client.clear();
+        bridge.close();
         engine.close();
         replica.close();
         outbox.close();

@@ -1,11 +1,12 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createContext, use, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { createSyncEngine } from './engine/syncEngine.ts';
-import type { SyncEngine } from './engine/syncEngine.ts';
+import { createSyncEngine } from '../sync/engine/syncEngine.ts';
+import type { SyncEngine } from '../sync/engine/syncEngine.ts';
 import { browserPorts } from '../sync/platform/ports.ts';
 import type { Ports } from '../sync/platform/ports.ts';
 import type { Deps } from '../sync/accountSession.ts';
+import { createQueryBridge } from './queryBridge.ts';
 
 export type { Account, Deps, Session } from '../sync/accountSession.ts';
 
@@ -16,15 +17,19 @@ const DepsContext = createContext<{ deps: Deps; engine: SyncEngine } | undefined
  * `key={account.key}`, so that another account gets another one.
  */
 export function DataProvider({ deps, ports, children }: { deps: Deps; ports?: Ports; children: ReactNode }) {
-  const [engine] = useState(() => createSyncEngine(deps, ports ?? browserPorts()));
+  const [{ engine, bridge }] = useState(() => {
+    const engine = createSyncEngine(deps, ports ?? browserPorts());
+    return { engine, bridge: createQueryBridge(engine, deps.clock) };
+  });
   useEffect(() => {
     const stop = engine.start();
     return () => {
       stop();
       // Another account gets another engine; a message listener must not keep the old one in memory.
+      bridge.close();
       engine.close();
     };
-  }, [engine]);
+  }, [engine, bridge]);
   const { status } = deps.session;
   // Signing in again resumes what was paused.
   useEffect(() => {
@@ -32,7 +37,7 @@ export function DataProvider({ deps, ports, children }: { deps: Deps; ports?: Po
   }, [engine, status]);
   return (
     <DepsContext value={{ deps, engine }}>
-      <QueryClientProvider client={engine.client}>{children}</QueryClientProvider>
+      <QueryClientProvider client={bridge.client}>{children}</QueryClientProvider>
     </DepsContext>
   );
 }

@@ -1,4 +1,4 @@
-import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, skipToken, useMutation, useQuery } from '@tanstack/react-query';
 import type { ExtrasApi, PersonalAccessToken } from '../../api/extras/extrasApi.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import { useDeps } from '../dataProvider.tsx';
@@ -41,11 +41,10 @@ export function useTokens(): Tokens {
 /** Sent at once, not through the outbox: a revocation must not wait. */
 export function useRevokeToken() {
   const { extras } = useDeps();
-  const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ id }: { id: string }) => {
       await extras?.revokeToken(id);
     },
-    onSettled: () => client.invalidateQueries({ queryKey: all }),
+    meta: { invalidates: [all] },
   });
 }

@@ -1,19 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Place } from '../../domain/task/task.ts';
 import { StorageError } from '../../sync/storage/database.ts';
-import type { SyncEngine } from '../engine/syncEngine.ts';
+import type { SyncEngine } from '../../sync/engine/syncEngine.ts';
 import { attachmentQueries } from '../queries.ts';
 import type { Deps } from '../../sync/accountSession.ts';
 
 type Given = {
   deps: Pick<Deps, 'attachmentClient' | 'clock'>;
-  engine: Pick<SyncEngine, 'client' | 'replicaStore' | 'reportStorageError'>;
+  engine: Pick<SyncEngine, 'replicaStore' | 'reportStorageError'>;
 };
 
-/** A timestamp that makes cached data stale. */
-const longAgo = 1;
-
-/** A task's attachments: read from the server, and stored on this device for use offline. */
+/** A task's attachments: from this device at once, then from the server, whose answer is stored. */
 export function attachmentListQuery({ deps, engine }: Given, task: Place, folderId: string) {
   const { attachmentClient, clock } = deps;
   return queryOptions({
@@ -26,18 +23,10 @@ export function attachmentListQuery({ deps, engine }: Given, task: Place, folder
       );
       return items;
     },
+    meta: {
+      stored: async () => (await reportingErrors(engine, () => engine.replicaStore.attachments(task)))?.items,
+    },
   });
-}
-
-/** Shows the stored list until the server has answered. Never rejects. */
-export async function loadAttachmentList({ deps, engine }: Given, task: Place): Promise<void> {
-  const { queryKey } = attachmentQueries.list(deps.attachmentClient, task);
-  const isKnown = () => engine.client.getQueryData(queryKey) !== undefined;
-  if (isKnown()) return;
-  const stored = await reportingErrors(engine, () => engine.replicaStore.attachments(task));
-  if (stored !== undefined && !isKnown()) {
-    engine.client.setQueryData(queryKey, [...stored.items], { updatedAt: longAgo });
-  }
 }
 
 async function reportingErrors<T>(

@@ -26,7 +26,6 @@ export const contentQueries = {
     queryOptions({
       queryKey: [...attachmentQueries.all, 'here', attachmentId] as const,
       queryFn: async () => (await content?.()) ?? null,
-      networkMode: 'always',
       staleTime: Infinity,
       gcTime: 0,
     }),

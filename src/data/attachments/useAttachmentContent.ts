@@ -7,6 +7,7 @@ import { canonicalZone } from '../../domain/time/time.ts';
 import type { ShownAttachment } from './useAttachments.ts';
 import { contentQueries } from './contentQueries.ts';
 import { useDeps } from '../dataProvider.tsx';
+import { fetchCached } from '../queryBridge.ts';
 import { queryFailure } from '../queryFailure.ts';
 import { useTimeZone } from '../account/useTimeZone.ts';
 
@@ -55,13 +56,12 @@ export function useDownload(task: Pick<Task, 'id'>, mailbox: Mailbox = 'me') {
   const { attachmentClient, outbox } = useDeps();
   const client = useQueryClient();
   return useMutation({
-    networkMode: 'always',
     mutationFn: async ({ attachment, content }: ShownAttachment): Promise<Blob> => {
       const waiting = await content?.();
       if (waiting !== undefined) return waiting;
       const place = { mailbox, id: outbox.resolve(task.id) };
       const options = contentQueries.content(attachmentClient, place, attachment.id);
-      return client.fetchQuery({ ...options, networkMode: 'always', retry: false });
+      return fetchCached(client, options);
     },
   });
 }

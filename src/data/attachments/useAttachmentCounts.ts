@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Mailbox, Task } from '../../domain/task/task.ts';
 import type { ReplicaStore } from '../../sync/storage/replicaStore.ts';
@@ -15,7 +15,6 @@ const storedCountsQuery = (store: ReplicaStore, mailbox: Mailbox, waiting: strin
     queryKey: [...attachmentQueries.all, 'counts', mailbox, waiting] as const,
     queryFn: () => store.attachmentCounts(mailbox),
     placeholderData: (before: Counts | undefined) => before,
-    networkMode: 'always',
     gcTime: 0,
   });
 
@@ -24,7 +23,8 @@ const storedCountsQuery = (store: ReplicaStore, mailbox: Mailbox, waiting: strin
  * are some (docs/decisions/0037-stored-attachment-lists.md).
  */
 export function useAttachmentCounts(mailbox: Mailbox): (task: Asked) => number | null {
-  const { client, replicaStore } = useSyncEngine();
+  const client = useQueryClient();
+  const { replicaStore } = useSyncEngine();
   const [read, setRead] = useState<Counts>(new Map());
   const waiting = useWaiting(mailbox);
   const { data: storedCounts } = useQuery(storedCountsQuery(replicaStore, mailbox, waiting.ids));

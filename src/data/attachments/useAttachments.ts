@@ -9,7 +9,7 @@ import type { Mailbox, Task } from '../../domain/task/task.ts';
 import { predictedAttachment } from '../../sync/storage/attachmentListUpdate.ts';
 import type { Op } from '../../sync/storage/op.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
-import { attachmentListQuery, loadAttachmentList } from './attachmentListQuery.ts';
+import { attachmentListQuery } from './attachmentListQuery.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { queryFailure } from '../queryFailure.ts';
 import { useOutboxOps } from '../outbox/usePendingChanges.ts';
@@ -53,9 +53,6 @@ export function useAttachments(
     ...attachmentListQuery({ deps, engine }, { mailbox, id: taskId }, outbox.resolve(task.folderId)),
     enabled: !isHere,
   });
-  useEffect(() => {
-    if (!isHere) void loadAttachmentList({ deps, engine }, { mailbox, id: taskId });
-  }, [deps, engine, isHere, mailbox, taskId]);
   // An attachment added or removed elsewhere changes the task (docs/protocol.md#attachments); no other event reports
   // it.
   const { refetch } = query;
@@ -116,7 +113,7 @@ function saved(attachment: Attachment): ShownAttachment {
 /** Cancels a waiting or running upload, by the change's id. */
 export function useCancelUpload() {
   const { outbox } = useDeps();
-  return useMutation({ networkMode: 'always', mutationFn: (changeId: string) => outbox.cancelUpload(changeId) });
+  return useMutation({ mutationFn: (changeId: string) => outbox.cancelUpload(changeId) });
 }
 
 /** How many of a task's attachments are not uploaded yet, and whether one of them is parked. */

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import type { Attachment } from '../../domain/task/attachment.ts';
 import { isLocalId } from '../../domain/changes/change.ts';
 import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
@@ -7,6 +8,7 @@ import { ApiError } from '../../api/apiError.ts';
 import { contentQueries } from './contentQueries.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { attachmentQueries } from '../queries.ts';
+import { fetchCached } from '../queryBridge.ts';
 
 /** The result of copying attachments: the names of those that were not copied, and whether the server could be asked. */
 export type CopiedAttachments = { isKnown: boolean; left: readonly string[] };
@@ -17,25 +19,19 @@ export type CopiedAttachments = { isKnown: boolean; left: readonly string[] };
  */
 export function useCopyAttachments(mailbox: Mailbox = 'me') {
   const { attachmentClient, outbox } = useDeps();
-  const { client, commands, zone } = useSyncEngine();
+  const client = useQueryClient();
+  const { commands, zone } = useSyncEngine();
 
   async function draftOf(place: Place, attachment: Attachment): Promise<AttachmentInput> {
     const { kind, name, isInline } = attachment;
-    const now = { networkMode: 'always', retry: false } as const;
     if (kind === 'file') {
-      const content = await client.fetchQuery({
-        ...contentQueries.content(attachmentClient, place, attachment.id),
-        ...now,
-      });
+      const content = await fetchCached(client, contentQueries.content(attachmentClient, place, attachment.id));
       const { contentType, contentId } = attachment;
       return { kind, name, content, contentType, isInline, contentId };
     }
     if (kind === 'item') {
       const inZone = canonicalZone(zone.current()) ?? 'UTC';
-      const item = await client.fetchQuery({
-        ...contentQueries.item(attachmentClient, place, attachment.id, inZone),
-        ...now,
-      });
+      const item = await fetchCached(client, contentQueries.item(attachmentClient, place, attachment.id, inZone));
       return { kind, name, isInline, item };
     }
     const { sourceUrl, providerType, thumbnailUrl, previewUrl, permission, isFolder } = attachment;
@@ -48,8 +44,7 @@ export function useCopyAttachments(mailbox: Mailbox = 'me') {
     if (isLocalId(place.id)) return { isKnown: true, left: [] };
     let all: readonly Attachment[];
     try {
-      const list = attachmentQueries.list(attachmentClient, place);
-      all = await client.fetchQuery({ ...list, networkMode: 'always', retry: false });
+      all = await fetchCached(client, attachmentQueries.list(attachmentClient, place));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { isKnown: false, left: [] };

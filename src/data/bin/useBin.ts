@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import type { BinItem } from '../../domain/task/binItem.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Mailbox, Task } from '../../domain/task/task.ts';
@@ -33,24 +32,17 @@ export type Bin = {
 /** The bin of the own mailbox, for servers with `can.bin`; offline as last read on this device. */
 export function useBin(): Bin {
   const { extras, capabilities, replicaStore, clock } = useDeps();
-  const { commands, client, undo } = useSyncEngine();
+  const { commands, undo } = useSyncEngine();
   const ops = useOutboxOps();
   const bin = extras?.bin ?? null;
   // Stored before it is shown, so that it is available offline even if the page closes at once.
   const save = (items: readonly BinItem[]) => saveStoredBin(replicaStore, items, clock.now());
-  const query = useQuery({ ...binQueries.list(bin, save), enabled: capabilities.bin && bin !== null });
+  const stored = () => loadStoredBin(replicaStore);
+  const query = useQuery({ ...binQueries.list(bin, save, stored), enabled: capabilities.bin && bin !== null });
   const { data } = query;
-  useEffect(() => {
-    async function load() {
-      const items = await loadStoredBin(replicaStore);
-      const isKnown = client.getQueryData(binQueries.all) !== undefined;
-      if (items !== null && !isKnown) client.setQueryData(binQueries.all, items, { updatedAt: staleTimestamp });
-    }
-    void load();
-  }, [client, replicaStore]);
 
   const restoringIds = new Set(ops.flatMap(({ change }) => (isRestore(change) ? [change.id] : [])));
-  const readAgain = () => void client.invalidateQueries({ queryKey: binQueries.all });
+  const readAgain = () => void query.refetch();
   const items = (data ?? []).filter(({ id }) => !restoringIds.has(id));
   const listedIds = new Set(items.map(({ id }) => id));
   return {
@@ -72,9 +64,6 @@ export function useBin(): Bin {
     },
   };
 }
-
-/** A timestamp that makes cached data stale. */
-const staleTimestamp = 1;
 
 /** `purgeTask` as a hook. */
 export function usePurgeTask(mailbox: Mailbox = 'me') {

@@ -1,11 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import { overlayFolders } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Mailbox, Place, TaskFolder } from '../../domain/task/task.ts';
 import { useSyncEngine } from '../dataProvider.tsx';
-import { queryFailure } from '../queryFailure.ts';
-import { useOutboxOps, useResolvedId } from '../outbox/usePendingChanges.ts';
+import { useResolvedId } from '../outbox/usePendingChanges.ts';
 import { folderQueries } from '../queries.ts';
 import { useSharedFolder } from '../sharing/useSharing.ts';
 
@@ -18,22 +15,8 @@ export type Folders = {
 
 /** Every folder with the changes not yet sent. */
 export function useFolders(mailbox: Mailbox = 'me'): Folders {
-  const query = useQuery(folderQueries.list(useSyncEngine().pull, mailbox));
-  const ops = useOutboxOps();
-  const folders = useMemo(
-    () =>
-      overlayFolders(
-        query.data ?? [],
-        ops.map((op) => op.change).filter((change) => change.mailbox === mailbox),
-      ),
-    [query.data, ops, mailbox],
-  );
-  return {
-    folders,
-    isPending: query.data === undefined && query.isPending,
-    failure: queryFailure(query),
-    retry: () => void query.refetch(),
-  };
+  const { data, refetch } = useQuery(folderQueries.list(useSyncEngine(), mailbox));
+  return { folders: data.items, isPending: data.isPending, failure: data.failure, retry: () => void refetch() };
 }
 
 /** The known folders of any mailbox. */

@@ -1,7 +1,7 @@
 import type { BulkCommands } from '../../sync/commands/bulkCommands.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
 import type { CreatedByImport, ImportStore, StoredImport } from '../../sync/storage/importStore.ts';
-import type { TaskViews } from '../engine/taskView.ts';
+import type { TaskViews } from '../../sync/views/taskViews.ts';
 
 type Input = {
   store: Pick<ImportStore, 'created'>;

@@ -3,8 +3,8 @@ import type { ParsedTaskFile, UnreadableFile } from '../../api/files/taskFileRea
 import { StorageError } from '../../sync/storage/importStore.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { readTaskFileInWorker } from '../../sync/import/taskFileWorkerClient.ts';
-import { exportTasks } from '../engine/exportTasks.ts';
-import type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../engine/exportTasks.ts';
+import { exportTasks } from '../../sync/export/exportTasks.ts';
+import type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../../sync/export/exportTasks.ts';
 import { useFolders } from '../folders/useFolders.ts';
 import { useGroups } from '../folders/useGroups.ts';
 import { useCategories } from '../categories/useCategories.ts';
@@ -15,7 +15,7 @@ import type { ImportRunner, ShownImport } from './importRunner.ts';
 
 export { maxImportSize } from '../../api/files/taskFileReader.ts';
 export type { ImportProblem, ParsedTaskFile, UnreadableFile } from '../../api/files/taskFileReader.ts';
-export type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../engine/exportTasks.ts';
+export type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../../sync/export/exportTasks.ts';
 export type { ImportChoice, ImportPlan } from '../../sync/import/importPlan.ts';
 export type { ShownImport } from './importRunner.ts';
 

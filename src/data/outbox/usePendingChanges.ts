@@ -48,13 +48,13 @@ export function useHiddenChanges(): () => Promise<HiddenRecords | null> {
 /** Retries a parked change. */
 export function useRetryChange() {
   const { outbox } = useDeps();
-  return useMutation({ networkMode: 'always', mutationFn: (id: string) => outbox.retry(id) });
+  return useMutation({ mutationFn: (id: string) => outbox.retry(id) });
 }
 
 /** Discards a change and everything that depends on it: see `useDependentChanges`. */
 export function useDiscardChange() {
   const { outbox } = useDeps();
-  return useMutation({ networkMode: 'always', mutationFn: (id: string) => outbox.discard(id) });
+  return useMutation({ mutationFn: (id: string) => outbox.discard(id) });
 }
 
 /** What would be discarded with a change: later changes of the same item and of what was created inside it. */

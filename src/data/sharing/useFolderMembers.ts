@@ -1,5 +1,4 @@
-import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { QueryClient } from '@tanstack/react-query';
+import { queryOptions, skipToken, useMutation, useMutationState, useQuery } from '@tanstack/react-query';
 import { failureKindOf } from '../../api/apiError.ts';
 import type { SharingApi } from '../../api/extras/sharingApi.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
@@ -23,69 +22,59 @@ export type FolderMembers = {
   retry: () => void;
 };
 
-/** The people with whom an own folder is shared. */
+/** The people with whom an own folder is shared, with the changes that are being sent. */
 export function useFolderMembers(folderId: string): FolderMembers {
   const query = useQuery(peopleQuery(sharingApiOf(useDeps()), folderId));
+  const changes = useMutationState({
+    filters: { mutationKey: memberChangeKey(folderId), status: 'pending' },
+    select: ({ state }) => state.variables,
+  });
   return {
-    people: query.data ?? [],
+    people: changes.filter(isMemberChange).reduce(withChange, query.data ?? []),
     isPending: query.isPending,
     failure: queryFailure(query),
     retry: () => void query.refetch(),
   };
 }
 
+/** A change of one person's role; null ends their access. */
+type MemberChange = { id: string; role: Role | null };
+
+const memberChangeKey = (folderId: string) => ['memberChange', folderId] as const;
+
+const isMemberChange = (value: unknown): value is MemberChange =>
+  typeof value === 'object' && value !== null && 'id' in value && 'role' in value;
+
+function withChange(people: readonly FolderPermission[], { id, role }: MemberChange): readonly FolderPermission[] {
+  if (role === null) return people.filter((one) => one.id !== id);
+  return people.map((one) => (one.id === id ? { ...one, role } : one));
+}
+
 /**
- * Invites, changes roles and removes. Sent at once, not through the outbox: access must not wait. The list is updated
- * optimistically and rolled back when rejected.
+ * Invites, changes roles and removes. Sent at once, not through the outbox: access must not wait. `useFolderMembers`
+ * shows a change while it is sent, and what the server says of it afterwards.
  */
 export function useMemberChanges(folderId: string) {
-  const deps = useDeps();
-  const api = sharingApiOf(deps);
-  const client = useQueryClient();
-  const { queryKey } = peopleQuery(api, folderId);
-
-  function set(change: (people: readonly FolderPermission[]) => readonly FolderPermission[]) {
-    client.setQueryData(queryKey, (people) => people && [...change(people)]);
-  }
-  /** Shows the change now; returns its rollback. */
-  async function showOptimistically(change: (people: readonly FolderPermission[]) => readonly FolderPermission[]) {
-    await client.cancelQueries({ queryKey });
-    const before = client.getQueryData(queryKey);
-    set(change);
-    return () => client.setQueryData(queryKey, before);
-  }
-  const shared = {
-    onError: (_error: Error, _given: unknown, rollBack: (() => void) | undefined) => rollBack?.(),
-    onSettled: () => refresh(client),
-  };
-
+  const api = sharingApiOf(useDeps());
+  const meta = { invalidates: [sharingQueries.all] };
   return {
     /** Why one of these failed. */
     failureOf: failureKindOf,
     invite: useMutation({
-      networkMode: 'always',
       mutationFn: ({ address, role }: { address: string; role: Role }) =>
         reach(api).invite(folderId, { address }, role),
-      onSuccess: (made) => set((people) => [...people.filter(({ id }) => id !== made.id), made]),
-      onSettled: () => refresh(client),
+      meta,
     }),
-    setRole: useMutation({
-      networkMode: 'always',
-      mutationFn: ({ id, role }: { id: string; role: Role }) => reach(api).setRole(folderId, id, role),
-      onMutate: ({ id, role }) =>
-        showOptimistically((people) => people.map((one) => (one.id === id ? { ...one, role } : one))),
-      ...shared,
-    }),
-    remove: useMutation({
-      networkMode: 'always',
-      mutationFn: ({ id }: { id: string }) => reach(api).remove(folderId, id),
-      onMutate: ({ id }) => showOptimistically((people) => people.filter((one) => one.id !== id)),
-      ...shared,
+    change: useMutation({
+      mutationKey: memberChangeKey(folderId),
+      mutationFn: async ({ id, role }: MemberChange) => {
+        if (role === null) await reach(api).remove(folderId, id);
+        else await reach(api).setRole(folderId, id, role);
+      },
+      meta,
     }),
   };
 }
-
-const refresh = (client: QueryClient) => client.invalidateQueries({ queryKey: sharingQueries.all });
 
 function reach(api: SharingApi | null): SharingApi {
   if (api === null) throw new Error('This server shares nothing: the dialog is not offered there');

@@ -1,14 +1,15 @@
 import { useEffect, useEffectEvent } from 'react';
-import { queryOptions, skipToken, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
+import { failureKindOf } from '../../api/apiError.ts';
 import { parseStoredShares, type SharingApi } from '../../api/extras/sharingApi.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import { isSameEmailAddress, type Role, type SharedFolder } from '../../domain/task/folderSharing.ts';
 import type { Place } from '../../domain/task/task.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
-import { staleTimeMs } from '../queryClient.ts';
+import { tasksTarget } from '../../sync/pull/pullTarget.ts';
+import { staleTimeMs } from '../queryDefaults.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { queryFailure } from '../queryFailure.ts';
-import { taskQueries } from '../queries.ts';
 import type { Deps } from '../../sync/accountSession.ts';
 
 const texts = { withMe: 'sharedWithMe', byMe: 'sharedByMe' } as const;
@@ -97,11 +98,12 @@ const nothing: readonly SharedFolder[] = [];
 
 /** Keeps the replicas of shared folders up to date; mount once. Renders nothing. */
 export function useSharedReplicas(): void {
-  const { pull } = useSyncEngine();
+  const { watch } = useSyncEngine();
   const { folders } = useSharedWithMe();
-  useQueries({
-    queries: folders.map((shared) => ({ ...taskQueries.list(pull, placeOf(shared)), notifyOnChangeProps: [] })),
-  });
+  useEffect(() => {
+    const stops = folders.map((shared) => watch(tasksTarget(placeOf(shared))));
+    return () => stops.forEach((stop) => stop());
+  }, [watch, folders]);
 }
 
 /**
@@ -123,15 +125,14 @@ export function useAccess(place: Place): Access {
   const shared = query.data?.find(isAt(place));
   if (shared !== undefined) return { state: 'open', shared };
   if (query.isFetchedAfterMount && query.error === null) return { state: 'refused' };
-  const failure = query.fetchStatus === 'paused' ? 'offline' : queryFailure(query);
-  return failure === null ? { state: 'pending' } : { state: 'unknown', failure, retry: () => void query.refetch() };
+  if (query.error === null) return { state: 'pending' };
+  return { state: 'unknown', failure: failureKindOf(query.error), retry: () => void query.refetch() };
 }
 
 /** For a folder that cannot be opened: reads the list again, which shows whether it is still shared. */
 export function useRefreshWhenMissing(failure: FailureKind | null): void {
-  const client = useQueryClient();
-  const { queryKey } = sharingQueries.withMe(useSharedLists());
-  const ask = useEffectEvent(() => void client.invalidateQueries({ queryKey }));
+  const { refetch } = useQuery(sharingQueries.withMe(useSharedLists()));
+  const ask = useEffectEvent(() => void refetch());
   useEffect(() => {
     if (failure === 'missing') ask();
   }, [failure]);

@@ -37,7 +37,7 @@ export function MemberRow({ folderId, permission, isReachable }: Props) {
     read: t`Read tasks and attachments`,
     write: t`Add, change, complete and delete tasks`,
   };
-  const { invite, setRole, remove } = useMemberChanges(folderId);
+  const { invite, change: changeMember } = useMemberChanges(folderId);
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const { id, role, isRemovable } = permission;
@@ -51,19 +51,19 @@ export function MemberRow({ folderId, permission, isReachable }: Props) {
   const failedToChange = failed(t`What ${who} may do was not changed. The service was not reached; try again.`);
   function change(next: Role) {
     if (next === role) return;
-    setRole
+    changeMember
       .mutateAsync({ id, role: next })
       .then(() =>
         offerUndo(
           next === 'write' ? t`${who} can edit now` : t`${who} can view now`,
-          () => void setRole.mutateAsync({ id, role }).catch(failedToChange),
+          () => void changeMember.mutateAsync({ id, role }).catch(failedToChange),
         ),
       )
       .catch(failedToChange);
   }
   function removeMember() {
-    remove
-      .mutateAsync({ id })
+    changeMember
+      .mutateAsync({ id, role: null })
       .then(() =>
         offerUndo(
           t`${who} has no access any more`,

@@ -63,7 +63,7 @@ export function ShareDialog({ folder, onClose }: ShareDialogProps) {
 /** Private tasks, which are not shared (docs/architecture.md#sharing). */
 function PrivateNote({ folderId }: { folderId: string }) {
   const { t } = useLingui();
-  const { listing } = useTasks({ mailbox: 'me', id: folderId });
+  const { data: listing } = useTasks({ mailbox: 'me', id: folderId });
   const count = [...listing.byId.values()].filter(({ sensitivity }) => sensitivity === 'private').length;
   if (count === 0) return null;
   return (

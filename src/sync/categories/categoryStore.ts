@@ -34,10 +34,9 @@ export type CategoryStore = {
 
 /**
  * The account's categories (docs/decisions/0033-notes-checklists-categories.md): the server's last answer, stored on
- * this device, with unsent changes applied. `onRenamed` is called when tasks have other names than those on this
- * device.
+ * this device, with unsent changes applied.
  */
-export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox, onRenamed: () => void): CategoryStore {
+export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox): CategoryStore {
   let stored = readStored(outbox.preferences.get(textKey));
   /** What was sent since the start: rows on this device may not have heard of it yet. */
   let done: readonly Change[] = [];
@@ -75,7 +74,6 @@ export function createCategoryStore(extras: ExtrasApi | null, outbox: Outbox, on
       done = [...done, change];
       keep(overlayCategories(stored, [{ ...change, id }]));
       show();
-      if (change.kind !== 'createCategory') onRenamed();
     },
     start: () =>
       outbox.subscribe(() => {

@@ -34,10 +34,8 @@ async function waitsBetween(signs: number, streams: number): Promise<readonly nu
         withLock: (_name, work) => work(),
       },
       channel,
-      onRemoteChange: () => Promise.resolve(true),
-      onGap: () => Promise.resolve(true),
     });
-    stop = listening.start();
+    stop = listening.start({ onRemoteChange: () => Promise.resolve(true), onGap: () => Promise.resolve(true) });
   });
   stop();
   channel.close();
@@ -76,6 +74,8 @@ it('events during a pull are pulled together, and the last sequence number is st
         withLock: (_name, work) => work(),
       },
       channel,
+    });
+    stop = listening.start({
       async onRemoteChange(news) {
         pulled.push(news);
         await held;
@@ -84,7 +84,6 @@ it('events during a pull are pulled together, and the last sequence number is st
       },
       onGap: () => Promise.resolve(true),
     });
-    stop = listening.start();
     release();
   });
   expect(pulled).toEqual([

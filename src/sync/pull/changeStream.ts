@@ -13,7 +13,7 @@ export type ChangeStream = {
   isLive: Observable<boolean>;
   /** Resolves when it is known whether this start can rely on events. */
   ready: () => Promise<void>;
-  start: () => () => void;
+  start: (handlers: ChangeHandlers) => () => void;
   /** Pulled data could not be stored: the next start must pull everything. */
   forgetPosition: () => void;
   /** Reconnects now, as the network is back. */
@@ -26,6 +26,9 @@ type Input = {
   preferences: PreferenceStore;
   ports: Pick<Ports, 'sleep' | 'withLock'>;
   channel: Channel;
+};
+
+export type ChangeHandlers = {
   /** Pulls the change; resolves with whether it succeeded. */
   onRemoteChange: (change: RemoteChange) => Promise<boolean>;
   /** The last position is unknown: everything must be pulled. */
@@ -48,7 +51,7 @@ const noEventsMs = 10 * 60_000;
  * what came after it.
  */
 export function createChangeStream(input: Input): ChangeStream {
-  const { account, events, preferences, ports, channel, onRemoteChange, onGap } = input;
+  const { account, events, preferences, ports, channel } = input;
   const isLive = createObservable(false);
   let resolveReady = () => {};
   let ready = new Promise<void>((resolve) => (resolveReady = resolve));
@@ -66,7 +69,7 @@ export function createChangeStream(input: Input): ChangeStream {
    * The stored number means that all before it was pulled: after a failed pull it stays, and the next stream repeats
    * the rest.
    */
-  function createQueue() {
+  function createQueue({ onRemoteChange, onGap }: ChangeHandlers) {
     let isWhole = true;
     return createChangeQueue(async ({ change, seq }) => {
       const isRead = await (change === null ? onGap() : onRemoteChange(change));
@@ -76,10 +79,10 @@ export function createChangeStream(input: Input): ChangeStream {
   }
 
   /** Whether the stream delivered more than its greeting: a proxy may end each one at once. */
-  async function listenOnce(api: EventStreamApi, stopped: AbortSignal): Promise<boolean> {
+  async function listenOnce(api: EventStreamApi, handlers: ChangeHandlers, stopped: AbortSignal): Promise<boolean> {
     const after = positionIn(preferences.get(textKey));
     const line = new AbortController();
-    const next = createQueue();
+    const next = createQueue(handlers);
     let sign = 0;
     let isOpen = false;
     const watch = async () => {
@@ -116,13 +119,13 @@ export function createChangeStream(input: Input): ChangeStream {
     return sign > 1;
   }
 
-  async function hold(api: EventStreamApi, stopped: AbortSignal) {
+  async function hold(api: EventStreamApi, handlers: ChangeHandlers, stopped: AbortSignal) {
     isHolder = true;
     for (let wait = firstRetryMs; !stopped.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
       wakeController = new AbortController();
       let least = 0;
       try {
-        if (await listenOnce(api, stopped)) wait = firstRetryMs;
+        if (await listenOnce(api, handlers, stopped)) wait = firstRetryMs;
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         least = error.kind === 'missing' || error.kind === 'refused' ? noEventsMs : (error.retryAfter ?? 0);
@@ -141,7 +144,7 @@ export function createChangeStream(input: Input): ChangeStream {
       isKept = false;
       preferences.remove(textKey);
     },
-    start() {
+    start(handlers) {
       if (events === null) {
         resolveReady();
         return () => {};
@@ -151,13 +154,13 @@ export function createChangeStream(input: Input): ChangeStream {
       const stopListening = channel.onMessage((message) => {
         if (!isLiveMessage(message)) return;
         if (message.kind === 'live' && !isHolder) setLive(message.live);
-        if (message.kind === 'access') void onRemoteChange({ kind: 'shared', mailboxes: [], access: true });
+        if (message.kind === 'access') void handlers.onRemoteChange({ kind: 'shared', mailboxes: [], access: true });
         if (message.kind === 'ask' && isHolder) channel.post({ kind: 'live', live: isLive.current() });
       });
       channel.post({ kind: 'ask' });
       void ports.sleep(startTimeoutMs, stopped.signal).then(() => resolveReady());
       void ports.withLock(`threefold:${account}:events`, async () => {
-        if (!stopped.signal.aborted) await hold(events, stopped.signal);
+        if (!stopped.signal.aborted) await hold(events, handlers, stopped.signal);
       });
       return () => {
         stopListening();

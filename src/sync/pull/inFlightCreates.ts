@@ -19,7 +19,7 @@ export type InFlightCreates = {
   placesSettled: (mailbox: Mailbox) => Promise<void>;
 };
 
-export function createInFlightCreates(outbox: Outbox, drain: () => Sender): InFlightCreates {
+export function createInFlightCreates(outbox: Outbox, sender: Pick<Sender, 'settled'>): InFlightCreates {
   const isRowIn =
     ({ mailbox, id }: Place) =>
     (op: Op) =>
@@ -37,7 +37,7 @@ export function createInFlightCreates(outbox: Outbox, drain: () => Sender): InFl
         if (!outbox.ops().some(isUnknown)) resolve();
       });
     });
-    await Promise.race([answered, drain().settled()]);
+    await Promise.race([answered, sender.settled()]);
     stop();
   }
 

@@ -24,7 +24,7 @@ export type CountsStore = Observable<Counts> & {
   /** Stored totals, shown until every folder is loaded. */
   setPrevious: (earlier: Pick<Counts, 'folders' | 'views'> | null) => void;
   remove: (folderId: string) => void;
-  isWatched: () => boolean;
+  isFollowed: () => boolean;
 };
 
 type When = { today: Day; zone: string };
@@ -64,7 +64,7 @@ export function createCountsStore(
   }
   return {
     subscribe,
-    isWatched: hasListeners,
+    isFollowed: hasListeners,
     current: () => shown,
     apply: applyRows,
     setComplete: (next) => next !== counts.isComplete && show({ isComplete: next }),

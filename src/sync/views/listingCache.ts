@@ -13,15 +13,15 @@ export function withListTotals(source: ListingStore, totals: ListTotals | undefi
   return source;
 }
 
-export function cachedListing<T extends { isWatched(): boolean }>(
+export function cachedListing<T extends { isFollowed(): boolean }>(
   all: Map<string, T>,
   key: string,
   create: () => T,
 ): T {
   const known = all.get(key);
   if (known !== undefined) return known;
-  const unwatched = [...all].filter(([, source]) => !source.isWatched());
-  for (const [old] of unwatched.slice(0, Math.max(0, all.size + 1 - keptListings))) all.delete(old);
+  const unfollowed = [...all].filter(([, source]) => !source.isFollowed());
+  for (const [old] of unfollowed.slice(0, Math.max(0, all.size + 1 - keptListings))) all.delete(old);
   const made = create();
   all.set(key, made);
   return made;
@@ -35,7 +35,7 @@ type Watched = {
   isWhole: boolean;
 };
 
-/** Subscribed listings of completely loaded places. */
+/** Watched listings of completely loaded places. */
 export function visibleContentOf({ folders, views, counts, isWhole }: Watched): VisibleContent {
   const lists: VisibleContent['lists'][number][] = [];
   for (const { place, isLoaded, listings } of folders) {
@@ -56,5 +56,5 @@ export function visibleContentOf({ folders, views, counts, isWhole }: Watched): 
         listing: source.current(),
       });
   }
-  return { lists, counts: [...counts.values()].find((source) => source.isWatched())?.current() };
+  return { lists, counts: [...counts.values()].find((source) => source.isFollowed())?.current() };
 }

@@ -14,7 +14,10 @@ export type ListingStore = Observable<Listing> & {
   apply: (moves: readonly RowChange[], pending: PendingStates, timing?: NotifyTiming) => void;
   /** The totals to show while rows are being loaded from this device; null when all are loaded. */
   setTotals: (totals: ListTotals | null) => void;
+  /** It is on the screen until the returned function is called. */
+  watch: () => () => void;
   isWatched: () => boolean;
+  isFollowed: () => boolean;
   /** Sorts rows in, a piece at a time: a long list is built between key presses. */
   build: (ids: readonly string[], pause: () => Promise<void>) => Promise<void>;
 };
@@ -35,6 +38,7 @@ const pieceSize = 500;
 
 export function createListingStore({ rows, index, options, pending, filter }: ListingInput): ListingStore {
   const { subscribe, emit, hasListeners } = createEmitter();
+  const watchers = new Set<object>();
   const own = filter === undefined ? null : new Map<string, Task>();
   const matching = (task: Task | undefined) => (task !== undefined && (filter?.(task) ?? true) ? task : undefined);
   const first = [...rows].filter((task) => matching(task) !== undefined);
@@ -76,7 +80,13 @@ export function createListingStore({ rows, index, options, pending, filter }: Li
 
   return {
     subscribe,
-    isWatched: hasListeners,
+    watch() {
+      const watcher = {};
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    isWatched: () => watchers.size > 0,
+    isFollowed: hasListeners,
     current: () => shown,
     apply(moves, nextPending, when = 'now') {
       const selected = moves

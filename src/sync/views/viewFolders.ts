@@ -26,6 +26,12 @@ export type ViewFolder = {
 
 export type FolderRowChanges = { folder: ViewFolder; moves: readonly RowChange[]; timing: NotifyTiming };
 
+export type ViewFolderListener = {
+  /** Called for every refresh, also with no rows: pending states may differ. */
+  onRows: (changes: FolderRowChanges) => void;
+  onRemove: (folder: ViewFolder) => void;
+};
+
 export type ViewFolders = {
   /** By `placeKey`. */
   all: ReadonlyMap<string, ViewFolder>;
@@ -40,6 +46,7 @@ export type ViewFolders = {
   hasNewOps: () => boolean;
   /** Applies the outbox's ops; `moved` rows, which they may concern, first. */
   applyOps: (moved?: FolderRowChanges) => void;
+  follow: (listener: ViewFolderListener) => void;
 };
 
 type Input = {
@@ -47,14 +54,12 @@ type Input = {
   replica: Pick<Replica, 'rows' | 'state'>;
   /** Why the last read of the folder failed, or does not begin. */
   failureOf: (place: Place, isLoaded: boolean) => FailureKind | null;
-  /** Called for every refresh, also with no rows: pending states may differ. */
-  onRows: (changes: FolderRowChanges) => void;
-  onRemove: (folder: ViewFolder) => void;
 };
 
 const nothingPending: PendingStates = new Map();
 
-export function createViewFolders({ outbox, replica, failureOf, onRows, onRemove }: Input): ViewFolders {
+export function createViewFolders({ outbox, replica, failureOf }: Input): ViewFolders {
+  const listeners: ViewFolderListener[] = [];
   const folders = new Map<string, ViewFolder>();
   let indexedOps = indexPendingOps(outbox.ops());
   let ownPending: PendingStates = nothingPending;
@@ -92,14 +97,16 @@ export function createViewFolders({ outbox, replica, failureOf, onRows, onRemove
       isDeleted ? [] : ops.map(({ change }) => change).filter(isTaskChange),
     );
     folder.pending = reusePendingStates(folder.pending, pendingStatesOf(ops, outbox));
-    onRows({ folder, moves, timing });
+    for (const { onRows } of listeners) onRows({ folder, moves, timing });
   }
 
   function remove(folder: ViewFolder, moves: readonly RowChange[] = []) {
     const left = folder.rows.update(folder.base, folder.base === noRows ? [] : moves, []);
-    onRows({ folder, moves: left, timing: 'now' });
-    folders.delete(placeKey(folder.place));
-    onRemove(folder);
+    for (const { onRows } of listeners) onRows({ folder, moves: left, timing: 'now' });
+    // A list that is shown goes on with the folder if it comes back.
+    if ([...folder.listings.values()].some((listing) => listing.isFollowed())) folder.isLoaded = false;
+    else folders.delete(placeKey(folder.place));
+    for (const { onRemove } of listeners) onRemove(folder);
   }
 
   return {
@@ -108,6 +115,7 @@ export function createViewFolders({ outbox, replica, failureOf, onRows, onRemove
     ownPending: () => ownPending,
     refresh,
     remove,
+    follow: (listener) => void listeners.push(listener),
     hasNewOps: () => indexedOps.ops !== outbox.ops(),
     applyOps(moved) {
       const before = indexedOps;

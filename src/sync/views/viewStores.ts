@@ -24,10 +24,8 @@ export type ViewStores = {
   listing: (folder: ViewFolder, options: ListingOptions) => ListingStore;
   view: (name: ViewName, options: ListingOptions) => ListingStore;
   counts: (today: Day, zone: string) => CountsStore;
-  applyRows: (changes: FolderRowChanges) => void;
   /** The pending states of the own mailbox may have changed. */
   applyPending: () => void;
-  removeFolder: (folder: ViewFolder) => void;
   /** Whether every own folder is completely loaded. */
   setComplete: (isComplete: boolean) => void;
   /** The replica is loaded: stored totals of the last session are no longer needed. */
@@ -40,7 +38,7 @@ export type ViewStores = {
 };
 
 type Input = {
-  folders: Pick<ViewFolders, 'all' | 'ownPending'>;
+  folders: Pick<ViewFolders, 'all' | 'ownPending' | 'follow'>;
   /** Whether every own folder is completely loaded. */
   isComplete: () => boolean;
   previousTotals: PreviousTotals;
@@ -54,6 +52,23 @@ export function createViewStores({ folders, isComplete, previousTotals }: Input)
   /** Lists being built: they receive every change, and are not shown yet. */
   const building = new Set<ListPrebuild<ViewFolder>>();
   let storedTotals = previousTotals;
+
+  function applyRows({ folder, moves, timing }: FolderRowChanges) {
+    for (const listing of folder.listings.values()) listing.apply(moves, folder.pending, timing);
+    for (const one of building) if (one.folder === folder) one.source.apply(moves, folder.pending);
+    if (folder.place.mailbox !== 'me') return;
+    for (const view of views.values()) view.apply(moves, folders.ownPending(), timing);
+    for (const one of building) if (one.folder === null) one.source.apply(moves, folders.ownPending());
+    for (const count of counts.values()) count.apply(folder.place.id, moves);
+    if (moves.length > 0) for (const listener of followers) listener(moves);
+  }
+
+  folders.follow({
+    onRows: applyRows,
+    onRemove({ place }) {
+      for (const count of counts.values()) count.remove(place.id);
+    },
+  });
 
   return {
     listing: (folder, options) =>
@@ -79,20 +94,8 @@ export function createViewStores({ folders, isComplete, previousTotals }: Input)
         if (storedTotals.counts !== null && !isComplete()) created.setPrevious(storedTotals.counts);
         return created;
       }),
-    applyRows({ folder, moves, timing }) {
-      for (const listing of folder.listings.values()) listing.apply(moves, folder.pending, timing);
-      for (const one of building) if (one.folder === folder) one.source.apply(moves, folder.pending);
-      if (folder.place.mailbox !== 'me') return;
-      for (const view of views.values()) view.apply(moves, folders.ownPending(), timing);
-      for (const one of building) if (one.folder === null) one.source.apply(moves, folders.ownPending());
-      for (const count of counts.values()) count.apply(folder.place.id, moves);
-      if (moves.length > 0) for (const listener of followers) listener(moves);
-    },
     applyPending() {
       for (const view of views.values()) view.apply([], folders.ownPending());
-    },
-    removeFolder(folder) {
-      for (const count of counts.values()) count.remove(folder.place.id);
     },
     setComplete(whether) {
       for (const count of counts.values()) count.setComplete(whether);

@@ -18,7 +18,7 @@ import styles from './print.module.css';
 /** A folder: open tasks first, completed ones last. */
 export function PrintFolder({ place }: { place: Place }) {
   const { t } = useLingui();
-  const { listing } = useTasks(place);
+  const { data: listing } = useTasks(place);
   const folder = useFolder(place);
   return <ListOnPaper title={folder?.name ?? t`Tasks`} listing={listing} hasFolders={false} />;
 }
@@ -27,7 +27,7 @@ export function PrintFolder({ place }: { place: Place }) {
 export function PrintView({ name }: { name: ViewName }) {
   const { i18n } = useLingui();
   const { today, zone } = useToday();
-  const { listing } = useTaskView(name, today, zone);
+  const { data: listing } = useTaskView(name, today, zone);
   return <ListOnPaper title={i18n._(viewLabels[name])} listing={listing} hasFolders />;
 }
 

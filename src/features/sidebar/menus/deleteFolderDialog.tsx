@@ -27,7 +27,7 @@ function DeleteFolder({ folder, places, onDone }: FolderProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { run } = useTaskCommands();
-  const { listing, isPending } = useTasks({ mailbox: 'me', id: folder.id });
+  const { data: listing, isPending } = useTasks({ mailbox: 'me', id: folder.id });
   const name = truncateName(folder.name);
   const size = listing.byId.size;
   const isEmpty = !isPending && size === 0;

@@ -41,8 +41,8 @@ export function ListBody({ list, view, isLoaded, hasRows, onAdd }: ListBodyProps
 
 function EmptyToday() {
   const { today, zone } = useToday();
-  const completed = useTaskView('completed', today, zone).listing;
-  const upcoming = useTaskView('upcoming', today, zone).listing;
+  const completed = useTaskView('completed', today, zone).data;
+  const upcoming = useTaskView('upcoming', today, zone).data;
   const doneToday = [...completed.byId.values()].filter(
     (task) => task.completed !== null && dayOf(task.completed, zone) === today,
   ).length;

@@ -29,19 +29,19 @@ export type TaskListState = {
 
 export function useFolderList(place: Place, order: SortOrder): TaskListState {
   const { t } = useLingui();
-  const tasks = useTasks(place, order);
+  const { data: listing, ...tasks } = useTasks(place, order);
   const folder = useFolder(place);
   const shared = useSharedFolder(place);
   const own = useFolders().folders.find(({ id }) => id === place.id);
   const group = useGroups().groups.find(({ groupKey }) => groupKey === own?.groupKey);
   const owner = shared === undefined ? place.mailbox : shared.owner.name || shared.owner.address;
   const groupName = place.mailbox === 'me' ? group?.name : t`Shared by ${truncateName(owner)}`;
-  return { ...tasks, name: folder?.name ?? t`Tasks`, groupName };
+  return { ...tasks, listing, name: folder?.name ?? t`Tasks`, groupName };
 }
 
 export function useViewList(view: ViewName, order: SortOrder): TaskListState {
   const { i18n } = useLingui();
   const { today, zone } = useToday();
-  const state = useTaskView(view, today, zone, order);
-  return { ...state, name: i18n._(viewLabels[view]), groupName: undefined, savedAt: null };
+  const { data: listing, ...state } = useTaskView(view, today, zone, order);
+  return { ...state, listing, name: i18n._(viewLabels[view]), groupName: undefined, savedAt: null };
 }

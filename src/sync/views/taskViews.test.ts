@@ -1,4 +1,3 @@
-import { QueryClient } from '@tanstack/react-query';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isTaskChange, overlayTasks, patchedValues } from '../../domain/changes/change.ts';
@@ -8,12 +7,11 @@ import { blankTask } from '../../domain/changes/taskPatch.ts';
 import { viewNames } from '../../domain/urls/appUrls.ts';
 import type { Place, Task } from '../../domain/task/task.ts';
 import { addDays, atMidnight, toDay, zonedDay } from '../../domain/time/time.ts';
-import type { Op } from '../../sync/storage/op.ts';
-import { placeKey } from '../../sync/replica/folderTable.ts';
-import type { Replica } from '../../sync/replica/replica.ts';
-import type { ReplicaEvent } from '../../sync/replica/folderTables.ts';
-import { applyRows, createFolderTable } from '../../sync/replica/folderTable.ts';
-import { createTaskViews } from './taskView.ts';
+import { applyRows, createFolderTable, placeKey } from '../replica/folderTable.ts';
+import type { ReplicaEvent } from '../replica/folderTables.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Op } from '../storage/op.ts';
+import { createTaskViews } from './taskViews.ts';
 
 const today = toDay('2026-03-18');
 const zone = 'Europe/Paris';
@@ -65,8 +63,20 @@ function copyWith() {
     for (const listener of listeners)
       listener({ place: table.place, changes: moves, state: table.state, isLoading: false });
   };
-  return { copy, set };
+  const drop = (id: string) => {
+    const place = { mailbox: 'me', id } as const;
+    const { rows } = tableOf(place);
+    const changes = [...rows.values()].map((before) => ({ before, after: undefined }));
+    rows.clear();
+    tables.set(placeKey(place), createFolderTable(place));
+    for (const listener of listeners) listener({ place, changes, state: null, isLoading: false });
+  };
+  return { copy, set, drop };
 }
+
+const never = () => () => {};
+const noLists = { folders: () => undefined, onChange: never };
+const noPulls = { outcomeOf: () => ({ failure: null, isPaused: false }), onChange: never, watch: never };
 
 let made = 0;
 function opOf(change: TaskChange): Op {
@@ -101,10 +111,9 @@ const anyStep = fc.oneof(
 it('equals a view built from scratch of the replica and all changes', () => {
   fc.assert(
     fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
-      const client = new QueryClient();
       const { outbox, set } = outboxWith();
       const { copy, set: pull } = copyWith();
-      const screen = createTaskViews({ client, outbox, replica: copy });
+      const screen = createTaskViews({ outbox, replica: copy, lists: noLists, pulls: noPulls });
       const stop = screen.start();
       const snapshots = new Map<string, Map<string, Task>>();
       const sources = folders.map((id) => screen.listing({ mailbox: 'me', id }, options));
@@ -155,9 +164,44 @@ it('equals a view built from scratch of the replica and all changes', () => {
         ),
       );
       stop();
-      client.clear();
     }),
   );
+});
+
+it('a shown list goes on when its folder is dropped and comes back', () => {
+  const { outbox } = outboxWith();
+  const { copy, set: pull, drop } = copyWith();
+  const screen = createTaskViews({ outbox, replica: copy, lists: noLists, pulls: noPulls });
+  const stop = screen.start();
+  pull('f', [row('f', 1, null)]);
+  const list = screen.tasks({ mailbox: 'me', id: 'f' }, options);
+  const published: number[] = [];
+  const leave = list.subscribe(() => published.push(list.current().listing.byId.size));
+  drop('f');
+  pull('f', [row('f', 2, null), row('f', 3, null)]);
+  expect(published).toEqual([0, 2]);
+  leave();
+  stop();
+});
+
+it('a list publishes a new handle for each change, and none without one', () => {
+  const { outbox, set } = outboxWith();
+  const { copy, set: pull } = copyWith();
+  const screen = createTaskViews({ outbox, replica: copy, lists: noLists, pulls: noPulls });
+  const stop = screen.start();
+  pull('f', [row('f', 1, null)]);
+  const list = screen.tasks({ mailbox: 'me', id: 'f' }, options);
+  const handles = [list.current()];
+  const leave = list.subscribe(() => handles.push(list.current()));
+  pull('g', [row('g', 1, null)]);
+  expect(handles).toHaveLength(1);
+  set([opOf(changeFor({ kind: 'complete', folderId: 'f', n: 1, due: null }))]);
+  expect(handles.length).toBeGreaterThan(1);
+  expect(new Set(handles).size).toBe(handles.length);
+  // The rows are those of the replica, not copies.
+  expect(new Set(handles.map(({ listing }) => listing.byId)).size).toBe(1);
+  leave();
+  stop();
 });
 
 function changeFor(step: {

@@ -1,36 +1,42 @@
-import type { Query, QueryClient } from '@tanstack/react-query';
 import { isLocalId } from '../../domain/changes/change.ts';
 import type { Listing, ListingOptions } from '../../domain/listing/listing.ts';
 import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
-import type { Outbox } from '../../sync/outbox/outbox.ts';
-import { createEmitter } from '../../sync/platform/observable.ts';
-import type { Observable } from '../../sync/platform/observable.ts';
-import { placeKey } from '../../sync/replica/folderTable.ts';
-import type { ReplicaEvent } from '../../sync/replica/folderTables.ts';
-import type { Replica } from '../../sync/replica/replica.ts';
-import { noPreviousTotals } from '../../sync/views/firstPaint.ts';
-import type { PreviousTotals } from '../../sync/views/firstPaint.ts';
-import type { Counts } from '../../sync/views/countsStore.ts';
-import type { NotifyTiming } from '../../sync/views/listingStore.ts';
-import { createTaskStates } from '../../sync/views/taskState.ts';
-import type { TaskState } from '../../sync/views/taskState.ts';
-import { createViewFolders } from '../../sync/views/viewFolders.ts';
-import type { FolderRowChanges } from '../../sync/views/viewFolders.ts';
-import { createViewStores } from '../../sync/views/viewStores.ts';
-import type { ViewStores } from '../../sync/views/viewStores.ts';
-import { folderQueries, taskQueries } from '../queries.ts';
-import { queryFailure } from '../queryFailure.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { createEmitter } from '../platform/observable.ts';
+import type { Observable } from '../platform/observable.ts';
+import type { PullLedger } from '../pull/pullLedger.ts';
+import { tasksTarget } from '../pull/pullTarget.ts';
+import type { PullTarget } from '../pull/pullTarget.ts';
+import { placeKey } from '../replica/folderTable.ts';
+import type { ReplicaEvent } from '../replica/folderTables.ts';
+import type { PlaceLists } from '../replica/placeLists.ts';
+import type { Replica } from '../replica/replica.ts';
+import { noPreviousTotals } from './firstPaint.ts';
+import type { PreviousTotals } from './firstPaint.ts';
+import type { Counts } from './countsStore.ts';
+import type { NotifyTiming } from './listingStore.ts';
 import { createMailboxCoverage } from './mailboxCoverage.ts';
 import type { Coverage } from './mailboxCoverage.ts';
-
-export type { TaskState } from '../../sync/views/taskState.ts';
+import { shownFailure } from './shownFailure.ts';
+import { createTaskLists } from './taskLists.ts';
+import type { SmartList, TaskList } from './taskLists.ts';
+import { createTaskStates } from './taskState.ts';
+import type { TaskState } from './taskState.ts';
+import type { View } from './view.ts';
+import { createViewFolders } from './viewFolders.ts';
+import type { FolderRowChanges } from './viewFolders.ts';
+import { createViewStores } from './viewStores.ts';
+import type { ViewStores } from './viewStores.ts';
 
 /**
- * What is drawn: the replica with unsent changes applied, updated row by row. Equal arguments return the same store.
+ * What is drawn: the replica with unsent changes applied, updated row by row. Equal arguments of `listing`, `view` and
+ * `counts` return the same store.
  */
 export type TaskViews = Pick<ViewStores, 'followRows' | 'prebuild' | 'visibleContent'> & {
+  tasks: (folder: Place, options: ListingOptions) => View<TaskList>;
+  smartList: (name: ViewName, options: ListingOptions) => View<SmartList>;
   listing: (folder: Place, options: ListingOptions) => Observable<Listing>;
   view: (name: ViewName, options: ListingOptions) => Observable<Listing>;
   counts: (today: Day, zone: string) => Observable<Counts>;
@@ -42,23 +48,25 @@ export type TaskViews = Pick<ViewStores, 'followRows' | 'prebuild' | 'visibleCon
   subscribe: (listener: () => void) => () => void;
   /** The replica is loaded: stored totals of the last session are no longer needed. */
   markLoaded: () => void;
-  /** Follows the replica and the outbox; call the result to stop. */
+  /** Follows the replica, the outbox and the pulls; call the result to stop. */
   start: () => () => void;
 };
 
 type Input = {
-  client: QueryClient;
   outbox: Pick<Outbox, 'ops' | 'resolve' | 'stateOf' | 'subscribe'>;
   replica: Pick<Replica, 'rows' | 'state' | 'onChange'>;
+  lists: Pick<PlaceLists, 'folders' | 'onChange'>;
+  pulls: Pick<PullLedger, 'outcomeOf' | 'onChange' | 'watch'>;
   /** Called when a view of the folder is opened. */
   onOpen?: (place: Place) => void;
   previousTotals?: PreviousTotals;
 };
 
 export function createTaskViews({
-  client,
   outbox,
   replica,
+  lists,
+  pulls,
   onOpen = () => {},
   previousTotals = noPreviousTotals,
 }: Input): TaskViews {
@@ -66,15 +74,11 @@ export function createTaskViews({
   const folders = createViewFolders({
     outbox,
     replica,
-    failureOf(place, isLoaded) {
-      const query = client.getQueryState([...taskQueries.all, place.mailbox, place.id]);
-      return query === undefined ? null : queryFailure({ ...query, data: isLoaded || undefined });
-    },
-    onRows: (changes) => stores.applyRows(changes),
-    onRemove: (folder) => stores.removeFolder(folder),
+    failureOf: (place, isLoaded) => shownFailure(pulls.outcomeOf(tasksTarget(place)), isLoaded),
   });
-  const ownMailbox = createMailboxCoverage(client, folders.all);
+  const ownMailbox = createMailboxCoverage({ folders: folders.all, lists, pulls });
   const stores = createViewStores({ folders, isComplete: ownMailbox.isComplete, previousTotals });
+  const taskLists = createTaskLists({ replica, pulls, coverage: ownMailbox.coverage, subscribe });
   const tasks = createTaskStates({ folders: folders.all, isReading: ownMailbox.isReading, subscribe });
 
   function updateCoverage() {
@@ -107,21 +111,23 @@ export function createTaskViews({
     updateCoverage();
   }
 
-  function onQueryEvent(query: Query) {
-    const [kind, mailbox, id] = query.queryKey;
-    if (kind === taskQueries.all[0] && typeof mailbox === 'string' && typeof id === 'string') {
-      folders.refresh(folders.at({ mailbox, id }));
-    } else if (kind !== folderQueries.all[0]) return;
+  function onPullOutcome(target: PullTarget) {
+    if (target.kind === 'tasks') folders.refresh(folders.at({ mailbox: target.mailbox, id: target.id }));
+    else if (target.kind === 'groups') return;
     updateCoverage();
   }
 
+  function listingOf(place: Place, options: ListingOptions) {
+    const folder = folders.at(place);
+    // An opened folder is loaded from this device before the others.
+    if (!isLocalId(place.id)) onOpen(place);
+    return stores.listing(folder, options);
+  }
+
   return {
-    listing(place, options) {
-      const folder = folders.at(place);
-      // An opened folder is loaded from this device before the others.
-      if (!isLocalId(place.id)) onOpen(place);
-      return stores.listing(folder, options);
-    },
+    tasks: (place, options) => taskLists.ofFolder(place, listingOf(place, options)),
+    smartList: (name, options) => taskLists.ofView(stores.view(name, options)),
+    listing: listingOf,
     view: stores.view,
     counts: stores.counts,
     task: tasks.observe,
@@ -136,18 +142,16 @@ export function createTaskViews({
     },
     subscribe,
     start() {
-      const stopOps = outbox.subscribe(() => onOpsChange());
-      const stopCopy = replica.onChange(onReplicaEvent);
-      const stopCache = client.getQueryCache().subscribe(({ type, query }) => {
-        if (type === 'updated' || type === 'added') onQueryEvent(query);
-      });
+      const stops = [
+        outbox.subscribe(() => onOpsChange()),
+        replica.onChange(onReplicaEvent),
+        pulls.onChange(onPullOutcome),
+        lists.onChange((kind, mailbox) => kind === 'folders' && mailbox === 'me' && updateCoverage()),
+      ];
       onOpsChange();
-      for (const query of client.getQueryCache().findAll({ queryKey: taskQueries.all })) onQueryEvent(query);
-      return () => {
-        stopOps();
-        stopCopy();
-        stopCache();
-      };
+      for (const { id } of lists.folders('me') ?? []) folders.refresh(folders.at({ mailbox: 'me', id }));
+      updateCoverage();
+      return () => stops.forEach((stop) => stop());
     },
   };
 }

@@ -1,18 +1,20 @@
-import type { SyncEngine } from './syncEngine.ts';
-import { folderQueries, groupQueries, taskQueries } from '../queries.ts';
-import type { Deps } from '../../sync/accountSession.ts';
+import type { Deps } from '../accountSession.ts';
+import type { SyncEngine } from '../engine/syncEngine.ts';
+import { tasksTarget } from '../pull/pullTarget.ts';
+import type { PullTarget } from '../pull/pullTarget.ts';
 import type { AttachmentClient } from '../../api/attachments/attachmentClient.ts';
 import { ApiError, failureKindOf, SignInRequiredError } from '../../api/apiError.ts';
 import type { FileFormat } from '../../api/files/taskFileReader.ts';
 import { createTaskFileWriter } from '../../api/files/taskFileWriter.ts';
 import type { PortableAttachment } from '../../api/files/taskFileWriter.ts';
 import type { Attachment, NewAttachment } from '../../domain/task/attachment.ts';
-import { isLocalId, overlayFolders, overlayGroups } from '../../domain/changes/change.ts';
+import { isLocalId } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import { safeFileName } from '../../domain/task/fileName.ts';
 import { defaultGroupKey } from '../../domain/task/task.ts';
-import type { Mailbox, Place, Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Mailbox, Place, Task, TaskFolder } from '../../domain/task/task.ts';
 import { canonicalZone } from '../../domain/time/time.ts';
+import type { PlaceList } from '../views/placeViews.ts';
 
 export type ExportFormat = FileFormat;
 
@@ -65,7 +67,7 @@ export async function exportTasks(engine: SyncEngine, deps: Deps, options: Optio
 async function write(engine: SyncEngine, deps: Deps, options: Options): Promise<ExportOutcome> {
   const { scope, format, signal, onProgress } = options;
   const zone = engine.zone.current();
-  const { groups, sections } = await sectionsOf(engine, deps, scope);
+  const { groups, sections } = await sectionsOf(engine, scope);
   for (const [done, { place }] of sections.entries()) {
     signal.throwIfAborted();
     onProgress({ step: 'reading', done, total: sections.length });
@@ -141,7 +143,7 @@ function createParts() {
 // ---- Places ----------------------------------------------------------------------------------------------------------
 
 /** Groups in their order, each with its folders. A shared folder of another mailbox is in no group. */
-async function sectionsOf(engine: SyncEngine, { outbox }: Deps, scope: ExportScope) {
+async function sectionsOf(engine: SyncEngine, scope: ExportScope) {
   const home = { name: '', isDefault: true };
   if (scope.kind === 'folder' && scope.place.mailbox !== 'me') {
     const section: Section = {
@@ -152,15 +154,11 @@ async function sectionsOf(engine: SyncEngine, { outbox }: Deps, scope: ExportSco
     };
     return { groups: [home], sections: [section] };
   }
-  const changes = outbox.ops().flatMap(({ change }) => (change.mailbox === 'me' ? [change] : []));
-  const { client, pull } = engine;
-  const known = { networkMode: 'always', staleTime: Infinity } as const;
-  const [allGroups, allFolders] = await Promise.all([
-    client.fetchQuery({ ...groupQueries.list(pull, 'me'), ...known }),
-    client.fetchQuery({ ...folderQueries.list(pull, 'me'), ...known }),
+  const [groups, allFolders] = await Promise.all([
+    known(engine, () => engine.views.groups('me').current(), { kind: 'groups', mailbox: 'me' }),
+    known(engine, () => engine.views.folders('me').current(), { kind: 'folders', mailbox: 'me' }),
   ]);
-  const groups: readonly TaskGroup[] = overlayGroups(allGroups, changes);
-  const folders = overlayFolders(allFolders, changes).filter(({ id }) => scope.kind === 'all' || id === scope.place.id);
+  const folders = allFolders.filter(({ id }) => scope.kind === 'all' || id === scope.place.id);
   const nameOfGroup = new Map(groups.map(({ groupKey, name, isDefault }) => [groupKey, { name, isDefault }]));
   const main = nameOfGroup.get(defaultGroupKey) ?? home;
   const sections = folders.map(({ id, name, isDefault, groupKey }): Section => {
@@ -177,11 +175,22 @@ async function sectionsOf(engine: SyncEngine, { outbox }: Deps, scope: ExportSco
   return { groups: [...groupsByName.values()].filter(({ name }) => scope.kind === 'all' || used.has(name)), sections };
 }
 
-async function readWhole({ client, pull }: SyncEngine, place: Place): Promise<void> {
+/** What is on this device; pulled first where nothing is: no mailbox is without a group and a folder. */
+async function known<T>(engine: SyncEngine, read: () => PlaceList<T>, target: PullTarget): Promise<readonly T[]> {
+  if (read().items.length === 0) await pullNow(engine, target);
+  return read().items;
+}
+
+async function readWhole(engine: SyncEngine, place: Place): Promise<void> {
   if (isLocalId(place.id)) return;
-  const query = taskQueries.list(pull, place);
-  if (client.getQueryData(query.queryKey)?.kind === 'whole') return;
-  await client.fetchQuery({ ...query, networkMode: 'always' });
+  const when = { order: 'created', today: engine.today.current(), zone: engine.zone.current() } as const;
+  if (!engine.views.tasks(place, when).current().isComplete) await pullNow(engine, tasksTarget(place));
+}
+
+/** A file that is asked for does not wait for a network. */
+async function pullNow({ ports, pull }: SyncEngine, target: PullTarget): Promise<void> {
+  if (!ports.isOnline()) throw new ApiError('offline', 'There is no network');
+  await pull(target);
 }
 
 // ---- Attachments -----------------------------------------------------------------------------------------------------

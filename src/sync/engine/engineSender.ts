@@ -1,10 +1,10 @@
 import type { Mailbox } from '../../domain/task/task.ts';
-import type { Deps } from '../../sync/accountSession.ts';
-import type { Ports } from '../../sync/platform/ports.ts';
-import type { Replica } from '../../sync/replica/replica.ts';
-import { createLazySender } from '../../sync/send/lazySender.ts';
-import type { Sender } from '../../sync/send/sender.ts';
-import type { ConnectionMonitor } from '../../sync/status/connectionStatus.ts';
+import type { Deps } from '../accountSession.ts';
+import type { Ports } from '../platform/ports.ts';
+import type { Replica } from '../replica/replica.ts';
+import { createLazySender } from '../send/lazySender.ts';
+import type { Sender } from '../send/sender.ts';
+import type { ConnectionMonitor } from '../status/connectionStatus.ts';
 
 type Input = {
   deps: Deps;
@@ -33,6 +33,6 @@ export function createEngineSender({ deps, ports, replica, connection, painted }
       onPause: connection.reportPause,
     },
     painted,
-    () => import('../../sync/send/sender.ts'),
+    () => import('../send/sender.ts'),
   );
 }

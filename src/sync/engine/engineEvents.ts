@@ -1,0 +1,26 @@
+import type { ServerResult } from '../storage/serverResult.ts';
+
+/** What happened that no view shows. */
+export type EngineEvent =
+  /** The server accepted changes, of this tab or another: `staleAfter` says what its answers leave out. */
+  | { kind: 'accepted'; results: readonly ServerResult[] }
+  /** Other folders than before are shared. */
+  | { kind: 'accessChanged' };
+
+export type EngineEvents = {
+  subscribe: (listener: (event: EngineEvent) => void) => () => void;
+  emit: (event: EngineEvent) => void;
+};
+
+export function createEngineEvents(): EngineEvents {
+  const listeners = new Set<(event: EngineEvent) => void>();
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    emit(event) {
+      for (const listener of listeners) listener(event);
+    },
+  };
+}
