@@ -114,9 +114,23 @@ const planted = [
   ['a file belongs nowhere', 'src/elsewhere/bad.ts', 'export const planted = 1;\n', /no-unknown-files/],
   ['React below data', 'src/sync/bad.ts', imports('react'), /React lives in data and above/],
   ['React Query below data', 'src/api/bad.ts', imports('@tanstack/react-query'), /React Query lives in data/],
+  ['React in the engine', 'src/sync/engine/bad.ts', imports('react'), /React lives in data and above/],
+  [
+    'React Query in the engine',
+    'src/sync/engine/bad.ts',
+    imports('@tanstack/react-query'),
+    /React Query lives in data/,
+  ],
+  ['the engine reaches the bridge', 'src/sync/engine/bad.ts', imports('../../data/tasks/useTasks.ts'), wall],
   ['MSAL outside its file', 'src/features/account/bad.tsx', imports('@azure/msal-browser'), /MSAL belongs to/],
   ['MSAL below the app', 'src/api/bad.ts', imports('@azure/msal-browser'), /MSAL belongs to/],
   ['date-fns-tz outside time.ts', 'src/domain/bad.ts', imports('date-fns-tz'), /Time zones belong to/],
+  [
+    'a hook writes to the query cache',
+    'src/data/bad.ts',
+    'export const planted = (client: { setQueryData: () => void }) => client.setQueryData();\n',
+    /queryBridge\.ts alone/,
+  ],
   ['the clock is read', 'src/domain/bad.ts', 'export const planted = () => Date.now();\n', /Take a Clock/],
   ['any', 'src/domain/bad.ts', 'export const planted = (x: any) => String(x);\n', /no-explicit-any/],
   [

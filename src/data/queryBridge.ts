@@ -12,8 +12,8 @@ import { attachmentQueries, binQueries } from './queries.ts';
 import { defaultOptions } from './queryDefaults.ts';
 
 /*
- * The only file that writes to the query cache or invalidates it (scripts/cacheCalls.test.mjs). Queries and mutations say
- * in their `meta` what they need of it.
+ * The only file that writes to the query cache or invalidates it, which lint enforces. Queries and mutations say in their
+ * `meta` what they need of it (docs/decisions/0053-query-bridge.md).
  */
 
 declare module '@tanstack/react-query' {
