@@ -54,11 +54,7 @@ const withoutUndo: ReadonlySet<Command['kind']> = new Set([
 export function useTaskCommands(mailbox: Mailbox = 'me') {
   const { commands, undo: undoChange, bulk, bulkActions } = useSyncEngine();
   const report = useReportCommand();
-  // A change is stored on this device, so it never waits for a network.
-  const { mutateAsync } = useMutation({
-    networkMode: 'always',
-    mutationFn: (command: Command) => runCommand(commands, mailbox, command),
-  });
+  const { mutateAsync } = useMutation({ mutationFn: (command: Command) => runCommand(commands, mailbox, command) });
 
   /** Runs one command. Reports what came of it. */
   function run(command: Command, { onUndo, ...options }: RunOptions = {}): RunningCommand {
