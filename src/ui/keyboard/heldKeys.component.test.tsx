@@ -150,10 +150,10 @@ describe('keys pressed before a surface is rendered', () => {
     await typeAhead('box', '{End}');
     await expect.poll(() => byId('box').scrollTop).toBe(900);
     await typeAhead('box', '{PageUp}');
-    await expect.poll(() => Math.round(byId('Ctrl A selects the content of the field').scrollTop)).toBe(813);
+    await expect.poll(() => Math.round(byId('box').scrollTop)).toBe(813);
   });
 
-  test('Ctrl A selects what is in the field', async () => {
+  test('Ctrl A selects the content of the field', async () => {
     put('<input id="text" value="abc">');
     await typeAhead('text', '{Control>}a{/Control}x');
     await expect.poll(() => field('text').value).toBe('x');

@@ -47,8 +47,8 @@ test('longDay, dateLabel, weekdayLabel', () => {
   expect(weekdayLabel(toDay('2026-03-27'), 'en-GB')).toBe('Fri');
 });
 
-test('the tone of a due day, which a done task does not have', () => {
-  const today = toDay('the tone of a due date, which a completed task does not have');
+test('the tone of a due date, which a completed task does not have', () => {
+  const today = toDay('2026-03-18');
   const yesterday = addDays(today, -1);
   const tones = [yesterday, today, addDays(today, 1), null, undefined].map((due) => dueTone(due, today, false));
   expect(tones).toEqual(['late', 'now', 'plain', 'plain', 'plain']);
