@@ -42,20 +42,20 @@ async function growthOf(run: (text: string) => unknown, prefix: string, piece: s
   for (let length = shortest; length <= longest; length *= 2) {
     if ((await cpuOf(run, filled(prefix, piece, length))) < measurable) continue;
     const texts = [1, 2, 4].map((factor) => filled(prefix, piece, length * factor));
-    const [once = 0, twice = 0, again = 0] = await leastOf(run, texts);
+    const [once = 0, twice = 0, fourTimes = 0] = await leastOf(run, texts);
     if (once < measurable) continue;
     // Beyond its limit a text is not read at all.
     if (twice < once) return twice / once;
     // A cache that is outgrown shows in one doubling only, quadratic time in both.
-    return Math.min(twice / once, again / twice);
+    return Math.min(twice / once, fourTimes / twice);
   }
   return null;
 }
 
-const [wanted = ''] = process.argv.slice(2);
+const [filter = ''] = process.argv.slice(2);
 let measured = 0;
 let failures = 0;
-for (const { name, run, prefix = '' } of entrances.filter((one) => one.name.includes(wanted))) {
+for (const { name, run, prefix = '' } of entrances.filter((one) => one.name.includes(filter))) {
   let worst = 0;
   for (const piece of pieces) {
     const growth = await growthOf(run, prefix, piece);

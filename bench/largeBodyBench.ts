@@ -80,8 +80,8 @@ function grown(what: string, bytes: number | undefined): Measurement[] {
 async function* fileBody(): AsyncGenerator<Uint8Array> {
   yield Buffer.from('{"@odata.type":"#Microsoft.OutlookServices.FileAttachment","Name":"film","ContentBytes":"');
   const piece = Buffer.from(Buffer.alloc(48 * 1_024, 'abc').toString('base64'));
-  let left = fileSize;
-  for (; left >= 48 * 1_024; left -= 48 * 1_024) yield piece;
-  yield Buffer.from(Buffer.alloc(left, 'abc').toString('base64'));
+  let remaining = fileSize;
+  for (; remaining >= 48 * 1_024; remaining -= 48 * 1_024) yield piece;
+  yield Buffer.from(Buffer.alloc(remaining, 'abc').toString('base64'));
   yield Buffer.from('"}');
 }

@@ -188,7 +188,7 @@ test.each([
   ],
 ])('the compiler reports: %s', (_, file, text, complaint) => {
   write(file, text);
-  const said = types();
+  const output = types();
   rmSync(path.join(copy, file));
-  expect(said).toMatch(complaint);
+  expect(output).toMatch(complaint);
 });

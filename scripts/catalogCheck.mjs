@@ -12,11 +12,11 @@ const messages = (text) => text.slice(text.indexOf('\n\n'));
 /** Extracts, compares and restores the catalog; false when they differ. */
 export async function checkWords(write) {
   const before = readFileSync(catalog, 'utf8');
-  let said = '';
+  let output = '';
   try {
     const args = [tool('@lingui', 'cli', 'dist', 'lingui.js'), 'extract', '--clean'];
-    if ((await runNode(args, { write: (text) => void (said += text) })) !== 0) {
-      write(said);
+    if ((await runNode(args, { write: (text) => void (output += text) })) !== 0) {
+      write(output);
       return false;
     }
     if (messages(before) === messages(readFileSync(catalog, 'utf8'))) return true;

@@ -13,10 +13,10 @@ const planted = String.raw`<(\/?)([a-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>`;
 const limits = { timeout: 120_000, seedingTimeout: null, incubationTimeout: null, attackTimeout: null };
 
 /** Two at a time, because more may exceed the cores, and a check that waits would time out. */
-async function inPairs(all, judge) {
+async function inPairs(all, check) {
   const waiting = [...all];
   const lane = async () => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await judge(one);
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await check(next);
   };
   await Promise.all([lane(), lane()]);
 }

@@ -26,20 +26,20 @@ const seconds = (since) => `${Math.round((performance.now() - since) / 1000)} s`
 async function runStep({ name, run }, write) {
   const start = performance.now();
   // Only the end is used later; some steps print megabytes.
-  let said = '';
-  const hear = (text) => {
-    said = (said + text).slice(-100_000);
+  let output = '';
+  const onOutput = (text) => {
+    output = (output + text).slice(-100_000);
     write(text);
   };
   /** @type {Outcome} */
   let outcome;
   try {
-    outcome = await run(hear);
+    outcome = await run(onOutput);
   } catch (error) {
-    hear(`${error instanceof Error ? error.message : String(error)}\n`);
+    onOutput(`${error instanceof Error ? error.message : String(error)}\n`);
     outcome = { isOk: false };
   }
-  return { name, said, took: seconds(start), ...outcome };
+  return { name, output, took: seconds(start), ...outcome };
 }
 
 /**
@@ -58,9 +58,9 @@ export async function runSteps(groups, write = (text) => process.stdout.write(te
           return runStep(step, write);
         }
         // The output of parallel steps is printed one after the other.
-        let said = `\n== ${step.name}\n`;
-        const result = await runStep(step, (text) => void (said += text));
-        write(said);
+        let output = `\n== ${step.name}\n`;
+        const result = await runStep(step, (text) => void (output += text));
+        write(output);
         return result;
       }),
     );
@@ -69,8 +69,8 @@ export async function runSteps(groups, write = (text) => process.stdout.write(te
   }
   const failed = done.filter(({ isOk }) => !isOk);
   write(`\nTook: ${done.map(({ name, took }) => `${name} ${took}`).join(', ')}\n`);
-  for (const { name, said } of failed) {
-    const lines = endOf(said).map((line) => `  ${line}\n`);
+  for (const { name, output } of failed) {
+    const lines = endOf(output).map((line) => `  ${line}\n`);
     write(`\nFailed: the step "${name}". The last lines of what it said:\n${lines.join('')}`);
   }
   const sum = (key) => done.reduce((total, outcome) => total + (outcome[key] ?? 0), 0);

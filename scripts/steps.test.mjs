@@ -12,21 +12,21 @@ import { countVitest } from './testSteps.mjs';
 const good = (name, count = {}) => ({ name, run: () => ({ isOk: true, ...count }) });
 
 async function outputOf(...groups) {
-  let said = '';
-  const code = await runSteps(groups, (text) => void (said += text));
-  const lines = said.trimEnd().split('\n');
-  return { code, said, lines, last: lines.at(-1) };
+  let output = '';
+  const code = await runSteps(groups, (text) => void (output += text));
+  const lines = output.trimEnd().split('\n');
+  return { code, output, lines, last: lines.at(-1) };
 }
 
 test('ends with the total of passed, failed and skipped tests', async () => {
-  const { code, said, last } = await outputOf(
+  const { code, output, last } = await outputOf(
     [good('unit', { passed: 3, failed: 0, skipped: 1 })],
     [good('size')],
     [good('stack', { passed: 2, failed: 0, skipped: 0 })],
   );
   expect(code).toBe(0);
   expect(last).toBe('5 passed, 0 failed, 1 skipped');
-  expect(said).not.toContain('Failed');
+  expect(output).not.toContain('Failed');
 });
 
 test('a failed step ends the run, and is repeated at its end with its last 40 lines, without colours', async () => {
@@ -38,7 +38,7 @@ test('a failed step ends the run, and is repeated at its end with its last 40 li
     },
   };
   const later = { name: 'stack', run: () => expect.unreachable() };
-  const { code, lines, said } = await outputOf([good('types')], [unit], [later]);
+  const { code, lines, output } = await outputOf([good('types')], [unit], [later]);
   expect(code).toBe(1);
   const from = lines.indexOf('Failed: the step "unit". The last lines of what it said:');
   expect(lines.slice(from + 1)).toEqual([
@@ -46,7 +46,7 @@ test('a failed step ends the run, and is repeated at its end with its last 40 li
     '',
     '7 passed, 2 failed, 0 skipped',
   ]);
-  expect(said).not.toContain('stack');
+  expect(output).not.toContain('stack');
 });
 
 test('a step that throws has failed, prints its message, and counts as one failure', async () => {
@@ -94,10 +94,10 @@ test('steps of a group run in parallel, are printed one after the other, and all
 });
 
 test('the output of a command is passed on, and one that a signal ended failed', async () => {
-  let said = '';
-  const write = (text) => void (said += text);
+  let output = '';
+  const write = (text) => void (output += text);
   expect(await runNode(['-e', 'console.log("out"); console.error("err"); process.exit(3)'], { write })).toBe(3);
-  expect(said.split('\n').toSorted()).toEqual(['', 'err', 'out']);
+  expect(output.split('\n').toSorted()).toEqual(['', 'err', 'out']);
   expect(await runNode(['-e', 'process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000)'], { write })).toBe(1);
 });
 

@@ -103,8 +103,8 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
       c.get('headers')['Cache-Control'] = 'private, no-store';
       return handleUploadRequest(c, stores, originOf(c), path.slice(uploadsRoot.length + 1));
     }
-    const about = handleDocsRequest(c, path.toLowerCase(), originOf(c));
-    if (about !== undefined) return about;
+    const docsResponse = handleDocsRequest(c, path.toLowerCase(), originOf(c));
+    if (docsResponse !== undefined) return docsResponse;
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const principal = bearer === undefined ? undefined : await verify(bearer);
     if (principal === undefined) return sendUnauthorized(c, bearer !== undefined);

@@ -15,7 +15,7 @@ export type OpenMailbox = MailboxRef & {
 /** Whether a key of `/users/{key}` is the caller's own: address, id or id@tenant (docs/protocol.md#url-grammar). */
 export function isOwnKey(key: string, { accountId, address }: Principal, tenantId: string): boolean {
   const names = ['me', accountId, `${accountId}@${tenantId}`, address];
-  return names.some((own) => own.toLowerCase() === key.toLowerCase());
+  return names.some((name) => name.toLowerCase() === key.toLowerCase());
 }
 
 /**

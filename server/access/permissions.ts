@@ -24,9 +24,9 @@ export async function permissionsOf(read: Db, folderId: string): Promise<Permiss
 
 /** @throws AppError 404. */
 export async function permissionOf(read: Db, folderId: string, id: string): Promise<Permission> {
-  const found = await permissions(read, folderId).where('permission.id', '=', id).executeTakeFirst();
-  if (found === undefined) throw notFound();
-  return found;
+  const permission = await permissions(read, folderId).where('permission.id', '=', id).executeTakeFirst();
+  if (permission === undefined) throw notFound();
+  return permission;
 }
 
 function permissions(read: Db, folderId: string) {
@@ -48,15 +48,15 @@ export async function grantPermission(
   { guestId, role }: { guestId: string; role: Role },
   newId: NewId,
 ): Promise<{ id: string; isNew: boolean }> {
-  const known = await write.trx
+  const existing = await write.trx
     .selectFrom('folder_permissions')
     .select('id')
     .where('folder_id', '=', folderId)
     .where('guest_id', '=', guestId)
     .executeTakeFirst();
-  if (known !== undefined) {
-    await setRole(write, folderId, { id: known.id, guestId }, role);
-    return { id: known.id, isNew: false };
+  if (existing !== undefined) {
+    await setRole(write, folderId, { id: existing.id, guestId }, role);
+    return { id: existing.id, isNew: false };
   }
   const row = { id: newId(), account_id: write.accountId, folder_id: folderId, guest_id: guestId, role };
   await write.trx

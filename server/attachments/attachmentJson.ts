@@ -72,10 +72,10 @@ function refuse(path: string): never {
 /** A name may be qualified by a type: `microsoft.graph.fileAttachment/contentBytes`. */
 function selected(select: readonly string[] | undefined): AttachmentSelection['select'] {
   if (select === undefined || select.includes('*')) return undefined;
-  const wanted = select.map((path) => path.slice(path.lastIndexOf('/') + 1).toLowerCase());
-  const stranger = wanted.find((name) => !names.includes(name));
-  if (stranger !== undefined) return unknownProperty(stranger);
-  return new Set(['id', ...wanted]);
+  const selectedNames = select.map((path) => path.slice(path.lastIndexOf('/') + 1).toLowerCase());
+  const unknown = selectedNames.find((name) => !names.includes(name));
+  if (unknown !== undefined) return unknownProperty(unknown);
+  return new Set(['id', ...selectedNames]);
 }
 
 /** The number of content bytes that a response reads. */

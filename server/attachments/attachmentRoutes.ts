@@ -34,7 +34,7 @@ import { postUploadSession } from './uploadSessionRoutes.ts';
 import { sendRawContent } from './rawContent.ts';
 
 const list: Handlers = { GET: listAttachments, POST: postAttachment };
-const one: Handlers = { GET: getAttachment, DELETE: removeAttachment };
+const attachmentHandlers: Handlers = { GET: getAttachment, DELETE: removeAttachment };
 
 /** The routes of attachments, below every path of a task (docs/protocol.md#attachments). */
 export const attachmentRoutes: readonly [string, Handlers][] = [
@@ -48,7 +48,7 @@ export const attachmentRoutes: readonly [string, Handlers][] = [
     `${place}/createuploadsession`,
     { POST: async (context) => postUploadSession(context, await writableTask(context.read, context)) },
   ],
-  [`${place}/{}`, one],
+  [`${place}/{}`, attachmentHandlers],
   [`${place}/{}/$value`, { GET: getValue }],
 ]);
 
@@ -107,16 +107,16 @@ async function postAttachment(context: RequestContext): Promise<Response> {
   try {
     const member = dialect.spelling.member('ContentBytes');
     const body = await splitBody(requestBodyStream(c), { member, limit: bodyLimit, write: incoming.write });
-    const asked = codec.decodeNew(body.json);
-    if (asked.kind === 'item') await incoming.write(Buffer.from(JSON.stringify(asked.item)));
+    const requested = codec.decodeNew(body.json);
+    if (requested.kind === 'item') await incoming.write(Buffer.from(JSON.stringify(requested.item)));
     const repeat = readIdempotencyKey(c, body.digest, context.clock.now());
     const row = await writeForRequest(context, async (write) => {
       await writableTask(write.trx, context);
       return runOnce(write, repeat, {
         run: async () => {
-          const content = asked.kind === 'reference' ? null : await incoming.finish(write);
+          const content = requested.kind === 'reference' ? null : await incoming.finish(write);
           await checkQuota(write.trx, mailbox.accountId, 0, context.mailboxBytes);
-          return insertAttachment(write, { id: newId(), taskId, asked }, content);
+          return insertAttachment(write, { id: newId(), taskId, asked: requested }, content);
         },
         ids: ({ id }) => [id],
         load: ([id = '']) => attachmentRow(write.trx, taskId, id),

@@ -106,34 +106,34 @@ function rowOf(
   write: MailboxWrite,
   id: string,
   taskId: string,
-  asked: NewAttachment,
+  requested: NewAttachment,
   content: { id: string; size: number } | null,
 ): AttachmentRow {
   return {
     id,
     account_id: write.accountId,
     task_id: taskId,
-    kind: asked.kind,
-    name: asked.name,
-    content_type: asked.kind === 'file' ? (asked.contentType ?? defaultContentType) : null,
-    is_inline: asked.isInline ? 1 : 0,
+    kind: requested.kind,
+    name: requested.name,
+    content_type: requested.kind === 'file' ? (requested.contentType ?? defaultContentType) : null,
+    is_inline: requested.isInline ? 1 : 0,
     size: content?.size ?? 0,
     modified_at: write.at,
     content_id: content?.id ?? null,
-    ...detailsOf(asked),
+    ...detailsOf(requested),
   };
 }
 
-function detailsOf(asked: NewAttachment): Pick<AttachmentRow, 'details'> & Partial<Pick<AttachmentRow, 'size'>> {
-  switch (asked.kind) {
+function detailsOf(requested: NewAttachment): Pick<AttachmentRow, 'details'> & Partial<Pick<AttachmentRow, 'size'>> {
+  switch (requested.kind) {
     case 'item':
       return { details: '{}' };
     case 'file': {
-      const { contentId, contentLocation } = asked;
+      const { contentId, contentLocation } = requested;
       return { details: JSON.stringify({ contentId, contentLocation }) };
     }
     case 'reference': {
-      const { kind: _kind, name: _name, isInline: _isInline, ...details } = asked;
+      const { kind: _kind, name: _name, isInline: _isInline, ...details } = requested;
       const text = JSON.stringify(details);
       return { details: text, size: Buffer.byteLength(text) };
     }
@@ -143,7 +143,7 @@ function detailsOf(asked: NewAttachment): Pick<AttachmentRow, 'details'> & Parti
 /** Updates `HasAttachments` and the change key of the task (docs/protocol.md#attachments). */
 async function markTask(write: MailboxWrite, taskId: string): Promise<void> {
   const { trx, seq, at } = write;
-  const one = await trx.selectFrom('attachments').select('id').where('task_id', '=', taskId).limit(1).execute();
-  const marks = { has_attachments: one.length, modified_at: at, modified_by: writerIdOf(write), seq };
+  const remaining = await trx.selectFrom('attachments').select('id').where('task_id', '=', taskId).limit(1).execute();
+  const marks = { has_attachments: remaining.length, modified_at: at, modified_by: writerIdOf(write), seq };
   await trx.updateTable('tasks').set(marks).where('id', '=', taskId).execute();
 }

@@ -14,13 +14,13 @@ export type ContentChunk = { start: number; bytes: Uint8Array<ArrayBuffer> };
  */
 export function createChunkWriter(start: number, keep: (piece: ContentChunk) => Promise<void>) {
   let at = start;
-  let held: Uint8Array[] = [];
+  let pending: Uint8Array[] = [];
   let size = 0;
 
   function rest(): ContentChunk {
-    const piece = { start: at, bytes: Buffer.concat(held, size) };
+    const piece = { start: at, bytes: Buffer.concat(pending, size) };
     at += size;
-    held = [];
+    pending = [];
     size = 0;
     return piece;
   }
@@ -29,7 +29,7 @@ export function createChunkWriter(start: number, keep: (piece: ContentChunk) => 
     async write(bytes: Uint8Array): Promise<void> {
       for (let from = 0; from < bytes.length;) {
         const part = bytes.subarray(from, from + chunkSize - size);
-        held.push(part);
+        pending.push(part);
         size += part.length;
         from += part.length;
         if (size === chunkSize) await keep(rest());

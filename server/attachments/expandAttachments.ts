@@ -21,8 +21,8 @@ export async function sendExpanded(context: RequestContext, answer: Entity): Pro
   );
   const byTask = new Map<string, AttachmentRow[]>();
   for (const row of rows) byTask.set(row.task_id, [...(byTask.get(row.task_id) ?? []), row]);
-  const one = (task: Entity) => taskText(context, task, byTask.get(String(task[id])) ?? [], shown);
-  const pieces = Array.isArray(value) ? listText(envelope, tasks.map(one)) : one(answer);
+  const taskJson = (task: Entity) => taskText(context, task, byTask.get(String(task[id])) ?? [], shown);
+  const pieces = Array.isArray(value) ? listText(envelope, tasks.map(taskJson)) : taskJson(answer);
   // A task takes up to a few kilobytes, and a page has up to a thousand.
   const estimate = selectedBytes(rows, shown) + tasks.length * 1_000;
   return sendStreamedBody(context.c, pieces, {

@@ -27,16 +27,19 @@ export function extractInlineAttachments(
   const list: unknown = listed ?? [];
   if (!Array.isArray(list))
     throw new WireError('RequestBodyRead', `Cannot read the value of '${member}': Expected a list.`, member);
-  return { json: rest, inline: list.map((one: unknown) => readOne(dialect, one)) };
+  return { json: rest, inline: list.map((attachment: unknown) => readOne(dialect, attachment)) };
 }
 
 function readOne(dialect: Dialect, json: unknown): InlineAttachments[number] {
-  const asked = codecOf(dialect).decodeNew(json);
-  if (asked.kind === 'reference') return { asked, bytes: null };
-  if (asked.kind === 'item') return { asked, bytes: Buffer.from(JSON.stringify(asked.item)) };
+  const requested = codecOf(dialect).decodeNew(json);
+  if (requested.kind === 'reference') return { asked: requested, bytes: null };
+  if (requested.kind === 'item') return { asked: requested, bytes: Buffer.from(JSON.stringify(requested.item)) };
   const text = isObject(json) ? json[dialect.spelling.member('ContentBytes')] : undefined;
   const decoder = createBase64Decoder();
-  return { asked, bytes: Buffer.concat([decoder.push(typeof text === 'string' ? text : ''), decoder.end()]) };
+  return {
+    asked: requested,
+    bytes: Buffer.concat([decoder.push(typeof text === 'string' ? text : ''), decoder.end()]),
+  };
 }
 
 /** Adds the attachments to a task created in the same write: all of them are stored, or none. */

@@ -31,8 +31,8 @@ async function messageBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { body, importance, categories } = message;
   const composer = new MailComposer({
-    from: one(message.from ?? message.sender),
-    sender: one(message.sender),
+    from: mailAddress(message.from ?? message.sender),
+    sender: mailAddress(message.sender),
     to: all(message.toRecipients),
     cc: all(message.ccRecipients),
     bcc: all(message.bccRecipients),
@@ -54,14 +54,14 @@ async function messageBytes(
   return new Uint8Array(await mail.build());
 }
 
-function one(person: EmailAddress | null) {
+function mailAddress(person: EmailAddress | null) {
   if (person === null || person.address === '') return undefined;
   const { name, address } = person;
   return { name: name === address ? '' : name, address };
 }
 
 function all(people: readonly EmailAddress[]) {
-  return people.flatMap((person) => one(person) ?? []);
+  return people.flatMap((person) => mailAddress(person) ?? []);
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -50,7 +50,10 @@ function safeType(type: string | null): string {
 function fileName(name: string): string {
   const bare = name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').replaceAll(/[/\\]/g, '_') || 'attachment';
   const plain = bare.replaceAll(/[^\x20-\x7e]/g, '_').replaceAll(/["\\%]/g, '_');
-  const coded = encodeURIComponent(bare).replaceAll(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+  const coded = encodeURIComponent(bare).replaceAll(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
   return `filename="${plain}"; filename*=UTF-8''${coded}`;
 }
 

@@ -24,7 +24,7 @@ export async function splitBody(
 ): Promise<SplitBody> {
   const hash = createHash('sha256');
   const beginsMember = createMemberScanner(member);
-  const kept: Buffer[] = [];
+  const pieces: Buffer[] = [];
   let size = 0;
   /** Set while the member's text is being read. */
   let content: Base64TextReader | undefined;
@@ -32,7 +32,7 @@ export async function splitBody(
   function keep(bytes: Buffer): void {
     size += bytes.length;
     if (size > limit) throw bodyTooLarge(limit);
-    if (bytes.length > 0) kept.push(Buffer.from(bytes));
+    if (bytes.length > 0) pieces.push(Buffer.from(bytes));
   }
 
   for await (const chunk of chunks) {
@@ -57,5 +57,5 @@ export async function splitBody(
     keep(bytes.subarray(from, at));
   }
   if (content !== undefined) throw malformedBody('The request body is not valid JSON.');
-  return { json: parseJson(Buffer.concat(kept).toString('utf8')), digest: hash.digest('hex') };
+  return { json: parseJson(Buffer.concat(pieces).toString('utf8')), digest: hash.digest('hex') };
 }

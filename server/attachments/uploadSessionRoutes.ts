@@ -21,13 +21,13 @@ export const uploadsRoot = '/threefold/v1/uploads';
 /** Starts an upload session (docs/protocol.md#upload-sessions). The response has the URL for its chunks. */
 export async function postUploadSession(context: RequestContext, taskId: string): Promise<Response> {
   const { c, db, clock, dialect, mailbox, rootUrl } = context;
-  const asked = codecOf(dialect).decodeUpload((await readJsonBody(c)).json);
-  if (asked.size > maxFileSize) throw fileTooLarge();
-  await checkQuota(db, mailbox.accountId, asked.size, context.mailboxBytes);
+  const requested = codecOf(dialect).decodeUpload((await readJsonBody(c)).json);
+  if (requested.size > maxFileSize) throw fileTooLarge();
+  await checkQuota(db, mailbox.accountId, requested.size, context.mailboxBytes);
   const token = randomBytes(32).toString('base64url');
   const { accountId, guestId } = mailbox;
   const place = { accountId, guestId, taskId, dialect: dialect.name, id: idOf(token) };
-  const row = await createPendingUpload(context, { ...asked, ...place, expiresAt: sessionExpiry(clock.now()) });
+  const row = await createPendingUpload(context, { ...requested, ...place, expiresAt: sessionExpiry(clock.now()) });
   const url = `${rootUrl.slice(0, -dialect.root.length)}${uploadsRoot}/${token}`;
   const session = encodeUploadSession({ ...stateOf(row), url }, dialect.spelling);
   const contextUrl = `${rootUrl}/$metadata#${dialect.spelling.type('UploadSession')}`;
@@ -90,10 +90,10 @@ async function receive(c: HonoContext, { db, clock }: ServiceContext, row: Uploa
   let at = range.start;
   try {
     for await (const bytes of requestBodyStream(c)) {
-      const known = Math.max(0, row.received - at);
+      const skipped = Math.max(0, row.received - at);
       at += bytes.length;
       if (at > range.end + 1) throw invalidRequest('The body is longer than its Content-Range.');
-      await writer.write(bytes.subarray(known));
+      await writer.write(bytes.subarray(skipped));
     }
   } finally {
     const rest = writer.rest();
@@ -117,8 +117,8 @@ function finish({ db, clock, newId }: ServiceContext, row: UploadRow): Promise<U
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n || row.content_id === null) throw notFound();
     const { name, content_type: contentType, is_inline: isInline, size } = row;
-    const asked = { name, contentType, isInline: isInline === 1, contentId: null, contentLocation: null };
-    const attachment = { id: attachmentId, taskId: row.task_id, asked: { kind: 'file', ...asked } as const };
+    const requested = { name, contentType, isInline: isInline === 1, contentId: null, contentLocation: null };
+    const attachment = { id: attachmentId, taskId: row.task_id, asked: { kind: 'file', ...requested } as const };
     await insertAttachment(write, attachment, { id: row.content_id, size });
     return { ...row, attachment_id: attachmentId };
   });

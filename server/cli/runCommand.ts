@@ -33,11 +33,11 @@ type Options = Readonly<Record<string, string | boolean | (string | boolean)[] |
 /** Runs a command of this process: reads the settings, opens and migrates the database, and sets the exit code. */
 export async function runCommand(command: Command): Promise<void> {
   try {
-    const act = planned(command);
+    const action = planned(command);
     const database = await openMigrated(readConfig(process.env));
     try {
       const clock = systemClock(() => Date.now());
-      await act({ db: database.db, clock, newId: createNewId(clock) });
+      await action({ db: database.db, clock, newId: createNewId(clock) });
     } finally {
       await database.close();
     }

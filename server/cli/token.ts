@@ -74,7 +74,7 @@ async function accountOf({ db }: Pick<CommandContext, 'db'>, address: string): P
 }
 
 function readScope(value: unknown): TokenScope {
-  const scope = tokenScopes.find((one) => typeof value === 'string' && one === value.toLowerCase());
+  const scope = tokenScopes.find((allowed) => typeof value === 'string' && allowed === value.toLowerCase());
   if (scope === undefined) throw new UsageError(`--scope takes one of ${tokenScopes.join(', ')}.`);
   return scope;
 }

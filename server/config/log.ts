@@ -16,19 +16,19 @@ export type Log = {
  * pipe blocks.
  */
 export function createLog(clock: Clock, write: (text: string) => void): Log {
-  let held = '';
+  let buffered = '';
   let timer: NodeJS.Immediate | undefined;
 
   function flush(): void {
     clearImmediate(timer);
     timer = undefined;
-    const text = held;
-    held = '';
+    const text = buffered;
+    buffered = '';
     if (text !== '') write(text);
   }
 
   function line(level: string, event: string, fields: LogFields | undefined): void {
-    held += `${JSON.stringify({ time: clock.now(), level, event, ...fields })}\n`;
+    buffered += `${JSON.stringify({ time: clock.now(), level, event, ...fields })}\n`;
     timer ??= setImmediate(flush);
   }
 

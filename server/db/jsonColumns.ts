@@ -7,7 +7,7 @@ import { isObject } from '../../src/wire/jsonReader.ts';
  */
 export function parseTextList(text: string): string[] {
   const list: unknown = JSON.parse(text);
-  if (!Array.isArray(list) || !list.every((one) => typeof one === 'string'))
+  if (!Array.isArray(list) || !list.every((entry) => typeof entry === 'string'))
     throw new Error('A column does not hold a list of texts.');
   return list;
 }

@@ -12,11 +12,11 @@ const longest = 50;
  * service; here only writers wait.
  * @throws the error of the last try, after `busyTimeout`.
  */
-export async function withWriteLock<T>(act: () => T): Promise<T> {
+export async function withWriteLock<T>(action: () => T): Promise<T> {
   let waited = 0;
   for (let next = shortest; ; next = Math.min(2 * next, longest)) {
     try {
-      return act();
+      return action();
     } catch (error) {
       if (!isBusy(error) || waited >= busyTimeout) throw error;
     }

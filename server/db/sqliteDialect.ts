@@ -145,14 +145,14 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
   let flushTimer: NodeJS.Immediate | undefined;
   let waiting: Waiting[] = [];
 
-  function endWaiting(act: (one: Waiting) => void): void {
+  function endWaiting(settle: (waiting: Waiting) => void): void {
     const ended = waiting;
     waiting = [];
     isOpen = false;
     isFlushDue = false;
     clearImmediate(flushTimer);
     flushTimer = undefined;
-    for (const one of ended) act(one);
+    for (const waiting of ended) settle(waiting);
   }
 
   function flush(): void {
@@ -160,9 +160,9 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
     try {
       commit.run();
       onCommit();
-      endWaiting((one) => one.resolve());
+      endWaiting((waiting) => waiting.resolve());
     } catch (error) {
-      endWaiting((one) => one.reject(error));
+      endWaiting((waiting) => waiting.reject(error));
       rollback.tryRun();
     }
   }
@@ -233,7 +233,7 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
       lease.inTransaction = false;
       if (!database.isTransaction) {
         // After some failures (disk full, I/O) SQLite has rolled back all savepoints: all of them fail.
-        endWaiting((one) => one.reject(lease.failure));
+        endWaiting((waiting) => waiting.reject(lease.failure));
       } else if (waiting.length === 0) {
         database.exec('rollback');
         isOpen = false;
@@ -283,13 +283,13 @@ function statementRunner(database: DatabaseSync): <R>(query: CompiledQuery) => Q
   const prepared = new Map<string, { statement: StatementSync; reads: boolean }>();
 
   function prepare(text: string): { statement: StatementSync; reads: boolean } {
-    const known = prepared.get(text);
-    if (known !== undefined) return known;
+    const cached = prepared.get(text);
+    if (cached !== undefined) return cached;
     if (prepared.size >= limit) prepared.clear();
     const statement = database.prepare(text);
-    const fresh = { statement, reads: statement.columns().length > 0 };
-    prepared.set(text, fresh);
-    return fresh;
+    const compiled = { statement, reads: statement.columns().length > 0 };
+    prepared.set(text, compiled);
+    return compiled;
   }
 
   return <R>(query: CompiledQuery): QueryResult<R> => {

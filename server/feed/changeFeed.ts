@@ -35,10 +35,10 @@ export async function readFeedPage(
   { size, upTo }: { size: number; upTo: number },
 ): Promise<FeedPage | undefined> {
   const still = [feed.placeId, after.seq, after.id, upTo];
-  const left = [...still, floor, after.seq, after.id];
+  const tombstoneValues = [...still, floor, after.seq, after.id];
   const isGuest = feed.guestId !== undefined;
-  const hidden = isGuest ? [hiddenFeedId(feed.placeId), ...left.slice(1)] : [];
-  const values = [...still, ...left, ...hidden, size + 1];
+  const hidden = isGuest ? [hiddenFeedId(feed.placeId), ...tombstoneValues.slice(1)] : [];
+  const values = [...still, ...tombstoneValues, ...hidden, size + 1];
   const query = isGuest ? () => guestFeedQuery(read) : () => feedQuery(read, feed.kind);
   const rows = await runPreparedQuery(read, isGuest ? 'feed of a guest' : `feed of ${feed.kind}`, query, values);
   // Read after the rows, because tombstones may have been removed just now.

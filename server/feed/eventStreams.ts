@@ -113,7 +113,7 @@ export function createEventStreams({
       const headers = { 'Retry-After': String(retryAfterSeconds) };
       throw new AppError(503, 'ErrorServerBusy', 'The server is busy. Try again.', headers);
     }
-    if ([...subscribers].filter((one) => one.accountId === accountId).length >= maxStreamsPerAccount)
+    if ([...subscribers].filter((subscriber) => subscriber.accountId === accountId).length >= maxStreamsPerAccount)
       throw tooManyRequests(false, retryAfterSeconds);
   }
 
@@ -128,8 +128,8 @@ export function createEventStreams({
       const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
         {
           start(controller) {
-            const known = lastId === undefined ? { seq, groups } : { seq: lastId, groups: undefined };
-            subscriber = { accountId, bearer, ...known, seesShared, shared, controller, isStuck: false };
+            const start = lastId === undefined ? { seq, groups } : { seq: lastId, groups: undefined };
+            subscriber = { accountId, bearer, ...start, seesShared, shared, controller, isStuck: false };
             subscribers.add(subscriber);
             sendEvent(subscriber, 'hello', { seq }, subscriber.seq);
           },
@@ -144,7 +144,7 @@ export function createEventStreams({
     },
     notify(accountId) {
       const affected = [...subscribers].filter(
-        (one) => one.accountId === accountId || one.shared?.has(accountId) === true,
+        (subscriber) => subscriber.accountId === accountId || subscriber.shared?.has(accountId) === true,
       );
       if (affected.length > 0) void enqueue(() => notifyAccounts(accountsOf(affected)));
     },

@@ -29,8 +29,8 @@ const texts = new Map<string, string>();
 function textOf(select: ReadonlySet<keyof Task> | undefined, isGuest: boolean): string {
   const fields = selectedFields(select);
   const key = `${isGuest ? 'guest ' : ''}${select === undefined ? '' : fields.map(({ name }) => name).join()}`;
-  const known = texts.get(key);
-  if (known !== undefined) return known;
+  const cached = texts.get(key);
+  if (cached !== undefined) return cached;
   const text = `
     select json_group_array(${taskObjectSql(fields)}) as json, ?1 as url, ?2 as owner
     from (select * from tasks

@@ -55,8 +55,8 @@ function readSharedFolders(read: Db, guestIds: readonly string[]) {
 }
 
 /** Whether neither the access nor any shared mailbox changed. */
-export function isSameSnapshot(one: ShareSnapshot, other: ShareSnapshot): boolean {
-  return !isAccessChanged(one, other) && [...one].every(([ownerId, { seq }]) => other.get(ownerId)?.seq === seq);
+export function isSameSnapshot(before: ShareSnapshot, after: ShareSnapshot): boolean {
+  return !isAccessChanged(before, after) && [...before].every(([ownerId, { seq }]) => after.get(ownerId)?.seq === seq);
 }
 
 /**
@@ -70,16 +70,16 @@ export async function diffShareSnapshots(
 ): Promise<ShareChange> {
   const mailboxes: { address: string; folders: readonly string[] }[] = [];
   for (const [ownerId, { address, seq, folders }] of after) {
-    const known = before?.get(ownerId);
-    const ids = [...folders.keys()].filter((id) => before === undefined || known?.folders.has(id) === true);
-    const changed = known === undefined ? ids : await changedFolders(read, ids, known.seq, seq);
+    const previous = before?.get(ownerId);
+    const ids = [...folders.keys()].filter((id) => before === undefined || previous?.folders.has(id) === true);
+    const changed = previous === undefined ? ids : await changedFolders(read, ids, previous.seq, seq);
     if (changed.length > 0) mailboxes.push({ address, folders: changed });
   }
   return { mailboxes, access: before === undefined || isAccessChanged(before, after) };
 }
 
-function isAccessChanged(one: ShareSnapshot, other: ShareSnapshot): boolean {
-  return accessKeyOf(one) !== accessKeyOf(other);
+function isAccessChanged(before: ShareSnapshot, after: ShareSnapshot): boolean {
+  return accessKeyOf(before) !== accessKeyOf(after);
 }
 
 function accessKeyOf(snapshot: ShareSnapshot): string {

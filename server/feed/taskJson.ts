@@ -35,9 +35,9 @@ export type TaskJsonPage = { json: string; hasMore: boolean };
 export async function taskPageJson(read: Db, page: TaskPageQuery): Promise<TaskJsonPage> {
   const place = page.folderId ?? page.accountId;
   const text = pageText(page);
-  const asked = page.where?.values ?? [];
+  const filterValues = page.where?.values ?? [];
   const { userUrl, owner, top, skip, accountId } = page;
-  const values = [userUrl, owner, place, top, skip, top + skip, accountId, ...asked];
+  const values = [userUrl, owner, place, top, skip, top + skip, accountId, ...filterValues];
   const { rows } = await read.executeQuery<{ json: string; more: number }>(CompiledQuery.raw(text, values));
   const [row] = rows;
   return { json: row?.json ?? '[]', hasMore: row?.more === 1 };
@@ -61,10 +61,10 @@ function pageText({
   const place = folderId === undefined ? 'account_id' : 'folder_id';
   const fields = selectedFields(select);
   const key = [dialect.name, place, route, where?.text, order, ...fields.map(({ name }) => name)].join();
-  const known = texts.get(key);
-  if (known !== undefined) return known;
-  const asked = where === undefined ? '' : ` and ${numberedParameters(where, 8)}`;
-  const rows = `from tasks${route} where ${place} = ?3 and account_id = ?7 and deleted_at is null${asked} order by ${order}`;
+  const cached = texts.get(key);
+  if (cached !== undefined) return cached;
+  const filterSql = where === undefined ? '' : ` and ${numberedParameters(where, 8)}`;
+  const rows = `from tasks${route} where ${place} = ?3 and account_id = ?7 and deleted_at is null${filterSql} order by ${order}`;
   const text = `
     select json_group_array(${taskObjectSql(fields, dialect)}) as json,
       case when count(*) < ?4 then 0 else exists (select 1 ${rows} limit 1 offset ?6) end as more,
@@ -119,7 +119,7 @@ function valueText(member: keyof Task, kind: TaskFieldKind, spelling: Spelling):
   const column = columns[member];
   switch (kind) {
     case 'enum':
-      return wordText(column, spelling);
+      return spellingSql(column, spelling);
     case 'offset':
       // Drops trailing zeros of the fraction (docs/protocol.md#text-formats).
       return `rtrim(rtrim(substr(${column}, 1, 23), '0'), '.') || 'Z'`;
@@ -140,7 +140,7 @@ function jsonText(members: Readonly<Record<string, string>>, { member }: Spellin
 }
 
 /** SQL that spells a value such as `notStarted` for the dialect. */
-function wordText(text: string, { value }: Spelling): string {
+function spellingSql(text: string, { value }: Spelling): string {
   return value('word') === 'word' ? text : `upper(substr(${text}, 1, 1)) || substr(${text}, 2)`;
 }
 
@@ -155,19 +155,19 @@ function bodyText(spelling: Spelling): string {
 function recurrenceText(spelling: Spelling): string {
   const at = (path: string) => `json_extract(recurrence, '$.${path}')`;
   const or = (path: string, filler: string) => `coalesce(${at(path)}, ${filler})`;
-  const word = (text: string) => wordText(text, spelling);
-  const days = `(select json_group_array(${word('value')}) from json_each(recurrence, '$.pattern.daysOfWeek'))`;
+  const spellSql = (text: string) => spellingSql(text, spelling);
+  const days = `(select json_group_array(${spellSql('value')}) from json_each(recurrence, '$.pattern.daysOfWeek'))`;
   const pattern = {
-    Type: word(at('pattern.type')),
+    Type: spellSql(at('pattern.type')),
     Interval: at('pattern.interval'),
     Month: or('pattern.month', '0'),
     DayOfMonth: or('pattern.dayOfMonth', '0'),
     DaysOfWeek: days,
-    FirstDayOfWeek: word(or('pattern.firstDayOfWeek', `'sunday'`)),
-    Index: word(or('pattern.index', `'first'`)),
+    FirstDayOfWeek: spellSql(or('pattern.firstDayOfWeek', `'sunday'`)),
+    Index: spellSql(or('pattern.index', `'first'`)),
   };
   const range = {
-    Type: word(at('range.type')),
+    Type: spellSql(at('range.type')),
     StartDate: at('range.startDate'),
     EndDate: or('range.endDate', `'0001-01-01'`),
     RecurrenceTimeZone: at('range.zone'),

@@ -59,7 +59,7 @@ const lastUsedEvery = 10 * 60_000;
 export function createVerifier(options: VerifierOptions): VerifyToken {
   const { db, read = options.db, clock, issuer, keys, audience, onUnnoted = () => {} } = options;
   const keySet = createLocalJWKSet(keys);
-  const remembered = new Map<string, Signed>();
+  const verifiedTokens = new Map<string, Signed>();
   const accountOf = prepare(
     read.selectFrom('accounts').select(['address', 'name', 'tokens_valid_from']).where('id', '=', ''),
     read,
@@ -89,14 +89,14 @@ export function createVerifier(options: VerifierOptions): VerifyToken {
   }
 
   async function readSignature(token: string): Promise<Signed | undefined> {
-    const known = remembered.get(token);
-    if (known !== undefined) return known;
+    const cached = verifiedTokens.get(token);
+    if (cached !== undefined) return cached;
     const verified = await compactVerify(token, keySet, { algorithms: ['RS256'] }).catch(() => undefined);
     if (verified?.protectedHeader.typ?.toLowerCase() !== 'at+jwt') return undefined;
     const signed = readClaims(verified.payload);
     if (signed === undefined) return undefined;
-    if (remembered.size >= rememberedTokens) remembered.delete(remembered.keys().next().value ?? '');
-    remembered.set(token, signed);
+    if (verifiedTokens.size >= rememberedTokens) verifiedTokens.delete(verifiedTokens.keys().next().value ?? '');
+    verifiedTokens.set(token, signed);
     return signed;
   }
 
@@ -104,7 +104,7 @@ export function createVerifier(options: VerifierOptions): VerifyToken {
     const signed = await readSignature(token);
     if (signed === undefined) return undefined;
     if (signed.expiresAt <= clock.now()) {
-      remembered.delete(token);
+      verifiedTokens.delete(token);
       return undefined;
     }
     const account = await accountOf(signed.accountId);

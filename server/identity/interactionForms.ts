@@ -41,7 +41,7 @@ export function createInteractionForms({
 }: InteractionFormInput) {
   async function signIn(step: InteractionStep, form: URLSearchParams): Promise<void> {
     const { req, res, page } = step;
-    const { words } = page;
+    const { texts } = page;
     const address = form.get('address') ?? '';
     const password = form.get('password') ?? '';
     const showAgain = (status: number, problems: FormError[]) => {
@@ -49,17 +49,17 @@ export function createInteractionForms({
       sendPage(res, status, signInPage({ ...page, errors: problems }, { address }, { canCreate }));
     };
     const missing: FormError[] = [];
-    if (address.trim() === '') missing.push({ field: 'address', text: words.problems.addressMissing });
-    if (password === '') missing.push({ field: 'password', text: words.errors.passwordMissing });
+    if (address.trim() === '') missing.push({ field: 'address', text: texts.problems.addressMissing });
+    if (password === '') missing.push({ field: 'password', text: texts.errors.passwordMissing });
     if (missing.length > 0) return showAgain(422, missing);
 
     const admission = await throttle.admit(address, remoteAddressOf(req, isBehindProxy));
     if (!admission.ok) {
       res.setHeader('Retry-After', Math.ceil(admission.waitMs / 1000));
-      return showAgain(429, [{ text: words.errors.locked(admission.waitMs) }]);
+      return showAgain(429, [{ text: texts.errors.locked(admission.waitMs) }]);
     }
     const account = await checkPassword(db, address, password);
-    if (account === undefined) return showAgain(422, [{ field: 'password', text: words.errors.wrongPassword }]);
+    if (account === undefined) return showAgain(422, [{ field: 'password', text: texts.errors.wrongPassword }]);
     await admission.succeeded();
     return finish(step, account);
   }
@@ -74,12 +74,12 @@ export function createInteractionForms({
       return sendPage(
         res,
         429,
-        createAccountPage({ ...page, errors: [{ text: page.words.errors.tooManyAttempts(admission.waitMs) }] }, typed),
+        createAccountPage({ ...page, errors: [{ text: page.texts.errors.tooManyAttempts(admission.waitMs) }] }, typed),
       );
     }
     const result = await createAccount(db, { ...typed, password: form.get('password') ?? '' }, clock, newId);
     if (result.ok) return finish(step, result.account);
-    const problems = result.problems.map(({ field, code }) => ({ field, text: page.words.problems[code] }));
+    const problems = result.problems.map(({ field, code }) => ({ field, text: page.texts.problems[code] }));
     return sendPage(res, 422, createAccountPage({ ...page, errors: problems }, typed));
   }
 

@@ -60,7 +60,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   const assets = await loadPageAssets();
   const throttle = createSignInThrottle(db, clock);
   const page = (req: IncomingMessage): PageContext => ({
-    words: pageTextsFor(req.headers['accept-language']),
+    texts: pageTextsFor(req.headers['accept-language']),
     styles: assets.styles,
     appUrl: `${config.publicUrl}/`,
   });

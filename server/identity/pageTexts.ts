@@ -105,7 +105,7 @@ const catalogs: readonly PageTexts[] = [english];
 
 /** The texts for an Accept-Language header: the first supported language by weight; else English. */
 export function pageTextsFor(acceptLanguage: string | undefined): PageTexts {
-  const wanted = (acceptLanguage ?? '')
+  const languages = (acceptLanguage ?? '')
     .split(',')
     .map((part) => {
       const [tag = '', ...options] = part.trim().split(';');
@@ -114,9 +114,9 @@ export function pageTextsFor(acceptLanguage: string | undefined): PageTexts {
     })
     .filter(({ tag, weight }) => tag !== '' && weight > 0)
     .toSorted((a, b) => b.weight - a.weight);
-  for (const { tag } of wanted) {
-    const found = catalogs.find(({ lang }) => tag === lang || tag.startsWith(`${lang}-`));
-    if (found !== undefined) return found;
+  for (const { tag } of languages) {
+    const catalog = catalogs.find(({ lang }) => tag === lang || tag.startsWith(`${lang}-`));
+    if (catalog !== undefined) return catalog;
   }
   return english;
 }

@@ -16,16 +16,21 @@ export type ProviderSecrets = {
 
 /** The provider's secrets, created at first start and stored, so that a restart signs nobody out. */
 export async function providerSecrets(db: Kysely<Tables>, clock: Clock): Promise<ProviderSecrets> {
-  const signingKeys: SigningKey[] = JSON.parse(await kept(db, clock, 'oidc.signingKeys', newSigningKeys));
-  const cookieKeys: string[] = JSON.parse(await kept(db, clock, 'oidc.cookieKeys', newCookieKeys));
+  const signingKeys: SigningKey[] = JSON.parse(await readOrCreate(db, clock, 'oidc.signingKeys', newSigningKeys));
+  const cookieKeys: string[] = JSON.parse(await readOrCreate(db, clock, 'oidc.cookieKeys', newCookieKeys));
   return { signingKeys, cookieKeys };
 }
 
 /** Reads a secret, creating it if missing. Of two processes that start at once, both use the first one's. */
-async function kept(db: Kysely<Tables>, clock: Clock, name: string, make: () => Promise<string>): Promise<string> {
+async function readOrCreate(
+  db: Kysely<Tables>,
+  clock: Clock,
+  name: string,
+  make: () => Promise<string>,
+): Promise<string> {
   const find = db.selectFrom('secrets').select('value').where('name', '=', name);
-  const found = await find.executeTakeFirst();
-  if (found !== undefined) return found.value;
+  const stored = await find.executeTakeFirst();
+  if (stored !== undefined) return stored.value;
   const row = { name, value: await make(), created_at: clock.now() };
   await db
     .insertInto('secrets')

@@ -179,9 +179,9 @@ async function loadGrant(ctx: KoaContextWithOIDC) {
   const { client, session, provider } = ctx.oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
   const grantId = session.grantIdFor(client.clientId);
-  const found = grantId === undefined ? undefined : await provider.Grant.find(grantId);
-  const isOwn = found !== undefined && found.accountId === session.accountId;
-  const grant = isOwn ? found : new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
+  const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId);
+  const isOwn = existing !== undefined && existing.accountId === session.accountId;
+  const grant = isOwn ? existing : new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
   grant.addOIDCScope('openid profile email');
   grant.addResourceScope(apiResource, [...new Set([...apiScopes, ...requestedApiScopes(ctx)])]);
   await grant.save();
@@ -195,8 +195,8 @@ async function loadGrant(ctx: KoaContextWithOIDC) {
 function requestedApiScopes(ctx: KoaContextWithOIDC): string[] {
   const { params, entities } = ctx.oidc;
   const requested = [params?.['scope'], entities.AuthorizationCode?.scope, entities.RefreshToken?.scope];
-  const known: readonly string[] = apiScopes;
+  const knownScopes: readonly string[] = apiScopes;
   return requested
     .flatMap((scopes) => (typeof scopes === 'string' ? scopes.split(' ') : []))
-    .filter((scope) => known.includes(scope.toLowerCase()));
+    .filter((scope) => knownScopes.includes(scope.toLowerCase()));
 }

@@ -79,9 +79,9 @@ async function lockLeft(trx: Transaction<Tables>, subject: string, now: Instant)
 
 async function count(trx: Transaction<Tables>, { subject, rule }: Attempt, now: Instant): Promise<void> {
   const rows = trx.selectFrom('sign_in_attempts').selectAll().where('subject', '=', subject);
-  const found = await rows.executeTakeFirst();
-  const isFresh = found === undefined || msBetween(found.first_at, now) > forgottenAfter;
-  const failures = isFresh ? 1 : found.failures + 1;
+  const counted = await rows.executeTakeFirst();
+  const isFresh = counted === undefined || msBetween(counted.first_at, now) > forgottenAfter;
+  const failures = isFresh ? 1 : counted.failures + 1;
   const doublings = failures - rule.free;
   const lock = doublings < 0 ? 0 : Math.min(rule.firstLock * 2 ** doublings, rule.longestLock);
   // `first_at` is the time of the last count, so the counts of a persistent guesser do not expire.

@@ -23,12 +23,12 @@ const presets = 25;
 export async function categoriesOf(read: Db, mailbox: MailboxRef): Promise<readonly CategoryJson[]> {
   const { accountId, guestId } = mailbox;
   const stored = await read.selectFrom('categories').selectAll().where('account_id', '=', accountId).execute();
-  const known = new Map(stored.map((row) => [row.name_key, row]));
+  const storedByKey = new Map(stored.map((row) => [row.name_key, row]));
   const names = await usedNames(read, mailbox);
-  const keys = guestId === undefined ? new Set([...known.keys(), ...names.keys()]) : new Set(names.keys());
+  const keys = guestId === undefined ? new Set([...storedByKey.keys(), ...names.keys()]) : new Set(names.keys());
   return [...keys]
     .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((key) => jsonOf(known.get(key) ?? derivedCategory(accountId, key, names.get(key) ?? key)));
+    .map((key) => jsonOf(storedByKey.get(key) ?? derivedCategory(accountId, key, names.get(key) ?? key)));
 }
 
 /**
@@ -120,8 +120,8 @@ async function usedNames(read: Db, { accountId, guestId }: MailboxRef): Promise<
   for (const { categories } of lists) {
     for (const name of parseTextList(categories)) {
       const key = foldText(name);
-      const known = names.get(key);
-      if (known === undefined || name < known) names.set(key, name);
+      const usedName = names.get(key);
+      if (usedName === undefined || name < usedName) names.set(key, name);
     }
   }
   return names;

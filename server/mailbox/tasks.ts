@@ -42,8 +42,8 @@ export async function createTask(
 ): Promise<EditableTask> {
   await requireWriter(write.trx, write, folderId, patch);
   const createdAt = await creationInstant(write, folderId);
-  const fresh = blankTask({ id: writer.newId(), folderId, owner: writer.owner, now: createdAt });
-  const { done, next } = accepted(applyUpdate(fresh, patch, { at: write.at, zone: writer.zone }));
+  const blank = blankTask({ id: writer.newId(), folderId, owner: writer.owner, now: createdAt });
+  const { done, next } = accepted(applyUpdate(blank, patch, { at: write.at, zone: writer.zone }));
   const task = stamp(write, next === null ? done : copyOf(write, writer, done));
   await insertTask(write, task);
   if (next !== null) await insertTask(write, stamp(write, { ...next, hasAttachments: attach !== undefined }));

@@ -113,8 +113,8 @@ async function unchangedPage(context: RequestContext, resource: Resource, token:
   const { accountId, guestId } = context.mailbox;
   const upTo = await lastSeq(context.read, accountId);
   const placeId = resource.named ?? (await resource.find());
-  const known = decodeDeltaToken({ accountId, guestId, placeId }, token);
-  return known?.after.seq === upTo + 1 ? pageText(context, { json: '[]', link: 'deltaLink', token }) : undefined;
+  const cursor = decodeDeltaToken({ accountId, guestId, placeId }, token);
+  return cursor?.after.seq === upTo + 1 ? pageText(context, { json: '[]', link: 'deltaLink', token }) : undefined;
 }
 
 async function continueSync(context: RequestContext, resource: Resource, token: string): Promise<Response> {

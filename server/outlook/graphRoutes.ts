@@ -87,7 +87,7 @@ function listCategories(context: RequestContext): Promise<Response> {
 /** Short lists are sent whole unless the request sets a page. */
 function pageText(context: RequestContext, contextUrl: string, all: readonly object[]): string {
   const { top = all.length, skip = 0, count } = readOptions(queryStringOf(context.c), context.dialect);
-  const values = all.slice(skip, skip + top).map((one) => selectMembers(context, one));
+  const values = all.slice(skip, skip + top).map((entity) => selectMembers(context, entity));
   return collectionText(`${context.rootUrl}/${contextUrl}`, JSON.stringify(values), {
     count: count ? all.length : undefined,
     nextLink: nextLinkOf(context, skip + top < all.length),

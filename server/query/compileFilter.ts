@@ -75,8 +75,8 @@ function enumKeys(
   operand: Operand,
 ): readonly IndexCondition[] {
   if (operand.kind === 'path' || operand.kind === 'null' || (operator !== 'eq' && operator !== 'ne')) return [];
-  const word = wordOf(operand, field);
-  const words = operator === 'eq' ? [word] : field.words.filter((other) => other !== word);
+  const word = enumValueOf(operand, field);
+  const words = operator === 'eq' ? [word] : field.values.filter((other) => other !== word);
   const { column } = field;
   return [{ column, where: sqlText(`${column} in (${words.map(() => '?').join(', ')})`, ...words) }];
 }
@@ -136,7 +136,7 @@ function compileField(path: { path: string; at: number }, side: Side, scope: Fil
     case 'bool':
       return compare(field.column, false, operator, isNull ? null : flagOf(literal, operator));
     case 'enum':
-      return compareEnum(field, operator, isNull ? null : wordOf(literal, field));
+      return compareEnum(field, operator, isNull ? null : enumValueOf(literal, field));
     case 'owner':
       return holds(foldText(scope.owner), operator, isNull ? null : foldText(textOf(literal)));
     case 'nothing':
@@ -160,14 +160,14 @@ function compare(column: string, isNullable: boolean, operator: Operator, value:
 }
 
 /** Enum values compare by their ordinals (docs/protocol.md#enumerations). */
-function compareEnum(field: Extract<QueryField, { kind: 'enum' }>, operator: Operator, word: string | null): SqlText {
-  if (word === null || operator === 'eq' || operator === 'ne') return compare(field.column, false, operator, word);
-  return compare(enumRankSql(field), false, operator, field.words.indexOf(word));
+function compareEnum(field: Extract<QueryField, { kind: 'enum' }>, operator: Operator, value: string | null): SqlText {
+  if (value === null || operator === 'eq' || operator === 'ne') return compare(field.column, false, operator, value);
+  return compare(enumRankSql(field), false, operator, field.values.indexOf(value));
 }
 
 /** The ordinal of an enum value as an SQL expression. */
-export function enumRankSql({ column, words }: Extract<QueryField, { kind: 'enum' }>): string {
-  return `(case ${column} ${words.map((word, rank) => `when '${word}' then ${rank}`).join(' ')} end)`;
+export function enumRankSql({ column, values }: Extract<QueryField, { kind: 'enum' }>): string {
+  return `(case ${column} ${values.map((word, rank) => `when '${word}' then ${rank}`).join(' ')} end)`;
 }
 
 /** A comparison whose result is the same for every row. */
@@ -189,13 +189,13 @@ export function resolveField(
   use: 'filtering' | 'sorting',
 ): { field: QueryField; isDateTime: boolean } {
   const [name = '', ...steps] = path.split('/');
-  const found = fields.get(name.toLowerCase());
-  if (found === undefined) throw unknownField(name, at);
-  if (found.field === null) throw unqueryableField(spelling.member(found.name), use);
-  if (steps.length === 0) return { field: found.field, isDateTime: false };
-  const isDateTime = found.field.kind === 'zoned' && steps.length === 1 && steps[0]?.toLowerCase() === 'datetime';
+  const property = fields.get(name.toLowerCase());
+  if (property === undefined) throw unknownField(name, at);
+  if (property.field === null) throw unqueryableField(spelling.member(property.name), use);
+  if (steps.length === 0) return { field: property.field, isDateTime: false };
+  const isDateTime = property.field.kind === 'zoned' && steps.length === 1 && steps[0]?.toLowerCase() === 'datetime';
   if (!isDateTime) throw unqueryableField(path, use);
-  return { field: found.field, isDateTime };
+  return { field: property.field, isDateTime };
 }
 
 type Literal = Side['literal'];
@@ -218,10 +218,10 @@ function flagOf(literal: Literal, operator: Operator): number {
   return literal.value ? 1 : 0;
 }
 
-function wordOf(literal: Literal, { words, types }: Extract<QueryField, { kind: 'enum' }>): string {
+function enumValueOf(literal: Literal, { values, types }: Extract<QueryField, { kind: 'enum' }>): string {
   const isTyped = literal.kind === 'enum' && types.includes(literal.type.toLowerCase());
-  const given = isTyped || literal.kind === 'text' ? literal.value.toLowerCase() : undefined;
-  const word = words.find((one) => one.toLowerCase() === given);
-  if (word === undefined) throw syntaxError(literal.at, `expected one of ${words.join(', ')}`);
-  return word;
+  const text = isTyped || literal.kind === 'text' ? literal.value.toLowerCase() : undefined;
+  const match = values.find((candidate) => candidate.toLowerCase() === text);
+  if (match === undefined) throw syntaxError(literal.at, `expected one of ${values.join(', ')}`);
+  return match;
 }

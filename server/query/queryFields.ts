@@ -9,7 +9,7 @@ export type QueryField =
   /** Text, compared in its folded form (src/domain/text/foldText.ts). */
   | { kind: 'text'; column: string }
   /** `types` are the last parts of the type's names; `words` are in the order of their ordinals. */
-  | { kind: 'enum'; column: string; types: readonly string[]; words: readonly string[] }
+  | { kind: 'enum'; column: string; types: readonly string[]; values: readonly string[] }
   /** DateTimeOffset. */
   | { kind: 'offset'; column: string }
   /** DateTimeTimeZone: itself in null tests, its `/DateTime` in comparisons. */
@@ -37,15 +37,15 @@ const taskColumns: { readonly [M in TaskField['member']]: QueryField | null } = 
   completed: { kind: 'zoned', column: 'completed_at' },
   due: { kind: 'zoned', column: 'due_at' },
   hasAttachments: { kind: 'bool', column: 'has_attachments' },
-  importance: { kind: 'enum', column: 'importance', types: ['importance'], words: importances },
+  importance: { kind: 'enum', column: 'importance', types: ['importance'], values: importances },
   isReminderOn: null,
   owner: { kind: 'owner' },
   folderId: null,
   recurrence: null,
   reminder: null,
-  sensitivity: { kind: 'enum', column: 'sensitivity', types: ['sensitivity'], words: sensitivities },
+  sensitivity: { kind: 'enum', column: 'sensitivity', types: ['sensitivity'], values: sensitivities },
   start: { kind: 'zoned', column: 'start_at' },
-  status: { kind: 'enum', column: 'status', types: ['status', 'taskstatus'], words: taskStatuses },
+  status: { kind: 'enum', column: 'status', types: ['status', 'taskstatus'], values: taskStatuses },
   subject: { kind: 'text', column: 'subject_key' },
 };
 

@@ -67,12 +67,12 @@ export async function searchTasks(read: Db, query: SearchQuery): Promise<SearchH
 type Marked = { row: number; subject: string; body: string; categories: string };
 
 async function snippetsOf(read: Db, match: string, rows: readonly number[]): Promise<ReadonlyMap<number, Marked>> {
-  const found = await sql<Marked>`
+  const matches = await sql<Marked>`
     select rowid as row, highlight(task_search, 1, ${open}, ${close}) as subject,
       snippet(task_search, 2, ${open}, ${close}, '…', ${wordsAround}) as body,
       highlight(task_search, 3, ${open}, ${close}) as categories
     from task_search where task_search match ${match} and rowid in (${sql.join(rows)})`.execute(read);
-  return new Map(found.rows.map((one) => [one.row, one]));
+  return new Map(matches.rows.map((one) => [one.row, one]));
 }
 
 /** Prefers what the task list does not show: the body, then the categories, then the subject. */

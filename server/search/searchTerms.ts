@@ -33,10 +33,10 @@ export function parseSearchTerms(question: string): SearchTerms | undefined {
   }
   const [, last = ''] = /(?:^|[\s"])([^\s"]+)$/.exec(text) ?? [];
   const isOpen = !isInQuotes(text) && last.length >= shortestBeginning && spoken.test(last.at(-1) ?? '');
-  const asked = terms.slice(0, mostWords);
-  if (asked.length === 0) return undefined;
-  const isLastAsked = asked.length === terms.length;
-  return { terms: asked, isOpen: isOpen && isLastAsked };
+  const searched = terms.slice(0, mostWords);
+  if (searched.length === 0) return undefined;
+  const isLastAsked = searched.length === terms.length;
+  return { terms: searched, isOpen: isOpen && isLastAsked };
 }
 
 /** The query in FTS5 syntax: each word is quoted, so that no character has a special meaning. */

@@ -68,9 +68,9 @@ function standsAt(words: readonly Word[], at: number, phrase: { words: readonly 
   const last = phrase.words.length - 1;
   return (
     last >= 0 &&
-    phrase.words.every((asked, n) => {
+    phrase.words.every((term, n) => {
       const { folded } = words[at + n] ?? { folded: '' };
-      return phrase.isOpen && n === last ? folded.startsWith(asked) : folded === asked;
+      return phrase.isOpen && n === last ? folded.startsWith(term) : folded === term;
     })
   );
 }

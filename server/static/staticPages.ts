@@ -52,7 +52,7 @@ const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
  */
 export function createStaticPages({ dist, config, appConfig, origins }: StaticPagesInput): StaticPages {
   const files = listFiles(dist);
-  const kept = new Map<string, Promise<Encoded>>();
+  const cache = new Map<string, Promise<Encoded>>();
   const publicHost = new URL(config.publicUrl).host;
 
   async function answer(c: HonoContext, path: string): Promise<Response> {
@@ -94,19 +94,19 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
   function redirectTarget(c: HonoContext): string | undefined {
     const url = new URL(c.req.url);
     const host = c.req.header('host') ?? url.host;
-    const asked = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
-    if (asked === undefined || asked.host === publicHost) return undefined;
-    if (!isLoopback(asked.hostname) || !isLoopback(new URL(config.publicUrl).hostname)) return undefined;
+    const requestedUrl = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
+    if (requestedUrl === undefined || requestedUrl.host === publicHost) return undefined;
+    if (!isLoopback(requestedUrl.hostname) || !isLoopback(new URL(config.publicUrl).hostname)) return undefined;
     return config.publicUrl + url.pathname + url.search;
   }
 
   function read(file: File): Promise<Encoded> {
-    const known = kept.get(file.path);
-    if (known !== undefined) return known;
+    const cached = cache.get(file.path);
+    if (cached !== undefined) return cached;
     const reading = readEncoded(dist, file);
-    kept.set(file.path, reading);
+    cache.set(file.path, reading);
     // A failed read is retried at the next request, not cached.
-    reading.catch(() => kept.delete(file.path));
+    reading.catch(() => cache.delete(file.path));
     return reading;
   }
 

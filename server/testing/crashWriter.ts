@@ -40,8 +40,8 @@ async function writeForEver(service: Service): Promise<void> {
   );
 }
 
-function acknowledge(said: AcknowledgedWrite): void {
-  process.stdout.write(`${JSON.stringify(said)}\n`);
+function acknowledge(write: AcknowledgedWrite): void {
+  process.stdout.write(`${JSON.stringify(write)}\n`);
 }
 
 /** @throws when the service rejects the write: such a round would prove nothing. */

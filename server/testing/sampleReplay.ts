@@ -57,8 +57,8 @@ export async function startSampleReplay(): Promise<SampleReplay> {
 function compare(pair: SamplePair, { body }: TestResponse, names: Map<string, string>): void {
   const printed = bodyOf(pair.answer ?? {});
   learn(printed, body, pair.status === 201, names);
-  const wanted = parseJson(translate(JSON.stringify(printed), names), inOurPrecision);
-  const [a, b] = [body, wanted].map((answer) => {
+  const expected = parseJson(translate(JSON.stringify(printed), names), inOurPrecision);
+  const [a, b] = [body, expected].map((answer) => {
     const shown = Object.entries(answer).filter(([name]) => pair.only?.includes(name) ?? true);
     return JSON.stringify(inOrder(shapeMembers(Object.fromEntries(shown), pair), pair), undefined, 1);
   });

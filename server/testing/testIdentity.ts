@@ -87,7 +87,7 @@ export function createBrowser(server: Pick<TestIdentityServer, 'url'>) {
     open: (address: string) => send(address),
     /** Opens the app's authorization request. */
     authorize(more: Record<string, string> = {}): Promise<BrowserPage> {
-      const asked = new URLSearchParams({
+      const query = new URLSearchParams({
         client_id: clientId,
         response_type: 'code',
         response_mode: 'query',
@@ -98,7 +98,7 @@ export function createBrowser(server: Pick<TestIdentityServer, 'url'>) {
         state: 'state',
         ...more,
       });
-      return send(`/oidc/auth?${asked.toString()}`);
+      return send(`/oidc/auth?${query.toString()}`);
     },
     /** Submits the form of a page. */
     submit: (page: BrowserPage, to: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>

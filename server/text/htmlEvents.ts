@@ -77,7 +77,7 @@ export function readHtmlEvents(html: string, handler: HtmlHandler): void {
     }
   }
 
-  const kept = (text: string) => {
+  const addToAttribute = (text: string) => {
     if (attributeName === 'href' || attributeName === 'alt')
       attributes[attributeName] = (attributes[attributeName] ?? '') + text;
   };
@@ -92,14 +92,14 @@ export function readHtmlEvents(html: string, handler: HtmlHandler): void {
       onselfclosingtag: () => opened(true),
       onclosetag: (start, end) => closed(html.slice(start, end).toLowerCase()),
       onattribname(start, end) {
-        const said = html.slice(start, end).toLowerCase();
+        const attribute = html.slice(start, end).toLowerCase();
         // The first of two equal attributes counts.
-        attributeName = Object.hasOwn(attributes, said) ? '' : said;
+        attributeName = Object.hasOwn(attributes, attribute) ? '' : attribute;
       },
-      onattribdata: (start, end) => kept(html.slice(start, end)),
-      onattribentity: (code) => kept(String.fromCodePoint(code)),
+      onattribdata: (start, end) => addToAttribute(html.slice(start, end)),
+      onattribentity: (code) => addToAttribute(String.fromCodePoint(code)),
       onattribend(quote: QuoteType) {
-        if (quote === QuoteType.NoValue) kept('');
+        if (quote === QuoteType.NoValue) addToAttribute('');
       },
       ontext: (start, end) => handler.text(html.slice(start, end)),
       ontextentity: (code) => handler.text(String.fromCodePoint(code)),

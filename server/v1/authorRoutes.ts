@@ -31,8 +31,8 @@ async function getAuthors(
     .where('id', 'in', [createdBy, modifiedBy])
     .execute();
   const person = (accountId: string) => {
-    const found = people.find((one) => one.id === accountId);
-    return found === undefined ? null : { name: found.name, address: found.address };
+    const person = people.find((candidate) => candidate.id === accountId);
+    return person === undefined ? null : { name: person.name, address: person.address };
   };
   return replyJson(c, {
     createdBy: person(createdBy),

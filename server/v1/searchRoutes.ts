@@ -28,17 +28,17 @@ async function getSearch(c: HonoContext, { read, tenantId }: ServiceContext, pri
   const [top, skip] = [Math.min(options.top ?? defaultTop, maxTop), options.skip ?? 0];
   const prefer = readPrefer(c.req.header('prefer'));
   const zone = prefer.timeZone?.name ?? 'UTC';
-  const asked = parseSearchTerms(question);
+  const parsed = parseSearchTerms(question);
   const { accountId, name: owner } = principal;
-  const found = asked === undefined ? [] : await searchTasks(read, { accountId, owner, question: asked, top, skip });
-  const value = found.slice(0, top).map(({ task, snippet }, at) => ({
+  const hits = parsed === undefined ? [] : await searchTasks(read, { accountId, owner, question: parsed, top, skip });
+  const value = hits.slice(0, top).map(({ task, snippet }, at) => ({
     '@odata.id': `${c.get('origin')}${outlookRest.root}/Users('${accountId}@${tenantId}')/Tasks('${task.id}')`,
     ...outlookRest.task.encode(task, { zone }),
     '@threefold.rank': skip + at + 1,
     '@threefold.snippet': snippet,
   }));
   const next = { q: question, $top: String(top), $skip: String(skip + top) };
-  const hasMore = top > 0 && found.length > top;
+  const hasMore = top > 0 && hits.length > top;
   const text = JSON.stringify({
     value,
     ...(hasMore && { nextLink: `/threefold/v1/search?${new URLSearchParams(next).toString()}` }),

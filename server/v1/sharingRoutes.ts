@@ -71,12 +71,12 @@ async function postPermission(
 ): Promise<Response> {
   const { db, read, clock, newId, events } = stores;
   const folderId = await ownFolder(read, mailbox, id);
-  const asked = readInvitation((await readJsonBody(c)).json);
-  const guest = await findGuest(stores, principal, asked.address);
+  const invitation = readInvitation((await readJsonBody(c)).json);
+  const guest = await findGuest(stores, principal, invitation.address);
   const { permission, isNew } = await writeMailbox(db, mailbox, clock.now(), async (write) => {
     await ownFolder(write.trx, write, id);
-    const given = await grantPermission(write, folderId, { guestId: guest.id, role: asked.role }, newId);
-    return { permission: await permissionOf(write.trx, folderId, given.id), isNew: given.isNew };
+    const granted = await grantPermission(write, folderId, { guestId: guest.id, role: invitation.role }, newId);
+    return { permission: await permissionOf(write.trx, folderId, granted.id), isNew: granted.isNew };
   });
   events.notify(guest.id);
   const text = JSON.stringify(permissionJson(permission));
@@ -98,9 +98,9 @@ async function patchPermission(
   const role = readRole(isObject(json) ? json['role'] : undefined);
   const permission = await writeMailbox(db, mailbox, clock.now(), async (write) => {
     const folderId = await ownFolder(write.trx, write, id);
-    const found = await permissionOf(write.trx, folderId, key);
-    await setRole(write, folderId, found, role);
-    return { ...found, role };
+    const permission = await permissionOf(write.trx, folderId, key);
+    await setRole(write, folderId, permission, role);
+    return { ...permission, role };
   });
   events.notify(permission.guestId);
   return replyJson(c, permissionJson(permission));

@@ -88,7 +88,7 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     } catch (error) {
       return afterFailure(root, requests, error);
     }
-    for (const [at, one] of requests.entries()) await settlePart(one, answers.get(String(at)));
+    for (const [at, request] of requests.entries()) await settlePart(request, answers.get(String(at)));
   }
 
   function afterFailure(root: BatchRoot, requests: readonly Waiting[], error: unknown): void {
@@ -108,21 +108,21 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     leave();
   }
 
-  async function settlePart(one: Waiting, answer: BatchPartAnswer | undefined): Promise<void> {
-    if (answer === undefined) return one.reject(new Unanswered('The batch has no answer to this request'));
+  async function settlePart(request: Waiting, answer: BatchPartAnswer | undefined): Promise<void> {
+    if (answer === undefined) return request.reject(new Unanswered('The batch has no answer to this request'));
     const { status, headers, body } = answer;
-    if (status < 300) return one.resolve({ json: body, repeats: isKeyAccepted(headers['repeatability-result']) });
+    if (status < 300) return request.resolve({ json: body, repeats: isKeyAccepted(headers['repeatability-result']) });
     const kind = failureKindOfStatus(status);
     // Not executed: sending it alone shows why, because a batch may reject what the server accepts.
-    if (kind !== 'busy' && kind !== 'changed' && status < 500) return sendAlone(one);
+    if (kind !== 'busy' && kind !== 'changed' && status < 500) return sendAlone(request);
     const response = new Response(body === undefined ? null : JSON.stringify(body), {
       status,
       headers: retryHeaders(headers),
     });
     const retryMs = retryAfterMs(response, clock.now());
     if (kind === 'busy' && retryMs !== undefined) onPause?.(addMs(clock.now(), retryMs));
-    one.reject(await errorFromResponse(response, retryMs));
-    if (kind === 'changed') one.leave();
+    request.reject(await errorFromResponse(response, retryMs));
+    if (kind === 'changed') request.leave();
   }
 
   function sendRound(round: readonly Waiting[]): void {
@@ -207,15 +207,15 @@ function isNotCarriedOut({ status, kind }: ApiError): boolean {
 function batchesOf(requests: readonly Waiting[]): readonly (readonly Waiting[])[] {
   const batches: Waiting[][] = [];
   let size = 0;
-  for (const one of requests) {
-    const { body } = one.request;
+  for (const waiting of requests) {
+    const { body } = waiting.request;
     const length = body === undefined ? 0 : JSON.stringify(body).length;
     const last = batches.at(-1);
     if (last === undefined || last.length === largestBatch || size + length > maxBodyLength) {
-      batches.push([one]);
+      batches.push([waiting]);
       size = length;
     } else {
-      last.push(one);
+      last.push(waiting);
       size += length;
     }
   }

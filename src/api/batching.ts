@@ -30,7 +30,10 @@ type Input = Pick<TransportOptions, 'clock' | 'onPause'> & {
 };
 
 export function createBatching({ dialect, beside, apiOver, extrasOver, ...given }: Input): Batching {
-  const roots = [...new Set([dialect, ...beside])].map((one) => ({ root: one.root, path: batchPathOf(one) }));
+  const roots = [...new Set([dialect, ...beside])].map((supported) => ({
+    root: supported.root,
+    path: batchPathOf(supported),
+  }));
   const batches = createBatches({ ...given, roots });
   return {
     areTaken: batches.areSupported,

@@ -30,8 +30,13 @@ export function createRemoteClient({
   const send = createTransport(options);
   const dialect = dialects[name];
   const keys = { areHonoured: hasExtras };
-  const given = { can, keys, ...(hasExtras && { beside: graphBeta }), ...(pageSize !== undefined && { pageSize }) };
-  const apiOver = (over: SendRequest) => createTaskApi(dialect, over, given);
+  const apiOptions = {
+    can,
+    keys,
+    ...(hasExtras && { beside: graphBeta }),
+    ...(pageSize !== undefined && { pageSize }),
+  };
+  const apiOver = (over: SendRequest) => createTaskApi(dialect, over, apiOptions);
   const extrasOver = (over: SendRequest) => createExtrasApi(over);
   return {
     api: apiOver(send),

@@ -80,7 +80,7 @@ export function createTaskApi(
     if (request.repeatability !== undefined) keys.areHonoured = answer.repeats;
     return answer;
   }
-  async function one<T>(decode: (json: unknown) => T, request: TransportRequest): Promise<T> {
+  async function fetchEntity<T>(decode: (json: unknown) => T, request: TransportRequest): Promise<T> {
     const { json } = await ask(request);
     return decodeResponse(() => decode(json));
   }
@@ -115,17 +115,32 @@ export function createTaskApi(
     repeats: () => keys.areHonoured,
     groups: (mailbox, signal) => all(group.decode, paths.groups(mailbox), signal),
     createGroup: (mailbox, patch, options) =>
-      one(group.decode, { method: 'POST', path: paths.groups(mailbox), body: group.encodePatch(patch), ...options }),
+      fetchEntity(group.decode, {
+        method: 'POST',
+        path: paths.groups(mailbox),
+        body: group.encodePatch(patch),
+        ...options,
+      }),
     renameGroup: (place, patch, options) =>
-      one(group.decode, { method: 'PATCH', path: paths.group(place), body: group.encodePatch(patch), ...options }),
+      fetchEntity(group.decode, {
+        method: 'PATCH',
+        path: paths.group(place),
+        body: group.encodePatch(patch),
+        ...options,
+      }),
     deleteGroup: (place) => nothing({ method: 'DELETE', path: paths.group(place) }),
     folders: (mailbox, signal) => all(folder.decode, paths.folders(mailbox), signal),
     createFolder: (mailbox, place, patch, options) => {
       const path = place === null ? paths.folders(mailbox) : paths.groupFolders(place);
-      return one(folder.decode, { method: 'POST', path, body: folder.encodePatch(patch), ...options });
+      return fetchEntity(folder.decode, { method: 'POST', path, body: folder.encodePatch(patch), ...options });
     },
     renameFolder: (place, patch, options) =>
-      one(folder.decode, { method: 'PATCH', path: paths.folder(place), body: folder.encodePatch(patch), ...options }),
+      fetchEntity(folder.decode, {
+        method: 'PATCH',
+        path: paths.folder(place),
+        body: folder.encodePatch(patch),
+        ...options,
+      }),
     deleteFolder: (place) => nothing({ method: 'DELETE', path: paths.folder(place) }),
     tasks: (place, onPage, signal) => all(task.decode, paths.tasks(place), signal, onPage),
     async count(place, signal) {
@@ -135,13 +150,17 @@ export function createTaskApi(
     },
     changes: (place, options) => changes(task.decode, paths.tasks(place), options),
     folderChanges: (mailbox, options) => changes(folder.decode, paths.folders(mailbox), options),
-    task: (place) => one(task.decode, { method: 'GET', path: paths.task(place) }),
+    task: (place) => fetchEntity(task.decode, { method: 'GET', path: paths.task(place) }),
     createTask: (place, patch, options) =>
-      one(task.decode, { method: 'POST', path: paths.tasks(place), body: task.encodePatch(patch), ...options }),
+      fetchEntity(task.decode, { method: 'POST', path: paths.tasks(place), body: task.encodePatch(patch), ...options }),
     updateTask: (place, patch, options) =>
-      one(task.decode, { method: 'PATCH', path: paths.task(place), body: task.encodePatch(patch), ...options }),
+      fetchEntity(task.decode, { method: 'PATCH', path: paths.task(place), body: task.encodePatch(patch), ...options }),
     completeTask: (place, options) =>
-      one((json) => readPage(json).value.map(task.decode), { method: 'POST', path: paths.complete(place), ...options }),
+      fetchEntity((json) => readPage(json).value.map(task.decode), {
+        method: 'POST',
+        path: paths.complete(place),
+        ...options,
+      }),
     deleteTask: (place, options) => nothing({ method: 'DELETE', path: paths.task(place), ...options }),
     async purgeTask(place) {
       const path = beside.paths.permanentDelete?.(place);

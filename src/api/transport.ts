@@ -107,9 +107,9 @@ export function createTransport({
   function failIfRefused(): void {
     if (refusal === null) return;
     const { failure, retryAfter, until } = refusal;
-    const left = msBetween(clock.now(), until);
+    const remainingMs = msBetween(clock.now(), until);
     // More than the requested wait is left when the clock was set back.
-    if (left > 0 && left <= retryAfter) throw again(failure, left);
+    if (remainingMs > 0 && remainingMs <= retryAfter) throw repeatedError(failure, remainingMs);
     refusal = null;
   }
 
@@ -123,17 +123,18 @@ export function createTransport({
         const tracks = /\bodata\.track-changes\b/i.test(response.headers.get('preference-applied') ?? '');
         return { json: await readJson(response), repeats, ...(tracks && { tracks }) };
       }
-      const asked = retryAfterMs(response, clock.now());
-      if (asked !== undefined && failureKindOfStatus(response.status) === 'busy') onPause?.(addMs(clock.now(), asked));
-      const wait = asked ?? 500 * 2 ** (tries - 1);
+      const retryAfter = retryAfterMs(response, clock.now());
+      if (retryAfter !== undefined && failureKindOfStatus(response.status) === 'busy')
+        onPause?.(addMs(clock.now(), retryAfter));
+      const wait = retryAfter ?? 500 * 2 ** (tries - 1);
       if (tries === maxTries || wait > longestWaitMs || !isHarmless(request, response.status)) {
-        const failure = await errorFromResponse(response, asked);
-        if (asked !== undefined && wait > longestWaitMs && failure.kind === 'busy')
-          refusal = { failure, retryAfter: asked, until: addMs(clock.now(), asked) };
+        const failure = await errorFromResponse(response, retryAfter);
+        if (retryAfter !== undefined && wait > longestWaitMs && failure.kind === 'busy')
+          refusal = { failure, retryAfter, until: addMs(clock.now(), retryAfter) };
         throw failure;
       }
       await response.body?.cancel();
-      if (asked === undefined) await sleep(wait);
+      if (retryAfter === undefined) await sleep(wait);
       else {
         const pause: Promise<void> = sleep(wait).then(() => void (serverPause === pause && (serverPause = null)));
         serverPause = pause;
@@ -143,7 +144,7 @@ export function createTransport({
   };
 }
 
-function again({ kind, message, status, code }: ApiError, retryAfter: number): ApiError {
+function repeatedError({ kind, message, status, code }: ApiError, retryAfter: number): ApiError {
   return new ApiError(kind, message, {
     retryAfter,
     ...(status === undefined ? {} : { status }),
@@ -250,8 +251,8 @@ function httpDate(instant: Instant): string {
 
 /** Retry-After in milliseconds, at most an hour: seconds or a date. Undefined when missing or unreadable. */
 export function retryAfterMs(response: Response, now: Instant): number | undefined {
-  const asked = retryAfterOf(response, now);
-  return asked === undefined ? undefined : Math.min(asked, longestAskedMs);
+  const requested = retryAfterOf(response, now);
+  return requested === undefined ? undefined : Math.min(requested, longestAskedMs);
 }
 
 function retryAfterOf(response: Response, now: Instant): number | undefined {

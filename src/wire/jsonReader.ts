@@ -48,7 +48,7 @@ export function readValue<S extends v.GenericSchema>(schema: S, value: unknown, 
 /** A lone surrogate (a text cut inside an emoji) has no UTF-8 form: it becomes U+FFFD, as it would in any database. */
 export const textSchema = v.pipe(
   v.string('Expected text'),
-  v.transform((given) => given.replace(/\p{Surrogate}/gu, '\uFFFD')),
+  v.transform((text) => text.replace(/\p{Surrogate}/gu, '\uFFFD')),
 );
 
 /**
@@ -94,12 +94,12 @@ export const integerSchema = v.union(
 export const textListSchema = v.array(textSchema, 'Expected a list of texts');
 
 /** One value of a domain enum, in any letter case (docs/protocol.md#enumerations). */
-export function enumSchema<const T extends readonly string[]>(words: T): v.GenericSchema<unknown, T[number]> {
-  const byFolded = new Map<string, T[number]>(words.map((word) => [word.toLowerCase(), word]));
+export function enumSchema<const T extends readonly string[]>(allowed: T): v.GenericSchema<unknown, T[number]> {
+  const byFolded = new Map<string, T[number]>(allowed.map((word) => [word.toLowerCase(), word]));
   return v.pipe(
     textSchema,
-    v.transform((given) => byFolded.get(given.toLowerCase()) ?? given),
-    v.picklist(words, `Expected one of ${words.join(', ')}`),
+    v.transform((text) => byFolded.get(text.toLowerCase()) ?? text),
+    v.picklist(allowed, `Expected one of ${allowed.join(', ')}`),
   );
 }
 
@@ -123,8 +123,8 @@ export function readMembers<const N extends string>(
   }
   const spelled = names.map((name) => [name, spelling.member(name)] as const);
   if (isRequest) {
-    const stranger = Object.keys(json).find((key) => !key.includes('@') && !spelled.some(([, name]) => name === key));
-    if (stranger !== undefined) throw unknownMemberError(stranger, spelling.type(type), at.path);
+    const unknown = Object.keys(json).find((key) => !key.includes('@') && !spelled.some(([, name]) => name === key));
+    if (unknown !== undefined) throw unknownMemberError(unknown, spelling.type(type), at.path);
   }
   return recordOf(names, (name) => json[spelling.member(name)] ?? null);
 }

@@ -4,7 +4,7 @@ import { html } from './htmlTemplate.ts';
 import type { Html } from './htmlTemplate.ts';
 
 export type PageContext = {
-  words: PageTexts;
+  texts: PageTexts;
   /** URL of the stylesheet, with a content hash. */
   styles: string;
   /** URL of the app. */
@@ -13,19 +13,19 @@ export type PageContext = {
 
 /** The layout of every identity page: the illustration on one side, the content on the other. */
 export function layoutHtml(context: PageContext, page: { heading: string; hasErrors?: boolean; body: Html }): string {
-  const { words, styles } = context;
+  const { texts, styles } = context;
   return html`<!doctype html>
-    <html lang="${words.lang}" dir="${words.dir}">
+    <html lang="${texts.lang}" dir="${texts.dir}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>${words.title(page.heading, page.hasErrors ?? false)}</title>
+        <title>${texts.title(page.heading, page.hasErrors ?? false)}</title>
         <link rel="stylesheet" href="${styles}" />
       </head>
       <body>
-        ${illustration(words)}
+        ${illustration(texts)}
         <main>
           <p class="brand">${logo}<span>Threefold</span></p>
           <div class="matter">

@@ -19,7 +19,7 @@ type Field = {
 /** A labelled field with its hint and error as description. The entered value is kept, except a password. */
 export function formField(options: Field, errors: readonly FormError[]): Html {
   const { name, label, type, autocomplete, value = '', hint, isOptional = false, isFirst = false } = options;
-  const error = errors.find((one) => one.field === name);
+  const error = errors.find((candidate) => candidate.field === name);
   const described = [hint !== undefined && `${name}-hint`, error !== undefined && `${name}-error`].filter(Boolean);
   return html`<div class="field">
     <label for="${name}">${label}</label>
@@ -41,10 +41,10 @@ export function formField(options: Field, errors: readonly FormError[]): Html {
 }
 
 /** The error summary: takes the focus when the page opens and links to each field. */
-export function errorSummary(words: PageTexts, errors: readonly FormError[]): Html | undefined {
+export function errorSummary(texts: PageTexts, errors: readonly FormError[]): Html | undefined {
   if (errors.length === 0) return undefined;
   return html`<div class="summary" role="alert" tabindex="-1" autofocus aria-labelledby="summary">
-    <h2 id="summary">${warningSign}${words.errors.summary(errors.length)}</h2>
+    <h2 id="summary">${warningSign}${texts.errors.summary(errors.length)}</h2>
     <ul>
       ${errors.map(
         ({ field: name, text }) => html`<li>${name === undefined ? text : html`<a href="#${name}">${text}</a>`}</li>`,

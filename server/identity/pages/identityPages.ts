@@ -10,13 +10,13 @@ import type { PageContext } from './documentLayout.ts';
 export type FormPage = PageContext & { base: string; errors: readonly FormError[] };
 
 export function signInPage(page: FormPage, typed: { address: string }, options: { canCreate: boolean }): string {
-  const { words, base, errors } = page;
-  const { fields, signIn } = words;
+  const { texts, base, errors } = page;
+  const { fields, signIn } = texts;
   return layoutHtml(page, {
     heading: signIn.heading,
     hasErrors: errors.length > 0,
     body: html`<p class="lead">${signIn.lead}</p>
-      ${errorSummary(words, errors)}
+      ${errorSummary(texts, errors)}
       <form method="post" action="${base}/sign-in" novalidate>
         ${formField(
           {
@@ -50,13 +50,13 @@ export function signInPage(page: FormPage, typed: { address: string }, options: 
 }
 
 export function createAccountPage(page: FormPage, typed: { address: string; name: string }): string {
-  const { words, base, errors } = page;
-  const { fields, create } = words;
+  const { texts, base, errors } = page;
+  const { fields, create } = texts;
   return layoutHtml(page, {
     heading: create.heading,
     hasErrors: errors.length > 0,
     body: html`<p class="lead">${create.lead}</p>
-      ${errorSummary(words, errors)}
+      ${errorSummary(texts, errors)}
       <form method="post" action="${base}/create" novalidate>
         ${formField(
           {
@@ -101,18 +101,18 @@ export function createAccountPage(page: FormPage, typed: { address: string; name
 
 /** Shown instead of the sign-up form when SIGN_UP is closed. */
 export function signUpClosedPage(page: FormPage): string {
-  const { words, base } = page;
+  const { texts, base } = page;
   return layoutHtml(page, {
-    heading: words.create.heading,
-    body: html`<p class="lead">${words.create.closed}</p>
-      <p class="aside">${words.create.toSignIn} <a href="${base}/sign-in">${words.create.toSignInLink}</a></p>
+    heading: texts.create.heading,
+    body: html`<p class="lead">${texts.create.closed}</p>
+      <p class="aside">${texts.create.toSignIn} <a href="${base}/sign-in">${texts.create.toSignInLink}</a></p>
       ${cancelForm(page)}`,
   });
 }
 
 export function chooseAccountPage(page: FormPage, account: Account): string {
-  const { words, base } = page;
-  const { choose } = words;
+  const { texts, base } = page;
+  const { choose } = texts;
   return layoutHtml(page, {
     heading: choose.heading,
     body: html`<p class="lead">${choose.lead}</p>
@@ -134,7 +134,7 @@ export function chooseAccountPage(page: FormPage, account: Account): string {
  * Asks before signing out when nothing proves that the app requested it. `form` is the provider's own, with its secret.
  */
 export function signOutPage(page: PageContext, account: Account, form: Html): string {
-  const { signOut } = page.words;
+  const { signOut } = page.texts;
   return layoutHtml(page, {
     heading: signOut.heading,
     body: html`<p class="lead">${signOut.lead(account.name, account.address)}</p>
@@ -147,7 +147,7 @@ export function signOutPage(page: PageContext, account: Account, form: Html): st
 }
 
 export function signedOutPage(page: PageContext): string {
-  const { signedOut } = page.words;
+  const { signedOut } = page.texts;
   return layoutHtml(page, {
     heading: signedOut.heading,
     body: html`<p class="lead">${signedOut.lead}</p>
@@ -159,16 +159,16 @@ export type FailureReason = 'expired' | 'elsewhere' | 'other';
 
 /** The sign-in failed. `details` are for support. */
 export function failurePage(page: PageContext, failure: FailureReason, details?: string): string {
-  const words = page.words.failure;
+  const texts = page.texts.failure;
   return layoutHtml(page, {
-    heading: words.heading,
+    heading: texts.heading,
     hasErrors: true,
-    body: html`<p class="lead">${words[failure]}</p>
+    body: html`<p class="lead">${texts[failure]}</p>
       ${appLink(page)}
       ${
         details !== undefined &&
         html`<details>
-          <summary>${words.details}</summary>
+          <summary>${texts.details}</summary>
           <p><code>${details}</code></p>
         </details>`
       }`,
@@ -180,12 +180,12 @@ function initialOf(name: string): string {
   return String.fromCodePoint(name.codePointAt(0) ?? 0x20).toUpperCase();
 }
 
-function appLink({ words, appUrl }: PageContext): Html {
-  return html`<p><a class="button primary" href="${appUrl}">${words.openApp}</a></p>`;
+function appLink({ texts, appUrl }: PageContext): Html {
+  return html`<p><a class="button primary" href="${appUrl}">${texts.openApp}</a></p>`;
 }
 
-function cancelForm({ words, base }: FormPage): Html {
+function cancelForm({ texts, base }: FormPage): Html {
   return html`<form class="cancel" method="post" action="${base}/cancel">
-    <button class="quiet">${words.cancel}</button>
+    <button class="quiet">${texts.cancel}</button>
   </form>`;
 }

@@ -55,11 +55,11 @@ export async function uploadFile(
 
   async function begin(): Promise<string> {
     const { name, isInline = false } = file;
-    const asked: NewUpload = { name, size: total, contentType: content.type === '' ? null : content.type, isInline };
+    const request: NewUpload = { name, size: total, contentType: content.type === '' ? null : content.type, isInline };
     const { json } = await send({
       method: 'POST',
       path: `${dialect.root}${dialect.paths.attachments(task)}/createUploadSession`,
-      body: attachmentCodec(dialect.spelling).encodeUpload(asked),
+      body: attachmentCodec(dialect.spelling).encodeUpload(request),
       ...(signal === undefined ? {} : { signal }),
     });
     const { url } = state(json);

@@ -109,24 +109,31 @@ function takenOf(
   { zone, now }: TaskFileOptions,
   problems: ImportProblem[],
 ): ParsedTask[] {
-  const fresh = blankTask({ id: '', folderId: '', owner: null, now });
+  const blank = blankTask({ id: '', folderId: '', owner: null, now });
   const triedWithout = (names: readonly RemovableField[]) => {
     const left = without(patch, names);
-    return { left, names, tried: applyUpdate(fresh, left, { at: now, zone }) };
+    return { left, names, tried: applyUpdate(blank, left, { at: now, zone }) };
   };
-  const there = removableFields.filter((name) => patch[name] !== undefined && patch[name] !== null);
+  const present = removableFields.filter((name) => patch[name] !== undefined && patch[name] !== null);
   // One field alone where that suffices; else as few as possible.
   const attempts: readonly (readonly RemovableField[])[] = [
     [],
-    ...there.map((name) => [name]),
-    ...there.map((_, count) => there.slice(0, count + 1)),
+    ...present.map((name) => [name]),
+    ...present.map((_, count) => present.slice(0, count + 1)),
   ];
   for (const fields of attempts) {
     const { left, names, tried } = triedWithout(fields);
     if (!tried.ok) continue;
     problems.push(...names.map((name) => ({ at, kind: 'value' as const, name, value: quoteValue(patch[name]) })));
     const { start, due } = tried.done;
-    return [{ patch: left, start, due, attachments: attachments.flatMap((one) => attachedOf(one, at, problems)) }];
+    return [
+      {
+        patch: left,
+        start,
+        due,
+        attachments: attachments.flatMap((attachment) => attachedOf(attachment, at, problems)),
+      },
+    ];
   }
   problems.push({ at, kind: 'task', name: patch.subject ?? '', value: '' });
   return [];

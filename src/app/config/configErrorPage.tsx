@@ -6,10 +6,10 @@ import type { RuntimeConfigResult } from './runtimeConfig.ts';
 /** Shown when `/config.json` is unreachable or invalid; lists the mistakes for the administrator. */
 export function ConfigErrorPage({ outcome }: { outcome: Exclude<RuntimeConfigResult, { ok: true }> }) {
   const { t } = useLingui();
-  const again = <Button variant="primary" onPress={() => location.reload()}>{t`Try again`}</Button>;
+  const retryButton = <Button variant="primary" onPress={() => location.reload()}>{t`Try again`}</Button>;
   if (outcome.reason === 'unreachable') {
     return (
-      <PlainPage title={t`Threefold was not reached`} actions={again}>
+      <PlainPage title={t`Threefold was not reached`} actions={retryButton}>
         <p>
           <Trans>The first start on this device needs the network. Check the connection, then try again.</Trans>
         </p>
@@ -17,7 +17,7 @@ export function ConfigErrorPage({ outcome }: { outcome: Exclude<RuntimeConfigRes
     );
   }
   return (
-    <PlainPage title={t`Threefold is not set up right`} actions={again}>
+    <PlainPage title={t`Threefold is not set up right`} actions={retryButton}>
       <p>
         <Trans>
           The file <code>/config.json</code> of this server cannot be used. Whoever runs the server can put it right:

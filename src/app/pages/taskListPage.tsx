@@ -37,7 +37,7 @@ export function FolderRoute() {
   const { folderId = '', taskId } = useParams();
   const id = useResolvedId(folderId);
   const { folders, isPending, failure } = useFolders();
-  const folder = folders.find((one) => one.id === id);
+  const folder = folders.find((candidate) => candidate.id === id);
   if (folder === undefined && !isPending && failure === null) return <UnavailablePlace kind="notFound" />;
   return <ListPage source={{ kind: 'folder', place: { mailbox: 'me', id } }} name={folder?.name} taskId={taskId} />;
 }
@@ -50,8 +50,8 @@ export function OtherMailboxRoute() {
   if (!isSameEmailAddress(address, session.account.address)) {
     return <SharedRoute key={`${address}/${folderId}`} place={{ mailbox: address, id: folderId }} taskId={taskId} />;
   }
-  const own: Place = { mailbox: 'me', id: folderId };
-  const short = taskId === undefined ? appUrls.folder(own) : appUrls.task(own, taskId);
+  const ownPlace: Place = { mailbox: 'me', id: folderId };
+  const short = taskId === undefined ? appUrls.folder(ownPlace) : appUrls.task(ownPlace, taskId);
   return <Navigate replace to={{ pathname: short, search, hash }} />;
 }
 

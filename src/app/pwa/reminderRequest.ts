@@ -15,7 +15,7 @@ export type ReminderRequest = {
 type RequestFields = Record<'action' | 'account' | 'folderId' | 'taskId', string | null | undefined>;
 
 function requestOf({ action: name, account, folderId, taskId }: RequestFields): ReminderRequest | undefined {
-  const action = actions.find((one) => one === name);
+  const action = actions.find((known) => known === name);
   if (action === undefined || !account || !folderId || !taskId) return undefined;
   const query = new URLSearchParams({ reminder: action, account });
   const address = `${appUrls.task({ mailbox: 'me', id: folderId }, taskId)}?${query}`;

@@ -153,7 +153,7 @@ export function applyChange(row: Task | undefined, change: TaskChange): readonly
       const moment = { at: change.at, zone: change.zone };
       const updated = applyUpdate(withZones(row), change.patch, moment);
       // The server will refuse this patch. Until it does, show the values that the user entered.
-      if (!updated.ok) return [[row.id, { ...row, ...shownOf(change.patch) }]];
+      if (!updated.ok) return [[row.id, { ...row, ...requestedValues(change.patch) }]];
       return outcomeOf(updated, row.id, `${row.id}:done`, change.at);
     }
     case 'completeTask':
@@ -177,20 +177,20 @@ export function applyChange(row: Task | undefined, change: TaskChange): readonly
 }
 
 /** The values of a refused patch, without a recurrence that has no start date: its dates cannot be computed. */
-function shownOf(patch: TaskPatch): ChangeBase['values'] {
+function requestedValues(patch: TaskPatch): ChangeBase['values'] {
   const { recurrence, ...meant } = valuesOfPatch(patch);
   return recurrence === undefined || recurrence?.range.startDate === '' ? meant : { ...meant, recurrence };
 }
 
 function putBack(row: Task, change: Extract<Change, { kind: 'undoComplete' }>): Task {
   const patched = applyPatch(withZones(row), change.patch, { at: change.at, zone: change.zone });
-  return patched.ok ? withoutZones(patched.task) : { ...row, ...shownOf(change.patch) };
+  return patched.ok ? withoutZones(patched.task) : { ...row, ...requestedValues(change.patch) };
 }
 
 function created(change: Extract<Change, { kind: 'createTask' }>): Task {
-  const fresh = blankTask({ id: change.id, folderId: change.folderId, owner: null, now: change.at });
-  const patched = applyPatch(fresh, change.patch, { at: change.at, zone: change.zone });
-  return withoutZones(patched.ok ? patched.task : { ...fresh, ...shownOf(change.patch) });
+  const blank = blankTask({ id: change.id, folderId: change.folderId, owner: null, now: change.at });
+  const patched = applyPatch(blank, change.patch, { at: change.at, zone: change.zone });
+  return withoutZones(patched.ok ? patched.task : { ...blank, ...requestedValues(change.patch) });
 }
 
 /** A series is advanced under its id and leaves a completed copy; any other task is completed in place. */
@@ -254,7 +254,7 @@ function renamed<T extends { id: string; name: string }>(
   all: readonly T[],
   { id, name }: { id: string; name: string },
 ) {
-  return all.map((one) => (one.id === id ? { ...one, name } : one));
+  return all.map((category) => (category.id === id ? { ...category, name } : category));
 }
 
 // ---- Categories ------------------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ export function overlayCategories(all: readonly Category[], changes: readonly Ch
     if (change.kind === 'deleteCategory') return others();
     if (change.kind !== 'createCategory' && change.kind !== 'updateCategory') return so;
     const { id, name, colour } = change;
-    return [...others().filter((one) => categoryKey(one.name) !== categoryKey(name)), { id, name, colour }];
+    return [...others().filter((category) => categoryKey(category.name) !== categoryKey(name)), { id, name, colour }];
   }, all);
   return next === all ? all : next.toSorted((a, b) => (categoryKey(a.name) < categoryKey(b.name) ? -1 : 1));
 }
@@ -316,10 +316,10 @@ const idMembers = [
 ] as const;
 
 /** The same change with server ids in place of local ones; the same object when it contains none of them. */
-export function resolveChangeIds(change: Change, known: ReadonlyMap<string, string>): Change {
+export function resolveChangeIds(change: Change, serverIds: ReadonlyMap<string, string>): Change {
   const members: Readonly<Partial<Record<(typeof idMembers)[number], string | null>>> = change;
   const found = idMembers.flatMap((name) => {
-    const server = known.get(members[name] ?? '');
+    const server = serverIds.get(members[name] ?? '');
     return server === undefined ? [] : [[name, server] as const];
   });
   return found.length === 0 ? change : { ...change, ...Object.fromEntries(found) };

@@ -42,8 +42,8 @@ export function applyUpdate(task: EditableTask, patch: TaskPatch, now: ZonedMome
     return { ok: true, done: patched.task, next: null };
   }
   const { status: _status, completed: _completed, ...others } = patch;
-  const asked = applyPatch(task, others, now);
-  return asked.ok ? { ok: true, ...advance(patched.task, asked.task, now.zone) } : asked;
+  const afterPatch = applyPatch(task, others, now);
+  return afterPatch.ok ? { ok: true, ...advance(patched.task, afterPatch.task, now.zone) } : afterPatch;
 }
 
 /** The day of the next instance once this one is completed; null for a single task and for the last of a series. */
@@ -87,8 +87,10 @@ function nextOf(task: EditableTask, otherwise: string): EditableTask | null {
 
 /** The day of this instance: its start, else its due date, else the first day of the series. */
 function instanceDay(task: EditableTask, rule: Recurrence, zone: string): Day | undefined {
-  const own = task.start ?? task.due;
-  return own === null ? (occurrences(rule, toDay(rule.range.startDate)).next().value ?? undefined) : dayOf(own, zone);
+  const instant = task.start ?? task.due;
+  return instant === null
+    ? (occurrences(rule, toDay(rule.range.startDate)).next().value ?? undefined)
+    : dayOf(instant, zone);
 }
 
 /**

@@ -70,17 +70,18 @@ function withServerStart(mine: ChangeBase['values'], server: Task): ChangeBase['
 }
 
 export function pickFields(patch: TaskPatch, fields: readonly PatchField[]): TaskPatch {
-  const wanted = new Set<string>(fields);
-  return Object.fromEntries(Object.entries(patch).filter(([field]) => wanted.has(field)));
+  const fieldSet = new Set<string>(fields);
+  return Object.fromEntries(Object.entries(patch).filter(([field]) => fieldSet.has(field)));
 }
 
 /** Equal as JSON, regardless of the order of members. */
 export function isSameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const [mine, theirs] = [Object.entries(a), new Map(Object.entries(b))];
+  const [changed, theirs] = [Object.entries(a), new Map(Object.entries(b))];
   return (
-    mine.length === theirs.size && mine.every(([key, value]) => theirs.has(key) && isSameValue(value, theirs.get(key)))
+    changed.length === theirs.size &&
+    changed.every(([key, value]) => theirs.has(key) && isSameValue(value, theirs.get(key)))
   );
 }
 

@@ -33,16 +33,16 @@ export function patchFromTask(task: Task, zone: string): EveryField {
  * hours from UTC, because the task may have been written in another zone than the mailbox has now.
  */
 export function zonedDayOf(instant: Instant, zone: string): ZonedTime {
-  const own = zonedDay(dayOf(instant, zone), zone);
-  if (midnightOf(own) === instant) return own;
+  const day = zonedDay(dayOf(instant, zone), zone);
+  if (midnightOf(day) === instant) return day;
   const hour = Number(instant.slice(11, 13));
   // POSIX signs are inverted: Etc/GMT+5 is five hours behind UTC.
   const candidates = [hour <= 12 ? `Etc/GMT+${hour}` : '', hour >= 10 ? `Etc/GMT-${24 - hour}` : '']
     .filter((name) => name !== '')
     .map((name) => zonedDay(dateOf(instant, name), name))
     .filter((time) => midnightOf(time) === instant);
-  const sameDay = candidates.find(({ local }) => local.slice(0, 10) === own.local.slice(0, 10));
-  return sameDay ?? candidates[0] ?? own;
+  const sameDay = candidates.find(({ local }) => local.slice(0, 10) === day.local.slice(0, 10));
+  return sameDay ?? candidates[0] ?? day;
 }
 
 /** The instant on the zone's wall clock; in UTC where that wall-clock time occurs twice and means the other instant. */

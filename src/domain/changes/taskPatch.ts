@@ -80,9 +80,12 @@ function patchDays(task: EditableTask, { start, due }: Pick<TaskPatch, 'start' |
   if (start === undefined && due === undefined) return { ok: true, task };
   if (due === null) return { ok: true, task: { ...task, start: null, due: null, dateZone: null } };
   const newStart = start === undefined ? task.start : start && midnightOf(start);
-  const asked = due === undefined ? task.due : midnightOf(due);
+  const requestedDue = due === undefined ? task.due : midnightOf(due);
   // A start that moves past the due date moves the due date along; a due date that is given must not precede the start.
-  const newDue = due === undefined && newStart !== null && (asked === null || asked < newStart) ? newStart : asked;
+  const newDue =
+    due === undefined && newStart !== null && (requestedDue === null || requestedDue < newStart)
+      ? newStart
+      : requestedDue;
   if (newStart !== null && newDue !== null && newDue < newStart) {
     return refused('dueBeforeStart', 'due', 'The due date must not be before the start date.');
   }
@@ -92,18 +95,18 @@ function patchDays(task: EditableTask, { start, due }: Pick<TaskPatch, 'start' |
 
 function patchRecurrence(
   task: EditableTask,
-  asked: RecurrenceRequest | null | undefined,
+  requested: RecurrenceRequest | null | undefined,
   now: ZonedMoment,
 ): PatchResult {
-  if (asked === undefined) return { ok: true, task };
-  if (asked === null) return { ok: true, task: { ...task, recurrence: null } };
-  const zone = seriesZone(asked, task, now.zone);
+  if (requested === undefined) return { ok: true, task };
+  if (requested === null) return { ok: true, task: { ...task, recurrence: null } };
+  const zone = seriesZone(requested, task, now.zone);
   const begins = task.start ?? task.due;
-  const startDate = asked.range.startDate ?? (begins && dayOf(begins, zone));
+  const startDate = requested.range.startDate ?? (begins && dayOf(begins, zone));
   if (startDate === null) {
     return refused('recurrenceWithoutDate', 'recurrence', 'A recurrence needs a start date, or a task with a date.');
   }
-  const recurrence: Recurrence = { pattern: asked.pattern, range: { ...asked.range, startDate } };
+  const recurrence: Recurrence = { pattern: requested.pattern, range: { ...requested.range, startDate } };
   const [problem] = recurrenceProblems(recurrence);
   if (problem !== undefined) return refused(problem.code, 'recurrence', problem.message);
   if (begins !== null) return { ok: true, task: { ...task, recurrence } };

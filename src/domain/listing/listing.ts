@@ -95,9 +95,9 @@ function moveInSections(
   const tasksOf = new Map(sections.map(({ key, tasks }) => [key, tasks]));
   const moved = new Map<SectionKey, { out: Task[]; into: Placed[] }>();
   const movedIn = (key: SectionKey) => {
-    let found = moved.get(key);
-    if (found === undefined) moved.set(key, (found = { out: [], into: [] }));
-    return found;
+    let change = moved.get(key);
+    if (change === undefined) moved.set(key, (change = { out: [], into: [] }));
+    return change;
   };
   for (const { before, after } of moves) {
     if (before !== undefined) movedIn(sectionOf(before, options)).out.push(before);
@@ -106,11 +106,11 @@ function moveInSections(
     movedIn(place.section).into.push(place);
   }
   return sectionKeys[options.order].flatMap((key) => {
-    const known = tasksOf.get(key) ?? [];
+    const current = tasksOf.get(key) ?? [];
     const { out, into } = moved.get(key) ?? { out: [], into: [] };
-    const tasks = out.length + into.length === 0 ? known : spliced(without(known, out, options), into, options);
+    const tasks = out.length + into.length === 0 ? current : spliced(without(current, out, options), into, options);
     if (tasks.length === 0) return [];
-    const unchanged = tasks === known ? sections.find((section) => section.key === key) : undefined;
+    const unchanged = tasks === current ? sections.find((section) => section.key === key) : undefined;
     return [unchanged ?? { key, tasks }];
   });
 }
@@ -120,13 +120,13 @@ function without(tasks: readonly Task[], out: readonly Task[], options: ListingO
   const indexes = out.map((task) => indexOfTask(tasks, task, options)).filter((index) => index >= 0);
   const [only] = indexes;
   if (indexes.length === 1 && only !== undefined) return tasks.toSpliced(only, 1);
-  const gone = new Set(indexes);
-  return tasks.filter((_task, index) => !gone.has(index));
+  const removed = new Set(indexes);
+  return tasks.filter((_task, index) => !removed.has(index));
 }
 
 function indexOfTask(tasks: readonly Task[], task: Task, options: ListingOptions): number {
-  const found = indexFor(tasks, placeOf(task, options), options);
-  return tasks[found]?.id === task.id ? found : tasks.findIndex((one) => one.id === task.id);
+  const index = indexFor(tasks, placeOf(task, options), options);
+  return tasks[index]?.id === task.id ? index : tasks.findIndex((row) => row.id === task.id);
 }
 
 function spliced(tasks: readonly Task[], into: readonly Placed[], options: ListingOptions): readonly Task[] {

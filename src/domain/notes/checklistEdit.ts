@@ -24,15 +24,15 @@ export function withItemText(body: TaskBody, index: number, text: string): TaskB
 export function withItemsAdded(body: TaskBody, after: number | null, texts: readonly string[]): TaskBody {
   const lines = parseChecklist(body);
   const line = after === null ? lines.at(-1) : lines[after];
-  const words = texts.map((text) => `${uncheckedBox} ${escaped(body, oneLine(text))}`);
+  const items = texts.map((text) => `${uncheckedBox} ${escaped(body, oneLine(text))}`);
   if (texts.length === 0) return body;
-  if (line === undefined) return appended(body, words);
+  if (line === undefined) return appended(body, items);
   if (line.tag !== null) {
     const { tag, unit } = line;
-    return spliced(body, at(unit.to), words.map((word) => `<${tag}>${word}</${tag}>`).join(''));
+    return spliced(body, at(unit.to), items.map((word) => `<${tag}>${word}</${tag}>`).join(''));
   }
   const indent = body.contentType === 'text' ? body.content.slice(line.line.from, line.mark.from) : '';
-  return spliced(body, at(line.line.to), words.map((word) => lineBreak(body) + indent + word).join(''));
+  return spliced(body, at(line.line.to), items.map((word) => lineBreak(body) + indent + word).join(''));
 }
 
 /** Removes a line, and the list when it was the only one. */
@@ -60,7 +60,7 @@ export function withItemMoved(body: TaskBody, from: number, to: number): TaskBod
     lines.flatMap((slot, at) => {
       const next = order[at];
       if (next === undefined || next === slot) return [];
-      return isWhole ? [{ span: slot.line, text: raw(next) }] : wordsFor(body, slot, next.isDone, next.text);
+      return isWhole ? [{ span: slot.line, text: raw(next) }] : textReplacements(body, slot, next.isDone, next.text);
     }),
   );
 }
@@ -107,13 +107,13 @@ function listStart(content: string, lines: readonly ChecklistLine[]): number | n
 }
 
 function withText(body: TaskBody, line: ChecklistLine, isDone: boolean, text: string): TaskBody {
-  return replaced(body, wordsFor(body, line, isDone, text));
+  return replaced(body, textReplacements(body, line, isDone, text));
 }
 
 /** Replacements that set the text of a line: its first run takes the new text, its other runs are emptied. */
-function wordsFor(body: TaskBody, { mark, runs }: ChecklistLine, isDone: boolean, text: string): Replacement[] {
-  const words = `${isDone ? checkedBox : uncheckedBox} ${escaped(body, oneLine(text))}`;
-  return runs.map((span) => ({ span, text: span.from === mark.from ? words : '' }));
+function textReplacements(body: TaskBody, { mark, runs }: ChecklistLine, isDone: boolean, text: string): Replacement[] {
+  const item = `${isDone ? checkedBox : uncheckedBox} ${escaped(body, oneLine(text))}`;
+  return runs.map((span) => ({ span, text: span.from === mark.from ? item : '' }));
 }
 
 /** The span to remove with a line: the whole list when the line is its only item. */
@@ -124,13 +124,13 @@ function listAround(html: string, { tag, unit }: ChecklistLine): TextSpan {
   return { from: unit.from - before.length, to: unit.to + after.length };
 }
 
-function appended(body: TaskBody, words: readonly string[]): TaskBody {
+function appended(body: TaskBody, items: readonly string[]): TaskBody {
   const { content } = body;
   if (body.contentType === 'html') {
-    return spliced(body, at(endOfBody(content)), `<ul>${words.map((word) => `<li>${word}</li>`).join('')}</ul>`);
+    return spliced(body, at(endOfBody(content)), `<ul>${items.map((word) => `<li>${word}</li>`).join('')}</ul>`);
   }
   const gap = content === '' || /[\r\n]$/.test(content) ? '' : lineBreak(body);
-  return spliced(body, at(content.length), gap + words.join(lineBreak(body)));
+  return spliced(body, at(content.length), gap + items.join(lineBreak(body)));
 }
 
 /** Where the closing tags of the document begin, with the whitespace before them; the end when there are none. */

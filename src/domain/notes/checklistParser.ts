@@ -30,7 +30,7 @@ function linesIn({ contentType, content }: TaskBody): readonly ChecklistLine[] {
   return contentType === 'html' ? htmlLines(content) : textLines(content);
 }
 
-const known = new WeakMap<TaskBody, ChecklistProgress | null>();
+const progressCache = new WeakMap<TaskBody, ChecklistProgress | null>();
 
 export type ChecklistProgress = { done: number; total: number };
 
@@ -38,23 +38,23 @@ export type ChecklistProgress = { done: number; total: number };
  * Number of checked and of all lines; null without a checklist. Memoised by body, because task lists ask repeatedly.
  */
 export function checklistProgress(body: TaskBody): ChecklistProgress | null {
-  const before = known.get(body);
+  const before = progressCache.get(body);
   if (before !== undefined) return before;
   const lines = parseChecklist(body);
   const progress =
     lines.length === 0 ? null : { done: lines.filter(({ isDone }) => isDone).length, total: lines.length };
-  known.set(body, progress);
+  progressCache.set(body, progress);
   return progress;
 }
 
 function textLines(content: string): readonly ChecklistLine[] {
-  const found: ChecklistLine[] = [];
+  const lines: ChecklistLine[] = [];
   for (const { 0: whole, 1: words = '', index } of content.matchAll(/([^\r\n]*)(?:\r\n|\r|\n|$)/g)) {
     const [, indent = '', box, rest = ''] = /^([ \t\u00a0]*)([☐☑])(?:[ \t\u00a0](.*))?$/.exec(words) ?? [];
     if (box === undefined) continue;
     const mark = { from: index + indent.length, to: index + indent.length + 1 };
     const line = { from: index, to: index + words.length };
-    found.push({
+    lines.push({
       isDone: box === checkedBox,
       text: rest.trim(),
       mark,
@@ -64,5 +64,5 @@ function textLines(content: string): readonly ChecklistLine[] {
       runs: [{ from: mark.from, to: line.to }],
     });
   }
-  return found;
+  return lines;
 }

@@ -32,7 +32,7 @@ type Before = { name: string; isOpening: boolean; from: number };
 
 /** The lines of an HTML body that begin with a checkbox. */
 export function htmlLines(html: string): readonly ChecklistLine[] {
-  const found: ChecklistLine[] = [];
+  const lines: ChecklistLine[] = [];
   let before: Before = { name: '', isOpening: false, from: 0 };
   let start = 0;
   let runs: TextSpan[] = [];
@@ -40,7 +40,7 @@ export function htmlLines(html: string): readonly ChecklistLine[] {
 
   function end(line: TextSpan, after: { name: string; isClosing: boolean; to: number }) {
     const check = checkIn(html, runs, line, before, after);
-    if (check !== null) found.push(check);
+    if (check !== null) lines.push(check);
     runs = [];
   }
 
@@ -61,7 +61,7 @@ export function htmlLines(html: string): readonly ChecklistLine[] {
     } else if (kind === 'text') runs.push({ from, to });
   }
   end({ from: start, to: html.length }, { name: '', isClosing: false, to: html.length });
-  return found;
+  return lines;
 }
 
 function checkIn(

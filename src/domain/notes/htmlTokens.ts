@@ -28,15 +28,15 @@ export const rawTags: ReadonlySet<string> = new Set(
 export function* htmlTokens(html: string): Generator<HtmlToken> {
   let textFrom = 0;
   for (let at = html.indexOf('<'); at >= 0;) {
-    const found = html.startsWith('<!--', at) ? commentAt(html, at) : tagAt(html, at);
-    if (found === null) {
+    const token = html.startsWith('<!--', at) ? commentAt(html, at) : tagAt(html, at);
+    if (token === null) {
       at = html.indexOf('<', at + 1);
       continue;
     }
     if (textFrom < at) yield textOf(textFrom, at);
-    yield found;
-    textFrom = found.to;
-    at = html.indexOf('<', found.to);
+    yield token;
+    textFrom = token.to;
+    at = html.indexOf('<', token.to);
   }
   if (textFrom < html.length) yield textOf(textFrom, html.length);
 }
@@ -58,15 +58,15 @@ function tagAt(html: string, from: number): HtmlToken | null {
   let nameTo = 0;
   let quote = '';
   for (let at = nameFrom; at < html.length; at += 1) {
-    const one = html.charAt(at);
+    const character = html.charAt(at);
     if (quote !== '') {
-      if (one === quote) quote = '';
+      if (character === quote) quote = '';
       continue;
     }
-    if (nameTo === 0 && /[\s/>"']/.test(one)) nameTo = at;
-    if (one === '<') return null;
-    if (one === '"' || one === "'") quote = one;
-    if (one === '>') {
+    if (nameTo === 0 && /[\s/>"']/.test(character)) nameTo = at;
+    if (character === '<') return null;
+    if (character === '"' || character === "'") quote = character;
+    if (character === '>') {
       return { kind: 'tag', name: html.slice(nameFrom, nameTo).toLowerCase(), isClosing, from, to: at + 1 };
     }
   }

@@ -32,7 +32,7 @@ export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, 
   const { range } = rule;
   const start = toDay(range.startDate);
   const end = lastDayOf(range);
-  let left = range.type === 'numbered' ? range.numberOfOccurrences : Infinity;
+  let remaining = range.type === 'numbered' ? range.numberOfOccurrences : Infinity;
   // Only a numbered range has to be counted from its start.
   const first = range.type === 'numbered' || from <= start ? 0 : Math.max(0, stepsBetween(rule, start, from) - 1);
   for (let step = first; ; step++) {
@@ -40,8 +40,8 @@ export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, 
     if (opens > end) return;
     for (const day of days) {
       if (day < start) continue;
-      if (day > end || left === 0) return;
-      left--;
+      if (day > end || remaining === 0) return;
+      remaining--;
       if (day >= from) yield day;
     }
   }
@@ -125,20 +125,20 @@ function stepsBetween({ pattern }: Recurrence, start: Day, to: Day): number {
 }
 
 function patternProblems(pattern: Recurrence['pattern']): RecurrenceProblem[] {
-  const found = [outside('interval', pattern.interval, pattern.type === 'daily' ? 999 : 99)];
-  if ('dayOfMonth' in pattern) found.push(outside('dayOfMonth', pattern.dayOfMonth, 31));
-  if ('month' in pattern) found.push(outside('month', pattern.month, 12));
+  const problems = [outside('interval', pattern.interval, pattern.type === 'daily' ? 999 : 99)];
+  if ('dayOfMonth' in pattern) problems.push(outside('dayOfMonth', pattern.dayOfMonth, 31));
+  if ('month' in pattern) problems.push(outside('month', pattern.month, 12));
   if ('daysOfWeek' in pattern && !weekdays.some((day) => pattern.daysOfWeek.includes(day))) {
-    found.push({ code: 'recurrenceInvalid', message: 'The recurrence pattern names no day of the week.' });
+    problems.push({ code: 'recurrenceInvalid', message: 'The recurrence pattern names no day of the week.' });
   }
-  return found.filter((problem) => problem !== undefined);
+  return problems.filter((problem) => problem !== undefined);
 }
 
 function rangeProblems(range: Recurrence['range']): RecurrenceProblem[] {
-  const found = [dayProblem('startDate', range.startDate)];
-  if (range.type === 'endDate') found.push(dayProblem('endDate', range.endDate));
-  if (range.type === 'numbered') found.push(outside('numberOfOccurrences', range.numberOfOccurrences, 999));
-  return found.filter((problem) => problem !== undefined);
+  const problems = [dayProblem('startDate', range.startDate)];
+  if (range.type === 'endDate') problems.push(dayProblem('endDate', range.endDate));
+  if (range.type === 'numbered') problems.push(outside('numberOfOccurrences', range.numberOfOccurrences, 999));
+  return problems.filter((problem) => problem !== undefined);
 }
 
 function outside(name: string, value: number, most: number): RecurrenceProblem | undefined {

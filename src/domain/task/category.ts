@@ -48,10 +48,10 @@ export function categoryKey(name: string): string {
 /** The category names of a task with one replaced, or removed for null; the same array when it is not among them. */
 export function replaceCategoryName(names: readonly string[], name: string, by: string | null): readonly string[] {
   const key = categoryKey(name);
-  if (!names.some((one) => categoryKey(one) === key)) return names;
+  if (!names.some((existing) => categoryKey(existing) === key)) return names;
   const seen = new Set<string>();
-  return names.flatMap((one) => {
-    const next = categoryKey(one) === key ? by : one;
+  return names.flatMap((existing) => {
+    const next = categoryKey(existing) === key ? by : existing;
     if (next === null || seen.has(categoryKey(next))) return [];
     seen.add(categoryKey(next));
     return [next];
@@ -61,6 +61,6 @@ export function replaceCategoryName(names: readonly string[], name: string, by: 
 /** The colour that the fewest categories use; plain ones before dark ones, Gray and Black last. */
 export function nextCategoryColour(all: readonly Category[]): CategoryColour {
   const order = [7, 4, 1, 8, 5, 0, 3, 9, 6, 2, 10, 22, 19, 16, 23, 20, 15, 18, 24, 21, 17, 11] as const;
-  const uses = (colour: CategoryColour) => all.filter((one) => one.colour === colour).length;
+  const uses = (colour: CategoryColour) => all.filter((category) => category.colour === colour).length;
   return order.map((at) => categoryColours[at]).reduce((best, colour) => (uses(colour) < uses(best) ? colour : best));
 }

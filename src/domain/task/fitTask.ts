@@ -5,12 +5,12 @@ import type { TaskBody, TaskPatch } from './task.ts';
 /** A subject cut to its limit, never inside a grapheme cluster. */
 export function cutSubject(text: string): string {
   if (text.length <= limits.subject) return text;
-  let kept = '';
+  let cut = '';
   for (const { segment } of characters.segment(text.slice(0, limits.subject * 2))) {
-    if (kept.length + segment.length >= limits.subject) break;
-    kept += segment;
+    if (cut.length + segment.length >= limits.subject) break;
+    cut += segment;
   }
-  return `${kept === '' ? cutText(text, limits.subject - 1) : kept.trimEnd()}…`;
+  return `${cut === '' ? cutText(text, limits.subject - 1) : cut.trimEnd()}…`;
 }
 
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -35,20 +35,23 @@ export function fitTask<T extends TaskPatch>(patch: T): T {
     ...new Map(categories.map((name) => [categoryKey(name), cutText(name, limits.categoryName)])).values(),
   ];
   const fitting = short.slice(0, limits.categories);
-  const left = categories.filter((name) => !fitting.includes(name));
-  const words = [...(subject.length > limits.subject ? [subject] : []), ...(left.length > 0 ? [left.join(', ')] : [])];
+  const omitted = categories.filter((name) => !fitting.includes(name));
+  const omittedTexts = [
+    ...(subject.length > limits.subject ? [subject] : []),
+    ...(omitted.length > 0 ? [omitted.join(', ')] : []),
+  ];
   return {
     ...patch,
     ...(patch.subject !== undefined && { subject: cutSubject(subject) }),
     ...(patch.categories !== undefined && { categories: fitting }),
-    body: withWordsFirst(patch.body ?? { contentType: 'text', content: '' }, words),
+    body: withTextsFirst(patch.body ?? { contentType: 'text', content: '' }, omittedTexts),
   };
 }
 
-function withWordsFirst({ contentType, content }: TaskBody, words: readonly string[]): TaskBody {
+function withTextsFirst({ contentType, content }: TaskBody, texts: readonly string[]): TaskBody {
   if (contentType === 'text')
-    return { contentType, content: [...words, ...(content === '' ? [] : [content])].join('\n\n') };
-  const escaped = words.map(
+    return { contentType, content: [...texts, ...(content === '' ? [] : [content])].join('\n\n') };
+  const escaped = texts.map(
     (one) => `<p>${one.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</p>`,
   );
   return { contentType, content: escaped.join('') + content };

@@ -20,6 +20,6 @@ export type FolderShareCount = { folderId: string; people: number };
 export type TaskAuthors = { createdBy: EmailAddress | null; modifiedBy: EmailAddress | null; modifiedAt: Instant };
 
 /** Compares addresses without regard to case. */
-export function isSameEmailAddress(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+export function isSameEmailAddress(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

@@ -54,14 +54,14 @@ export function msBetween(a: Instant, b: Instant): number {
 /** The instant of a wall-clock time. A time that the clock skips moves forward; of one that occurs twice, the first. */
 export function instantOf(time: ZonedTime): Instant {
   const wall = wallMs(time.local);
-  const { before, found } = readingsOf(wall, time.zone);
+  const { before, found } = instantsOfWallTime(wall, time.zone);
   return isoOf(found ?? wall - before);
 }
 
 /** The first instant of the local day; the time of day is dropped (docs/protocol.md#rules-for-dates). */
 export function midnightOf(time: ZonedTime): Instant {
   const wall = wallMs(time.local.slice(0, 10));
-  const { before, after, found } = readingsOf(wall, time.zone);
+  const { before, after, found } = instantsOfWallTime(wall, time.zone);
   return isoOf(found ?? changeBetween(wall - after, wall - before, time.zone));
 }
 
@@ -191,8 +191,8 @@ const canonicalNames = new Map<string, string | undefined>();
  */
 export function canonicalZone(name: string): string | undefined {
   if (name.length > limits.zoneName) return undefined;
-  const known = canonicalNames.get(name);
-  if (known !== undefined || canonicalNames.has(name)) return known;
+  const cached = canonicalNames.get(name);
+  if (cached !== undefined || canonicalNames.has(name)) return cached;
   const zone = resolveZone(ianaZoneOf(name) ?? name);
   // Names come from requests, so the cache must be bounded.
   if (canonicalNames.size >= 2048) canonicalNames.clear();
@@ -278,10 +278,13 @@ function offsetMs(text: string): number | undefined {
 }
 
 /** The instant at which a wall clock shows `wall`: the first if it occurs twice, undefined if it is skipped. */
-function readingsOf(wall: number, zone: string): { before: number; after: number; found: number | undefined } {
-  const before = offsetAt(wall - dayMs, zone);
-  const after = offsetAt(wall + dayMs, zone);
-  const found = [wall - before, wall - after].find((ms) => ms + offsetAt(ms, zone) === wall);
+function instantsOfWallTime(
+  wallTime: number,
+  zone: string,
+): { before: number; after: number; found: number | undefined } {
+  const before = offsetAt(wallTime - dayMs, zone);
+  const after = offsetAt(wallTime + dayMs, zone);
+  const found = [wallTime - before, wallTime - after].find((ms) => ms + offsetAt(ms, zone) === wallTime);
   return { before, after, found };
 }
 

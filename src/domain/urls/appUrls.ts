@@ -22,8 +22,8 @@ export const appUrls = {
 } as const;
 
 /** The place of a folder with its owner's mailbox, for links to share: it means the same to every account. */
-export function withOwnerMailbox(folder: Place, own: string): Place {
-  return folder.mailbox === 'me' ? { mailbox: own, id: folder.id } : folder;
+export function withOwnerMailbox(folder: Place, ownMailbox: string): Place {
+  return folder.mailbox === 'me' ? { mailbox: ownMailbox, id: folder.id } : folder;
 }
 
 /** The mailbox in the long form of a path; undefined for other paths. */

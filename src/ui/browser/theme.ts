@@ -27,8 +27,8 @@ export function applyTheme(): void {
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
-    const own = meta.media.includes('dark') ? 'dark' : 'light';
-    meta.content = barColours[theme === 'system' ? own : theme];
+    const metaTheme = meta.media.includes('dark') ? 'dark' : 'light';
+    meta.content = barColours[theme === 'system' ? metaTheme : theme];
   }
   for (const listener of listeners) listener();
 }

@@ -51,10 +51,10 @@ type GrowingTextProps = {
 };
 
 function GrowingText({ ref, placeholder, rows }: GrowingTextProps) {
-  const own = useRef<HTMLTextAreaElement | null>(null);
+  const elementRef = useRef<HTMLTextAreaElement | null>(null);
   // For browsers without `field-sizing`.
   useLayoutEffect(() => {
-    const area = own.current;
+    const area = elementRef.current;
     if (!area || CSS.supports('field-sizing', 'content')) return;
     area.style.blockSize = 'auto';
     area.style.blockSize = `${area.scrollHeight}px`;
@@ -62,7 +62,7 @@ function GrowingText({ ref, placeholder, rows }: GrowingTextProps) {
   return (
     <AriaTextArea
       ref={(area) => {
-        own.current = area;
+        elementRef.current = area;
         if (typeof ref === 'function') return ref(area);
         if (ref) ref.current = area;
         return undefined;

@@ -62,9 +62,9 @@ export function parseDays(text: string, reading: DayParserOptions): readonly Par
   // Languages overlap: the longest match wins, and among equals the region's language.
   const all = readersFor(reading).flatMap((reader) => readWith(reader, text, reading));
   const apart: ParsedDay[] = [];
-  for (const found of all.toSorted((a, b) => b.text.length - a.text.length)) {
-    const [from, to] = [found.index, found.index + found.text.length];
-    if (apart.every((one) => to <= one.index || from >= one.index + one.text.length)) apart.push(found);
+  for (const match of all.toSorted((a, b) => b.text.length - a.text.length)) {
+    const [from, to] = [match.index, match.index + match.text.length];
+    if (apart.every((other) => to <= other.index || from >= other.index + other.text.length)) apart.push(match);
   }
   return apart.toSorted((a, b) => a.index - b.index);
 }
@@ -73,8 +73,8 @@ export function parseDays(text: string, reading: DayParserOptions): readonly Par
 export function parseDay(text: string, reading: DayParserOptions): ParsedDay | null {
   const words = text.trim();
   for (const reader of readersFor(reading, true)) {
-    const found = readWith(reader, words, reading).find(({ index, text }) => index === 0 && text === words);
-    if (found !== undefined) return found;
+    const match = readWith(reader, words, reading).find(({ index, text }) => index === 0 && text === words);
+    if (match !== undefined) return match;
   }
   return null;
 }
@@ -85,8 +85,8 @@ export function parseDay(text: string, reading: DayParserOptions): ParsedDay | n
  */
 export function parserLanguages({ locale, preferred = [] }: Omit<DayParserOptions, 'now'>): readonly string[] {
   const { language, region } = new Intl.Locale(locale).maximize();
-  const own = language in byLanguage ? language : languageOf(region);
-  const spoken = [own, ...preferred.map((name) => name.split('-')[0] ?? '')].filter((name) => name in byLanguage);
+  const regional = language in byLanguage ? language : languageOf(region);
+  const spoken = [regional, ...preferred.map((name) => name.split('-')[0] ?? '')].filter((name) => name in byLanguage);
   return [...new Set(language === 'en' ? ['en', ...spoken] : [...spoken, 'en'])];
 }
 

@@ -30,7 +30,7 @@ export function createToastQueue(timers: Timers): ToastQueue {
   let lastId = 0;
   let holds = 0;
   let timer: { id: number; endsAt: number } | null = null;
-  let left = toastDurationMs;
+  let remainingMs = toastDurationMs;
   const listeners = new Set<() => void>();
 
   function top(): ShownToast | null {
@@ -40,7 +40,7 @@ export function createToastQueue(timers: Timers): ToastQueue {
   function pause(): void {
     if (!timer) return;
     timers.stop(timer.id);
-    left = Math.max(0, timer.endsAt - timers.now());
+    remainingMs = Math.max(0, timer.endsAt - timers.now());
     timer = null;
   }
 
@@ -48,13 +48,13 @@ export function createToastQueue(timers: Timers): ToastQueue {
     const toast = top();
     // Without a listener the toast is not rendered yet, and its time has not begun.
     if (!toast || toast.kind === 'error' || holds > 0 || timer || listeners.size === 0) return;
-    timer = { id: timers.start(() => close(toast.id), left), endsAt: timers.now() + left };
+    timer = { id: timers.start(() => close(toast.id), remainingMs), endsAt: timers.now() + remainingMs };
   }
 
   function change(next: readonly ShownToast[]): void {
     pause();
     stack = next;
-    left = toastDurationMs;
+    remainingMs = toastDurationMs;
     run();
     for (const listener of listeners) listener();
   }

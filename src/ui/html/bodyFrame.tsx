@@ -30,8 +30,8 @@ export function BodyFrame({ html, label }: BodyFrameProps) {
   const showsImages = htmlWithImages === html;
   const clean = useMemo(() => {
     if (chunk.state !== 'here') return null;
-    const given = chunk.part.sanitizeHtml(html, showsImages);
-    return { ...given, html: showableHtml(given.html) };
+    const sanitized = chunk.part.sanitizeHtml(html, showsImages);
+    return { ...sanitized, html: showableHtml(sanitized.html) };
   }, [chunk, html, showsImages]);
   if (clean) {
     return (
@@ -93,14 +93,14 @@ function Frame({ html, hasOwnColours, showsImages, label }: FrameProps) {
     const { contentWindow } = element;
 
     function show() {
-      const own = getComputedStyle(element ?? document.documentElement);
+      const style = getComputedStyle(element ?? document.documentElement);
       contentWindow?.postMessage(
         {
           kind: 'show',
           html,
           scheme: isDark ? 'dark' : 'light',
-          text: hasOwnColours ? '#000' : own.color,
-          link: hasOwnColours ? 'LinkText' : own.outlineColor,
+          text: hasOwnColours ? '#000' : style.color,
+          link: hasOwnColours ? 'LinkText' : style.outlineColor,
           paper: hasOwnColours ? '#fff' : surfaceUnder(element),
         },
         // The frame's origin is opaque and cannot be named.

@@ -11,7 +11,7 @@ const unread = new Set(['SCRIPT', 'STYLE', 'TITLE', 'TEMPLATE', 'NOSCRIPT', 'IFR
 export function htmlToText(html: string): string {
   const lines: string[] = [''];
   const add = (text: string) => (lines[lines.length - 1] += text);
-  const turn = () => {
+  const breakLine = () => {
     if (lines.at(-1)?.trim() !== '') lines.push('');
   };
   function walk(node: Node): void {
@@ -26,11 +26,11 @@ export function htmlToText(html: string): string {
       return;
     }
     const isBlock = blocks.has(name);
-    if (isBlock) turn();
+    if (isBlock) breakLine();
     if (name === 'LI' && !beginsWithBox(node)) add('- ');
     for (const child of node.childNodes) walk(child);
     if (name === 'TD' || name === 'TH') add('\t');
-    if (isBlock) turn();
+    if (isBlock) breakLine();
   }
   walk(parseInertBody(html));
   return lines

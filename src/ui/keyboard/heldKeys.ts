@@ -24,7 +24,7 @@ let timeLimit: ReturnType<typeof setTimeout> | undefined;
 let cancelStep = () => {};
 /** Codes of keys whose press was queued: their release is swallowed. */
 const down = new Set<string>();
-let held: KeyboardEvent[] = [];
+let queue: KeyboardEvent[] = [];
 let isHolding = false;
 
 /** Queues keys until `isThere`. Returns a function that ends the wait early and drops the queue. */
@@ -64,7 +64,7 @@ function begin(): void {
 /** Also called on a pointer press: the user has moved on, and the queued keys are dropped. */
 function end(): void {
   waits.clear();
-  held = [];
+  queue = [];
   isHolding = false;
   clearTimeout(timeLimit);
   cancelStep();
@@ -88,7 +88,7 @@ function checkArrival(): void {
 /** Replays one key at a time: its effect is rendered first, and may start another wait. */
 function replayNext(): void {
   if (waits.size > 0) return checkArrival();
-  const event = held.shift();
+  const event = queue.shift();
   if (event === undefined) return end();
   const next = setTimeout(replayNext);
   cancelStep = () => clearTimeout(next);
@@ -103,7 +103,7 @@ function hold(event: KeyboardEvent): void {
   if (event.repeat && !down.has(event.code)) return;
   down.add(event.code);
   const cancels = [...waits].flatMap(({ onCancel }) => onCancel ?? []);
-  if (event.key !== 'Escape' || cancels.length === 0) return void held.push(event);
+  if (event.key !== 'Escape' || cancels.length === 0) return void queue.push(event);
   end();
   for (const cancel of cancels) cancel();
 }

@@ -49,8 +49,8 @@ export function recurrenceLabel(i18n: I18n, rule: RecurrenceRequest, context: Re
 
 /** The same as a sentence: 'Every month on the last Friday, 12 times'. */
 export function recurrenceSentence(i18n: I18n, rule: RecurrenceRequest, context: RecurrenceLabelContext): string {
-  const words = recurrenceLabel(i18n, rule, context);
-  return words.charAt(0).toLocaleUpperCase(context.locale) + words.slice(1);
+  const label = recurrenceLabel(i18n, rule, context);
+  return label.charAt(0).toLocaleUpperCase(context.locale) + label.slice(1);
 }
 
 function patternLabel(i18n: I18n, pattern: RecurrencePattern, { locale }: RecurrenceLabelContext): string {

@@ -8,10 +8,10 @@ const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * would change the direction of the text after it.
  */
 export function truncateName(name: string): string {
-  const kept: string[] = [];
+  const graphemes: string[] = [];
   for (const { segment } of characters.segment(name)) {
-    if (kept.push(segment) > maxLength) break;
+    if (graphemes.push(segment) > maxLength) break;
   }
-  const short = kept.length > maxLength ? `${kept.slice(0, maxLength).join('').trimEnd()}…` : name;
+  const short = graphemes.length > maxLength ? `${graphemes.slice(0, maxLength).join('').trimEnd()}…` : name;
   return changesDirection.test(short) ? `\u2068${short}\u2069` : short;
 }

@@ -102,16 +102,16 @@ const propertiesIn = (style: string) => style.split(';').map((one) => (one.split
 
 /** The formatting of a body that the editor does not support; empty for one that can be edited without loss. */
 export function findFormattingLosses(html: string): ReadonlySet<FormattingLoss> {
-  const found = new Set<FormattingLoss>();
+  const losses = new Set<FormattingLoss>();
   if (!isWithinBudget(html)) return new Set(['other']);
   for (const element of parseInertDocument(html).querySelectorAll('*')) {
     const tag = element.tagName.toLowerCase();
-    if (tag === 'img') found.add('pictures');
-    else if (tag === 'table' || element.closest('table') !== null) found.add('tables');
-    else if (tag === 'style' || tag === 'font') found.add('looks');
-    else if (!kept.has(tag)) found.add('other');
-    if (propertiesIn(element.getAttribute('style') ?? '').some((name) => looks.test(name))) found.add('looks');
-    if (['align', 'bgcolor', 'color'].some((name) => element.hasAttribute(name))) found.add('looks');
+    if (tag === 'img') losses.add('pictures');
+    else if (tag === 'table' || element.closest('table') !== null) losses.add('tables');
+    else if (tag === 'style' || tag === 'font') losses.add('looks');
+    else if (!kept.has(tag)) losses.add('other');
+    if (propertiesIn(element.getAttribute('style') ?? '').some((name) => looks.test(name))) losses.add('looks');
+    if (['align', 'bgcolor', 'color'].some((name) => element.hasAttribute(name))) losses.add('looks');
   }
-  return found;
+  return losses;
 }

@@ -207,12 +207,12 @@ function linkRange(state: EditorState): { from: number; to: number } | null {
   const { $from } = state.selection;
   const href = hrefAt(state);
   if (href === null) return null;
-  let found: { from: number; to: number } | null = null;
+  let range: { from: number; to: number } | null = null;
   $from.parent.forEach((node, offset) => {
     const from = $from.start() + offset;
     if (link.isInSet(node.marks)?.attrs['href'] !== href) return;
-    if (found?.to === from) found.to = from + node.nodeSize;
-    else if (found === null || found.to < $from.pos) found = { from, to: from + node.nodeSize };
+    if (range?.to === from) range.to = from + node.nodeSize;
+    else if (range === null || range.to < $from.pos) range = { from, to: from + node.nodeSize };
   });
-  return found;
+  return range;
 }

@@ -23,7 +23,7 @@ export function readContacts(text: string): ItemFileResult {
 }
 
 function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
-  const all = (name: string) => properties.filter(([one]) => one === name);
+  const all = (name: string) => properties.filter(([key]) => key === name);
   const value = (name: string) => textOf(all(name)[0]) || null;
   const [surname, givenName, middleName, title, generation] = listOf(all('n')[0]);
   const [companyName, department] = listOf(all('org')[0]);
@@ -32,7 +32,7 @@ function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
   const home = phones.filter((phone) => !mobile.includes(phone) && phone.types.includes('home'));
   const business = phones.filter((phone) => !mobile.includes(phone) && !home.includes(phone));
   const addresses = all('adr').map((property) => ({ place: placeOf(property), types: typesOf(property) }));
-  const [work, house, other] = ['work', 'home', ''].map((type) =>
+  const [work, homeAddress, other] = ['work', 'home', ''].map((type) =>
     addresses.filter(({ types }) =>
       type === '' ? !types.includes('work') && !types.includes('home') : types.includes(type),
     ),
@@ -43,7 +43,7 @@ function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
     birthday === undefined ||
     mobile.length > 1 ||
     Math.max(business.length, home.length) > mostPhones ||
-    [work, house, other].some((places = []) => places.length > 1) ||
+    [work, homeAddress, other].some((places = []) => places.length > 1) ||
     all('url').length > 1;
   if (isMore) return null;
   return {
@@ -64,7 +64,7 @@ function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
     homePhones: home.map(({ number }) => number),
     mobilePhone: mobile[0]?.number ?? null,
     businessAddress: work?.[0]?.place ?? null,
-    homeAddress: house?.[0]?.place ?? null,
+    homeAddress: homeAddress?.[0]?.place ?? null,
     otherAddress: other?.[0]?.place ?? null,
     homePage: value('url'),
     birthday,

@@ -223,16 +223,16 @@ function patchOf(row: Row, { zone, isDayFirst, at, problems }: Reading): TaskPat
   const word = <T extends string>(name: string, words: Readonly<Record<T, string>>, numbers: readonly T[]) => {
     const cell = filled(row, name).toLowerCase();
     if (cell === '') return undefined;
-    const known = keysOf(words).find((key) => words[key].toLowerCase() === cell || key.toLowerCase() === cell);
-    const found = known ?? numbers[Number(cell)];
+    const match = keysOf(words).find((key) => words[key].toLowerCase() === cell || key.toLowerCase() === cell);
+    const found = match ?? numbers[Number(cell)];
     if (found === undefined) missed(name);
     return found;
   };
   const [start, due] = [day('start date'), day('due date')];
   const share = Number(filled(row, '% complete').replace('%', ''));
   const isDone = share === 100 || day('date completed') !== undefined;
-  const begun = share > 0 && share < 100 ? 'inProgress' : undefined;
-  const status = word('status', statusWords, statusNumbers) ?? (isDone ? 'completed' : begun);
+  const partialStatus = share > 0 && share < 100 ? 'inProgress' : undefined;
+  const status = word('status', statusWords, statusNumbers) ?? (isDone ? 'completed' : partialStatus);
   const completed = status === 'completed' ? day('date completed') : undefined;
   const reminder = reminderIn(row, isDayFirst);
   if (reminder === 'unreadable') missed('reminder time');

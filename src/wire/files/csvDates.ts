@@ -34,6 +34,6 @@ export function parseCsvDay(text: string, isDayFirst: boolean): Day | undefined 
 }
 
 function dayOf(year: string, month: string, day: string): Day | undefined {
-  const found = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isDay(found) ? found : undefined;
+  const isoText = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isDay(isoText) ? isoText : undefined;
 }

@@ -27,8 +27,8 @@ export function readEvents(text: string, { zone }: ItemReadOptions): ItemFileRes
 
 function eventOf([kind, properties, parts]: JcalComponent, zone: string): EventItem | null {
   if (kind !== 'vevent' || properties.some(([name]) => beyond.includes(name))) return null;
-  const find = (name: string) => properties.find(([one]) => one === name);
-  const all = (name: string) => properties.filter(([one]) => one === name);
+  const find = (name: string) => properties.find(([key]) => key === name);
+  const all = (name: string) => properties.filter(([key]) => key === name);
   const value = (name: string) => textOf(find(name));
   const [begins, alarms] = [find('dtstart'), parts.filter(([name]) => name === 'valarm')];
   const start = timeOf(begins, zone);

@@ -28,11 +28,11 @@ export function parseComponents(text: string, problems: ImportProblem[]): readon
 /** Removes lines without a name and a value, with their folded continuations. */
 function withoutStrays(text: string, problems: ImportProblem[]): string {
   let isStray = false;
-  const kept = text.split(/\r\n|\r|\n/).filter((line, at) => {
+  const lines = text.split(/\r\n|\r|\n/).filter((line, at) => {
     if (/^[ \t]/.test(line)) return !isStray;
     isStray = line !== '' && !/^[\w-]+[:;]/.test(line);
     if (isStray) problems.push({ at: String(at + 1), kind: 'value', name: '', value: quoteValue(line) });
     return !isStray;
   });
-  return kept.join('\r\n');
+  return lines.join('\r\n');
 }

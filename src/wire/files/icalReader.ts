@@ -54,7 +54,7 @@ const readProperties = new Set(
 );
 
 function taskOf([, properties, components]: JcalComponent, { zones, at, problems }: Reading): PortableTask {
-  const find = (name: string) => properties.find(([one]) => one === name);
+  const find = (name: string) => properties.find(([key]) => key === name);
   const missed = (name: string, property?: JcalProperty) =>
     problems.push({ at, kind: 'value', name: name.toUpperCase(), value: quoteValue(property?.[3]) });
   const day = (name: string) => {
@@ -66,16 +66,16 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
   for (const [name, { tzid }, , value] of properties) {
     if (!readProperties.has(name))
       problems.push({ at, kind: 'unknown', name: name.toUpperCase(), value: quoteValue(value) });
-    if (tzid !== undefined && zones.named(tzid) === undefined) {
+    if (tzid !== undefined && zones.zoneOf(tzid) === undefined) {
       problems.push({ at, kind: 'value', name: 'TZID', value: quoteValue(tzid) });
     }
   }
   const start = day('dtstart');
-  const asked = find('due') === undefined ? lasting(find('dtstart'), find('duration')) : day('due');
+  const due = find('due') === undefined ? lasting(find('dtstart'), find('duration')) : day('due');
   // Servers refuse a due date before the start, so the start is dropped.
-  const isFit = start === undefined || asked === undefined || instantOf(start) <= instantOf(asked);
+  const isFit = start === undefined || due === undefined || instantOf(start) <= instantOf(due);
   if (!isFit) missed('dtstart', find('dtstart'));
-  const begins = (isFit ? start : undefined) ?? asked;
+  const begins = (isFit ? start : undefined) ?? due;
   const rule = find('rrule');
   const recurrence = rule && begins && fromRrule(readRrule(rule[3]), toDay(begins.local));
   if (rule !== undefined && recurrence === undefined) missed('rrule', rule);
@@ -93,7 +93,7 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
     sensitivity: sensitivityOf(properties),
     categories: [...new Set(categories.filter((name): name is string => typeof name === 'string' && name !== ''))],
     ...(isFit && start !== undefined && { start }),
-    ...(asked !== undefined && { due: asked }),
+    ...(due !== undefined && { due }),
     ...(status === 'completed' && completed !== undefined && { completed }),
     ...(recurrence !== undefined && status !== 'completed' && { recurrence }),
     ...(reminder !== undefined && { reminder, isReminderOn: true }),
@@ -132,14 +132,14 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
   }
 
   function triggered(trigger: JcalProperty, near: JcalProperty | undefined): ZonedTime | undefined {
-    const { own } = zones;
+    const { mailboxZone } = zones;
     if (trigger[2] === 'date-time') {
       const moment = readIcalMoment(trigger, zones);
-      return moment && { local: localOf(moment.at, own), zone: own };
+      return moment && { local: localOf(moment.at, mailboxZone), zone: mailboxZone };
     }
     const [moment, before] = [near && readIcalMoment(near, zones), secondsIn(trigger[3])];
     if (moment === undefined || before === undefined) return undefined;
-    return { local: localOf(addMs(moment.at, before * 1_000), own), zone: own };
+    return { local: localOf(addMs(moment.at, before * 1_000), mailboxZone), zone: mailboxZone };
   }
 }
 
@@ -163,9 +163,9 @@ function textOf(property: JcalProperty | undefined): string {
 }
 
 function statusOf(properties: readonly JcalProperty[]): TaskStatus {
-  const find = (name: string) => textOf(properties.find(([one]) => one === name));
-  const own = find('x-threefold-status');
-  if (own === 'waitingOnOthers' || own === 'deferred') return own;
+  const find = (name: string) => textOf(properties.find(([key]) => key === name));
+  const ownStatus = find('x-threefold-status');
+  if (ownStatus === 'waitingOnOthers' || ownStatus === 'deferred') return ownStatus;
   const status = find('status').toUpperCase();
   const share = Number(properties.find(([name]) => name === 'percent-complete')?.[3] ?? 0);
   const isOver = share === 100 || properties.some(([name]) => name === 'completed');
@@ -181,7 +181,7 @@ function importanceOf(property: JcalProperty | undefined) {
 }
 
 function sensitivityOf(properties: readonly JcalProperty[]): Sensitivity {
-  const find = (name: string) => textOf(properties.find(([one]) => one === name));
+  const find = (name: string) => textOf(properties.find(([key]) => key === name));
   if (find('x-threefold-sensitivity') === 'personal') return 'personal';
   const level = find('class').toUpperCase();
   return level === 'PRIVATE' ? 'private' : level === 'CONFIDENTIAL' ? 'confidential' : 'normal';

@@ -5,18 +5,18 @@ import type { JcalComponent, JcalProperty } from './jcal.ts';
 /** The zones of one calendar. */
 export type CalendarZones = {
   /** Zone of the mailbox, used for times without a zone. */
-  own: string;
+  mailboxZone: string;
   /** The IANA zone of a TZID; undefined for an unknown name. */
-  named: (tzid: string) => string | undefined;
+  zoneOf: (tzid: string) => string | undefined;
 };
 
 /**
  * Reads IANA and Windows names, also with a prefix as in `/example.org/America/New_York`, and names whose VTIMEZONE
  * states a location (X-LIC-LOCATION).
  */
-export function readCalendarZones(components: readonly JcalComponent[], own: string): CalendarZones {
+export function readCalendarZones(components: readonly JcalComponent[], mailboxZone: string): CalendarZones {
   const textOf = (properties: readonly JcalProperty[], name: string) => {
-    const value = properties.find(([one]) => one === name)?.[3];
+    const value = properties.find(([key]) => key === name)?.[3];
     return typeof value === 'string' ? value : '';
   };
   const located = new Map(
@@ -25,8 +25,8 @@ export function readCalendarZones(components: readonly JcalComponent[], own: str
     ),
   );
   return {
-    own,
-    named(tzid) {
+    mailboxZone,
+    zoneOf(tzid) {
       const parts = tzid.split('/').filter((part) => part !== '');
       const tails = parts.map((_, from) => parts.slice(from).join('/')).slice(0, 8);
       for (const name of [located.get(tzid) ?? '', ...tails]) {
@@ -41,28 +41,28 @@ export function readCalendarZones(components: readonly JcalComponent[], own: str
 /** A day as written; a time becomes the day of its own zone (else the mailbox's). */
 export function readIcalDay(
   [, { tzid }, type, value]: JcalProperty,
-  { own, named }: CalendarZones,
+  { mailboxZone, zoneOf }: CalendarZones,
 ): ZonedTime | undefined {
   if (typeof value !== 'string') return undefined;
   const day = value.slice(0, 10);
   if (!isDay(day)) return undefined;
-  if (type === 'date') return zonedDay(day, own);
-  if (value.endsWith('Z')) return zonedDay(dateOf(`${value.slice(0, 19)}.000Z`, own), own);
-  return zonedDay(day, named(tzid ?? '') ?? own);
+  if (type === 'date') return zonedDay(day, mailboxZone);
+  if (value.endsWith('Z')) return zonedDay(dateOf(`${value.slice(0, 19)}.000Z`, mailboxZone), mailboxZone);
+  return zonedDay(day, zoneOf(tzid ?? '') ?? mailboxZone);
 }
 
 /** The instant and the zone it is written in; of a day, its midnight. Undefined for an invalid time. */
 export function readIcalMoment(
   [, { tzid }, type, value]: JcalProperty,
-  { own, named }: CalendarZones,
+  { mailboxZone, zoneOf }: CalendarZones,
 ): { at: Instant; zone: string } | undefined {
   if (typeof value !== 'string') return undefined;
   const day = value.slice(0, 10);
   if (!isDay(day)) return undefined;
-  if (type === 'date') return { at: midnightOf(zonedDay(day, own)), zone: own };
+  if (type === 'date') return { at: midnightOf(zonedDay(day, mailboxZone)), zone: mailboxZone };
   const time = value.slice(11, 19);
   if (!/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(time)) return undefined;
-  if (value.endsWith('Z')) return { at: `${day}T${time}.000Z`, zone: own };
-  const zone = named(tzid ?? '') ?? own;
+  if (value.endsWith('Z')) return { at: `${day}T${time}.000Z`, zone: mailboxZone };
+  const zone = zoneOf(tzid ?? '') ?? mailboxZone;
   return { at: instantOf({ local: `${day}T${time}.000`, zone }), zone };
 }

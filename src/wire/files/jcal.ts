@@ -46,9 +46,9 @@ function parseOutermost(text: string): unknown {
 function areJcal(value: unknown): value is readonly JcalComponent[] {
   if (!Array.isArray(value)) return false;
   const waiting: unknown[] = [...value];
-  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    if (!Array.isArray(one)) return false;
-    const [name, properties, components]: unknown[] = one;
+  for (let component = waiting.pop(); component !== undefined; component = waiting.pop()) {
+    if (!Array.isArray(component)) return false;
+    const [name, properties, components]: unknown[] = component;
     if (typeof name !== 'string' || !Array.isArray(properties) || !Array.isArray(components)) return false;
     if (!properties.every(isProperty)) return false;
     for (const inner of components) waiting.push(inner);

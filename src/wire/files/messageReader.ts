@@ -28,8 +28,8 @@ export async function readMessage(bytes: Blob): Promise<ItemFileResult> {
       html === undefined || html === ''
         ? { contentType: 'text', content: text ?? '' }
         : { contentType: 'html', content: html },
-    from: one(from),
-    sender: one(email.sender),
+    from: addressOf(from),
+    sender: addressOf(email.sender),
     toRecipients: all(to),
     ccRecipients: all(email.cc),
     bccRecipients: all(email.bcc),
@@ -57,7 +57,7 @@ function all(addresses: readonly Address[] = []): readonly EmailAddress[] {
     .map(({ name, address }) => ({ name: name === '' ? address : name, address }));
 }
 
-function one(address: Address | undefined): EmailAddress | null {
+function addressOf(address: Address | undefined): EmailAddress | null {
   return address === undefined ? null : (all([address])[0] ?? null);
 }
 

@@ -43,7 +43,7 @@ function dayOfMonth(day: number): Pick<RruleParts, 'bymonthday' | 'bysetpos'> {
   if (day <= 28) return { bymonthday: day };
   // More programs understand the last day of a month than a position in a set.
   if (day === 31) return { bymonthday: -1 };
-  return { bymonthday: [28, 29, 30].filter((one) => one <= day), bysetpos: -1 };
+  return { bymonthday: [28, 29, 30].filter((date) => date <= day), bysetpos: -1 };
 }
 
 /** A day that the month lacks in some or all years becomes its last day. */
@@ -74,8 +74,18 @@ export function fromRrule(parts: RruleParts | undefined, startDate: Day): Recurr
   return isDay(endDate) ? { pattern, range: { type: 'endDate', startDate, endDate } } : undefined;
 }
 
-const known = new Set(['freq', 'interval', 'count', 'until', 'wkst', 'byday', 'bymonthday', 'bymonth', 'bysetpos']);
-const isPlain = (parts: RruleParts) => Object.keys(parts).every((name) => known.has(name));
+const knownParts = new Set([
+  'freq',
+  'interval',
+  'count',
+  'until',
+  'wkst',
+  'byday',
+  'bymonthday',
+  'bymonth',
+  'bysetpos',
+]);
+const isPlain = (parts: RruleParts) => Object.keys(parts).every((name) => knownParts.has(name));
 
 function patternOf(parts: RruleParts, start: Day): Recurrence['pattern'] | undefined {
   const interval = parts.interval ?? 1;
@@ -123,7 +133,7 @@ function relativeOf(parts: RruleParts, days: readonly string[]) {
   const [position, ...others] = listOf(parts.bysetpos);
   const numbered = days.length === 1 ? /^([+-]?\d)([A-Z]{2})$/.exec(days[0] ?? '') : null;
   const names = numbered === null ? days : [numbered[2] ?? ''];
-  const index = weekIndexes.find((one) => positions[one] === (numbered === null ? position : Number(numbered[1])));
+  const index = weekIndexes.find((index) => positions[index] === (numbered === null ? position : Number(numbered[1])));
   const daysOfWeek = names.map(dayNamed);
   if (index === undefined || others.length > 0 || !daysOfWeek.every((day) => day !== undefined)) return undefined;
   return { daysOfWeek, index };
@@ -138,7 +148,7 @@ function dayIn(parts: RruleParts, start: Day): number | undefined {
   if (days.length === 1 && (position === undefined || position === 1 || position === -1)) {
     return day === -1 ? 31 : day > 0 ? day : undefined;
   }
-  const isRun = days.every((one, at) => one === 28 + at);
+  const isRun = days.every((date, at) => date === 28 + at);
   return isRun && position === -1 ? days.at(-1) : undefined;
 }
 

@@ -49,9 +49,9 @@ export function jsonWriter({ at, zone, categories = [] }: Made): TaskFileWriter 
       inTasks = 0;
       return before + named(name, { IsDefaultFolder: isDefault }, 'Tasks');
     },
-    task(one) {
+    task(exported) {
       inTasks += 1;
-      return `${inTasks === 1 ? '' : ','}\n${JSON.stringify(taskJson(one, zone))}`;
+      return `${inTasks === 1 ? '' : ','}\n${JSON.stringify(taskJson(exported, zone))}`;
     },
     end: () => `${endGroup()}]}\n`,
   };
@@ -92,8 +92,8 @@ export function readJson(text: string): ImportedFile {
     const name = nameIn(group);
     return name === null ? [] : [{ name, isDefault: isTrue(group, 'IsDefaultGroup') }];
   });
-  const categories = listIn(file, 'Categories').flatMap((one) => {
-    const [name, colour] = isObject(one) ? [one['DisplayName'], one['Color']] : [];
+  const categories = listIn(file, 'Categories').flatMap((category) => {
+    const [name, colour] = isObject(category) ? [category['DisplayName'], category['Color']] : [];
     return typeof name === 'string' && name !== '' && isCategoryColour(colour) ? [{ name, colour }] : [];
   });
   const folders = listIn(file, 'TaskGroups').flatMap((group, g) =>
@@ -139,10 +139,10 @@ function patchIn(json: Record<string, unknown>, at: string, problems: ImportProb
 
 function attachmentsIn(json: unknown, at: string, problems: ImportProblem[]): PortableAttachment[] {
   if (json === undefined || json === null) return [];
-  return (Array.isArray(json) ? json : [json]).flatMap((one: unknown, index): PortableAttachment[] => {
+  return (Array.isArray(json) ? json : [json]).flatMap((member: unknown, index): PortableAttachment[] => {
     try {
-      const attachment = attachments.decodeNew(one);
-      const bytes = isObject(one) ? one['ContentBytes'] : undefined;
+      const attachment = attachments.decodeNew(member);
+      const bytes = isObject(member) ? member['ContentBytes'] : undefined;
       return [{ attachment, contentBytes: attachment.kind === 'file' && typeof bytes === 'string' ? bytes : null }];
     } catch (error) {
       if (!(error instanceof WireError)) throw error;

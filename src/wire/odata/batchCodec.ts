@@ -35,9 +35,9 @@ export function decodeBatch(json: unknown): ReadonlyMap<string, BatchPartAnswer>
   if (!Array.isArray(responses)) throw new WireError('RequestBodyRead', "Expected a list of 'responses'.", 'responses');
   const answers = new Map<string, BatchPartAnswer>();
   const seen = new Set<string>();
-  for (const one of responses as readonly unknown[]) {
-    if (!isObject(one)) continue;
-    const { id, status, headers, body } = one;
+  for (const response of responses as readonly unknown[]) {
+    if (!isObject(response)) continue;
+    const { id, status, headers, body } = response;
     if (typeof id !== 'string' && typeof id !== 'number') continue;
     const name = String(id);
     answers.delete(name);

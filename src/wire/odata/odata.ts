@@ -172,8 +172,8 @@ export function readOptions(search: string, dialect: { isDollarOptional: boolean
     const name = decoded(at < 0 ? part : part.slice(0, at), 'query');
     const isSystem = name.startsWith('$');
     if (!isSystem && !dialect.isDollarOptional) continue;
-    const word = name.toLowerCase().replace(/^\$/, '');
-    const reader = Object.hasOwn(readers, word) ? readers[word] : undefined;
+    const option = name.toLowerCase().replace(/^\$/, '');
+    const reader = Object.hasOwn(readers, option) ? readers[option] : undefined;
     if (reader === undefined && isSystem) throw invalidOption(name);
     if (reader !== undefined)
       options = { ...options, ...reader(decoded(at < 0 ? '' : part.slice(at + 1), name), name) };

@@ -119,7 +119,7 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
     decodeNew(json) {
       if (!isObject(json)) throw new WireError('RequestBodyRead', 'The body of the request must be an object.', '');
       const kind = kindIn(json);
-      refuseStrangers(json, declaredMembers[kind].map(member), spelling.type(typeNames[kind]), '');
+      rejectUnknownMembers(json, declaredMembers[kind].map(member), spelling.type(typeNames[kind]), '');
       const reader = readerOf(json, { isRequest: true });
       const name = reader.required('Name');
       switch (kind) {
@@ -248,9 +248,9 @@ function uploadCodec(spelling: Spelling): Pick<AttachmentCodec, 'decodeUpload' |
       const at = ['AttachmentItem', 'attachmentItem'].find((name) => isObject(json) && name in json);
       const whole = isObject(json) && at !== undefined ? json[at] : undefined;
       if (!isObject(json) || at === undefined || !isObject(whole)) throw missing(member('AttachmentItem'));
-      refuseStrangers(json, [at], 'createUploadSession', '');
+      rejectUnknownMembers(json, [at], 'createUploadSession', '');
       const names = ['AttachmentType', 'Name', 'Size', 'ContentType', 'IsInline', 'ContentId'];
-      refuseStrangers(whole, names.map(member), spelling.type('AttachmentItem'), at);
+      rejectUnknownMembers(whole, names.map(member), spelling.type('AttachmentItem'), at);
       const reader = readerOf(whole, { isRequest: true }, at);
       if (reader.required('AttachmentType').toLowerCase() !== 'file') {
         const path = `${at}.${member('AttachmentType')}`;
@@ -280,16 +280,21 @@ function kindIn(json: Record<string, unknown>): Kind {
   const type = json['@odata.type'];
   if (type === undefined || type === null) throw missing('@odata.type');
   const name = typeof type === 'string' ? type.replace(/^#/, '').split('.').at(-1)?.toLowerCase() : undefined;
-  const kind = keysOf(typeNames).find((one) => typeNames[one].toLowerCase() === name);
+  const kind = keysOf(typeNames).find((candidate) => typeNames[candidate].toLowerCase() === name);
   if (kind !== undefined) return kind;
   const message = `Cannot read the value of '@odata.type': Expected a file, item or reference attachment.`;
   throw new WireError('RequestBodyRead', message, '@odata.type');
 }
 
 /** Rejects names that the type does not declare; annotations are ignored. */
-function refuseStrangers(json: Record<string, unknown>, names: readonly string[], type: string, path: string): void {
-  const stranger = Object.keys(json).find((name) => !name.includes('@') && !names.includes(name));
-  if (stranger !== undefined) throw unknownMemberError(stranger, type, path);
+function rejectUnknownMembers(
+  json: Record<string, unknown>,
+  names: readonly string[],
+  type: string,
+  path: string,
+): void {
+  const unknown = Object.keys(json).find((name) => !name.includes('@') && !names.includes(name));
+  if (unknown !== undefined) throw unknownMemberError(unknown, type, path);
 }
 
 function missing(path: string): WireError {

@@ -10,9 +10,9 @@ import type { ReadContext } from '../jsonReader.ts';
 export function readZonedTime(json: unknown, path: string, reading: ReadContext): ZonedTime | null {
   if (json === null || (isObject(json) && Object.keys(json).length === 0)) return null;
   const members = readMembers(json, 'DateTimeTimeZone', ['DateTime', 'TimeZone'], { path, reading });
-  const given = readText(members.DateTime, memberPath(path, 'DateTime', reading), reading, limits.dateTime);
-  const parsed = parseDateTime(given);
-  if (parsed === undefined) throw invalidDateTime(given, memberPath(path, 'DateTime', reading));
+  const text = readText(members.DateTime, memberPath(path, 'DateTime', reading), reading, limits.dateTime);
+  const parsed = parseDateTime(text);
+  if (parsed === undefined) throw invalidDateTime(text, memberPath(path, 'DateTime', reading));
   const name =
     members.TimeZone === null
       ? 'UTC'
@@ -24,9 +24,9 @@ export function readZonedTime(json: unknown, path: string, reading: ReadContext)
 
 /** Reads a DateTimeOffset; UTC when the offset is missing. */
 export function readOffsetTime(json: unknown, path: string, reading: Pick<ReadContext, 'isRequest'>): Instant {
-  const given = readText(json, path, reading, limits.dateTime);
-  const parsed = parseDateTime(given);
-  if (parsed === undefined) throw invalidDateTime(given, path);
+  const text = readText(json, path, reading, limits.dateTime);
+  const parsed = parseDateTime(text);
+  if (parsed === undefined) throw invalidDateTime(text, path);
   return parsed.instant ?? instantOf({ local: parsed.local, zone: 'UTC' });
 }
 
@@ -54,6 +54,6 @@ function zoneOf({ zone: name = 'UTC' }: ResponseView): { name: string; zone: str
   return { name, zone: resolveZoneName(name, 'Prefer') };
 }
 
-function invalidDateTime(given: string, path: string): WireError {
-  return new WireError('InvalidDateTime', `The value '${given}' of parameter 'DateTime' is invalid.`, path);
+function invalidDateTime(text: string, path: string): WireError {
+  return new WireError('InvalidDateTime', `The value '${text}' of parameter 'DateTime' is invalid.`, path);
 }

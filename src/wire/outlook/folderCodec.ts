@@ -14,16 +14,16 @@ export function folderCodec(heading: Heading, spelling: Spelling): Codec<TaskFol
   const members = ['Id', 'ChangeKey', heading.isDefault, 'Name', heading.groupKey];
   return {
     decode(json) {
-      const given = readMembers(json, heading.type, members, { path: '', reading: { spelling, isRequest: false } });
+      const values = readMembers(json, heading.type, members, { path: '', reading: { spelling, isRequest: false } });
       return {
-        id: readValue(textSchema, given['Id'], 'Id'),
-        changeKey: given['ChangeKey'] === null ? '' : readValue(textSchema, given['ChangeKey'], 'ChangeKey'),
+        id: readValue(textSchema, values['Id'], 'Id'),
+        changeKey: values['ChangeKey'] === null ? '' : readValue(textSchema, values['ChangeKey'], 'ChangeKey'),
         isDefault:
-          given[heading.isDefault] === null
+          values[heading.isDefault] === null
             ? false
-            : readValue(booleanSchema, given[heading.isDefault], heading.isDefault),
-        name: given['Name'] === null ? '' : readValue(textSchema, given['Name'], 'Name'),
-        groupKey: readValue(textSchema, given[heading.groupKey], heading.groupKey),
+            : readValue(booleanSchema, values[heading.isDefault], heading.isDefault),
+        name: values['Name'] === null ? '' : readValue(textSchema, values['Name'], 'Name'),
+        groupKey: readValue(textSchema, values[heading.groupKey], heading.groupKey),
       };
     },
     encode: (value) => ({
@@ -34,12 +34,12 @@ export function folderCodec(heading: Heading, spelling: Spelling): Codec<TaskFol
       [spelling.member(heading.groupKey)]: value.groupKey,
     }),
     decodePatch(json) {
-      const given = readMembers(json, heading.type, members, { path: '', reading: { spelling, isRequest: true } });
+      const values = readMembers(json, heading.type, members, { path: '', reading: { spelling, isRequest: true } });
       // A client may PATCH an object as it read it; read-only members are ignored (docs/protocol.md#task).
       if (isObject(json) && !(spelling.member('Name') in json)) return {};
-      const asked = v.safeParse(name, given['Name']);
-      if (asked.success) checkLength(asked.output, spelling.member('Name'), limits.placeName);
-      if (asked.success) return { name: asked.output };
+      const parsed = v.safeParse(name, values['Name']);
+      if (parsed.success) checkLength(parsed.output, spelling.member('Name'), limits.placeName);
+      if (parsed.success) return { name: parsed.output };
       throw new WireError('ErrorInvalidRequest', `A ${spelling.type(heading.type)} needs a name.`, 'Name');
     },
     encodePatch: (patch) => (patch.name === undefined ? {} : { [spelling.member('Name')]: patch.name }),

@@ -111,25 +111,25 @@ const contact: Fields<ContactItem> = {
  */
 const everywhere = 'Id ChangeKey CreatedDateTime LastModifiedDateTime Attachments HasAttachments BodyPreview WebLink';
 const ignored: Readonly<Record<OutlookItem['kind'], ReadonlySet<string>>> = {
-  message: words(
+  message: namesIn(
     'ConversationId ConversationIndex Flag InferenceClassification IsDeliveryReceiptRequested IsDraft ' +
       'IsReadReceiptRequested InternetMessageHeaders ParentFolderId UniqueBody MeetingMessageType UnsubscribeData ' +
       'UnsubscribeEnabled MentionsPreview Mentions',
   ),
-  event: words(
+  event: namesIn(
     'Calendar CancelledOccurrences ExceptionOccurrences HideAttendees Instances IsCancelled IsDraft IsOnlineMeeting ' +
       'IsOrganizer Locations OccurrenceId OnlineMeeting OnlineMeetingProvider OnlineMeetingUrl OriginalEndTimeZone ' +
       'OriginalStart OriginalStartTimeZone ResponseRequested ResponseStatus SeriesMasterId TransactionId Type Uid ' +
       'AllowNewTimeProposals UId',
   ),
-  contact: words(
+  contact: namesIn(
     'AssistantName Children FileAs Flag Gender Initials IsFavorite Manager OfficeLocation ParentFolderId Phones Photo ' +
       'PostalAddresses Profession SpouseName Websites WeddingAnniversary YomiCompanyName YomiGivenName YomiSurname ' +
       'PrimaryEmailAddress SecondaryEmailAddress TertiaryEmailAddress',
   ),
 };
 
-function words(text: string): ReadonlySet<string> {
+function namesIn(text: string): ReadonlySet<string> {
   return new Set(`${everywhere} ${text}`.split(' '));
 }
 
@@ -194,8 +194,8 @@ function membersFrom<T extends OutlookItem>(
     ...members.map((member) => nameOf(fields[member], spelling)),
     ...[...ignored[kind]].map(spelling.member),
   ]);
-  const stranger = Object.keys(json).find((name) => !name.includes('@') && !known.has(name));
-  if (isRequest && stranger !== undefined) throw unknownMemberError(stranger, spelling.type(typeNames[kind]), path);
+  const unknown = Object.keys(json).find((name) => !name.includes('@') && !known.has(name));
+  if (isRequest && unknown !== undefined) throw unknownMemberError(unknown, spelling.type(typeNames[kind]), path);
   const read = members.map((member) => {
     const name = nameOf(fields[member], spelling);
     return [member, fields[member].value.read(json[name] ?? null, `${path}.${name}`, reading)];
@@ -224,8 +224,8 @@ function nameOf({ name, camel }: { name: string; camel?: string }, spelling: Spe
 }
 
 function kindOf(type: unknown): OutlookItem['kind'] | undefined {
-  const word = typeof type === 'string' ? type.split('.').at(-1)?.toLowerCase().replace(/^#/, '') : undefined;
-  return word === 'message' || word === 'event' || word === 'contact' ? word : undefined;
+  const typeName = typeof type === 'string' ? type.split('.').at(-1)?.toLowerCase().replace(/^#/, '') : undefined;
+  return typeName === 'message' || typeName === 'event' || typeName === 'contact' ? typeName : undefined;
 }
 
 function wrongType(type: unknown, path: string): WireError {

@@ -15,15 +15,15 @@ export type ItemValueCodec<T> = Pick<ValueCodec<T>, 'read' | 'write'>;
 const list = v.array(v.unknown(), 'Expected a list');
 
 /** The codec of a list; null is an empty list. */
-export function listCodec<T>(one: ItemValueCodec<T>): ItemValueCodec<readonly T[]> {
+export function listCodec<T>(entry: ItemValueCodec<T>): ItemValueCodec<readonly T[]> {
   return {
     read(json, path, reading) {
       if (json === null) return [];
       const values = readValue(list, json, path);
       if (reading.isRequest) checkLength(values, path, limits.list);
-      return values.map((value, at) => one.read(value, `${path}[${at}]`, reading));
+      return values.map((value, at) => entry.read(value, `${path}[${at}]`, reading));
     },
-    write: (values, writing) => values.map((value) => one.write(value, writing)),
+    write: (values, writing) => values.map((value) => entry.write(value, writing)),
   };
 }
 
@@ -31,10 +31,10 @@ export function listCodec<T>(one: ItemValueCodec<T>): ItemValueCodec<readonly T[
  * The codec of an optional value; `{}` is none, too, because generated clients send it for null
  * (docs/protocol.md#text-formats).
  */
-export function nullableCodec<T>(one: ItemValueCodec<T>): ItemValueCodec<T | null> {
+export function nullableCodec<T>(inner: ItemValueCodec<T>): ItemValueCodec<T | null> {
   return {
-    read: (json, path, reading) => (isNothing(json) ? null : one.read(json, path, reading)),
-    write: (value, writing) => (value === null ? null : one.write(value, writing)),
+    read: (json, path, reading) => (isNothing(json) ? null : inner.read(json, path, reading)),
+    write: (value, writing) => (value === null ? null : inner.write(value, writing)),
   };
 }
 
@@ -54,9 +54,9 @@ export const instantCodec: ItemValueCodec<Instant> = {
 
 export const emailAddressCodec: ItemValueCodec<EmailAddress> = {
   read(json, path, reading) {
-    const given = readMembers(json, 'EmailAddress', ['Name', 'Address'], { path, reading });
-    const address = textOr(given.Address, memberPath(path, 'Address', reading), reading);
-    return { name: textOr(given.Name, memberPath(path, 'Name', reading), reading) || address, address };
+    const values = readMembers(json, 'EmailAddress', ['Name', 'Address'], { path, reading });
+    const address = textOr(values.Address, memberPath(path, 'Address', reading), reading);
+    return { name: textOr(values.Name, memberPath(path, 'Name', reading), reading) || address, address };
   },
   write: ({ name, address }, { spelling }) => addressJson(name, address, spelling),
 };
@@ -64,8 +64,8 @@ export const emailAddressCodec: ItemValueCodec<EmailAddress> = {
 /** The codec of a recipient, which contains an address. */
 export const recipientCodec: ItemValueCodec<EmailAddress> = {
   read(json, path, reading) {
-    const given = readMembers(json, 'Recipient', ['EmailAddress'], { path, reading });
-    return emailAddressCodec.read(given.EmailAddress ?? {}, memberPath(path, 'EmailAddress', reading), reading);
+    const values = readMembers(json, 'Recipient', ['EmailAddress'], { path, reading });
+    return emailAddressCodec.read(values.EmailAddress ?? {}, memberPath(path, 'EmailAddress', reading), reading);
   },
   write: ({ name, address }, { spelling }) => ({
     [spelling.member('EmailAddress')]: addressJson(name, address, spelling),
@@ -77,10 +77,10 @@ const attendeeType = enumSchema(attendeeTypes);
 export const attendeeCodec: ItemValueCodec<Attendee> = {
   read(json, path, reading) {
     const names = ['EmailAddress', 'Type', 'Status', 'ProposedNewTime'] as const;
-    const given = readMembers(json, 'Attendee', names, { path, reading });
+    const values = readMembers(json, 'Attendee', names, { path, reading });
     return {
-      ...emailAddressCodec.read(given.EmailAddress ?? {}, memberPath(path, 'EmailAddress', reading), reading),
-      type: given.Type === null ? 'required' : readValue(attendeeType, given.Type, memberPath(path, 'Type', reading)),
+      ...emailAddressCodec.read(values.EmailAddress ?? {}, memberPath(path, 'EmailAddress', reading), reading),
+      type: values.Type === null ? 'required' : readValue(attendeeType, values.Type, memberPath(path, 'Type', reading)),
     };
   },
   write: ({ name, address, type }, { spelling }) => ({
@@ -94,8 +94,8 @@ const postalMembers = ['Street', 'City', 'State', 'CountryOrRegion', 'PostalCode
 export const postalAddressCodec: ItemValueCodec<PostalAddress> = {
   read(json, path, reading) {
     // v2 and Graph beta declare a type and a post office box, too; the app does not show them.
-    const given = readMembers(json, 'PhysicalAddress', [...postalMembers, 'Type', 'PostOfficeBox'], { path, reading });
-    const at = (name: (typeof postalMembers)[number]) => textOr(given[name], memberPath(path, name, reading), reading);
+    const values = readMembers(json, 'PhysicalAddress', [...postalMembers, 'Type', 'PostOfficeBox'], { path, reading });
+    const at = (name: (typeof postalMembers)[number]) => textOr(values[name], memberPath(path, name, reading), reading);
     return {
       street: at('Street'),
       city: at('City'),
@@ -128,10 +128,10 @@ const maybeAddress = nullableCodec(postalAddressCodec);
 
 export const locationCodec: ItemValueCodec<ItemLocation> = {
   read(json, path, reading) {
-    const given = readMembers(json, 'Location', locationMembers, { path, reading });
+    const values = readMembers(json, 'Location', locationMembers, { path, reading });
     return {
-      displayName: textOr(given.DisplayName, memberPath(path, 'DisplayName', reading), reading),
-      address: maybeAddress.read(given.Address, memberPath(path, 'Address', reading), reading),
+      displayName: textOr(values.DisplayName, memberPath(path, 'DisplayName', reading), reading),
+      address: maybeAddress.read(values.Address, memberPath(path, 'Address', reading), reading),
     };
   },
   write: ({ displayName, address }, writing) => ({

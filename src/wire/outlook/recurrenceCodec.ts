@@ -53,23 +53,23 @@ export function readFullRecurrence(json: unknown, path: string, reading: ReadCon
 }
 
 function readPattern(json: unknown, path: string, reading: ReadContext): Recurrence['pattern'] {
-  const given = readMembers(json, 'RecurrencePattern', patternMembers, { path, reading });
+  const values = readMembers(json, 'RecurrencePattern', patternMembers, { path, reading });
   const at = (name: (typeof patternMembers)[number]) => memberPath(path, name, reading);
   const number = (name: 'Interval' | 'Month' | 'DayOfMonth') =>
-    readValue(integerSchema, required(given[name], at(name)), at(name));
-  const type = readValue(patternType, given.Type, at('Type'));
+    readValue(integerSchema, required(values[name], at(name)), at(name));
+  const type = readValue(patternType, values.Type, at('Type'));
   const interval = number('Interval');
   const daysOfWeek = () => {
-    const list = given.DaysOfWeek ?? [];
+    const list = values.DaysOfWeek ?? [];
     if (reading.isRequest && Array.isArray(list)) checkLength(list, at('DaysOfWeek'), limits.daysOfWeek);
     return readValue(days, list, at('DaysOfWeek'));
   };
-  const index = () => readValue(weekIndex, given.Index ?? 'first', at('Index'));
+  const index = () => readValue(weekIndex, values.Index ?? 'first', at('Index'));
   switch (type) {
     case 'daily':
       return { type, interval };
     case 'weekly': {
-      const firstDayOfWeek = readValue(weekday, given.FirstDayOfWeek ?? 'sunday', at('FirstDayOfWeek'));
+      const firstDayOfWeek = readValue(weekday, values.FirstDayOfWeek ?? 'sunday', at('FirstDayOfWeek'));
       return { type, interval, daysOfWeek: daysOfWeek(), firstDayOfWeek };
     }
     case 'absoluteMonthly':
@@ -84,26 +84,26 @@ function readPattern(json: unknown, path: string, reading: ReadContext): Recurre
 }
 
 function readRange(json: unknown, path: string, reading: ReadContext): RecurrenceRequest['range'] {
-  const given = readMembers(json, 'RecurrenceRange', rangeMembers, { path, reading });
+  const values = readMembers(json, 'RecurrenceRange', rangeMembers, { path, reading });
   const at = (name: (typeof rangeMembers)[number]) => memberPath(path, name, reading);
-  const type = readValue(rangeType, given.Type, at('Type'));
-  const startDate = given.StartDate === noDate ? undefined : readDate(given.StartDate, at('StartDate'), reading);
+  const type = readValue(rangeType, values.Type, at('Type'));
+  const startDate = values.StartDate === noDate ? undefined : readDate(values.StartDate, at('StartDate'), reading);
   const zone =
-    given.RecurrenceTimeZone === null
+    values.RecurrenceTimeZone === null
       ? ''
-      : readText(given.RecurrenceTimeZone, at('RecurrenceTimeZone'), reading, limits.zoneName);
+      : readText(values.RecurrenceTimeZone, at('RecurrenceTimeZone'), reading, limits.zoneName);
   if (zone !== '') resolveZoneName(zone, at('RecurrenceTimeZone'));
   const common = { ...(startDate !== undefined && { startDate }), ...(zone !== '' && { zone }) };
   switch (type) {
     case 'noEnd':
       return { ...common, type };
     case 'endDate': {
-      const endDate = readDate(required(given.EndDate, at('EndDate')), at('EndDate'), reading);
+      const endDate = readDate(required(values.EndDate, at('EndDate')), at('EndDate'), reading);
       if (endDate === undefined) throw missing(at('EndDate'));
       return { ...common, type, endDate };
     }
     case 'numbered': {
-      const count = required(given.NumberOfOccurrences, at('NumberOfOccurrences'));
+      const count = required(values.NumberOfOccurrences, at('NumberOfOccurrences'));
       return { ...common, type, numberOfOccurrences: readValue(integerSchema, count, at('NumberOfOccurrences')) };
     }
   }
@@ -112,11 +112,11 @@ function readRange(json: unknown, path: string, reading: ReadContext): Recurrenc
 /** Reads an Edm.Date; the time that some clients add is dropped. */
 function readDate(json: unknown, path: string, reading: ReadContext): string | undefined {
   if (json === null || json === '') return undefined;
-  const given = readText(json, path, reading, limits.dateTime);
-  const parsed = parseDateTime(given);
+  const text = readText(json, path, reading, limits.dateTime);
+  const parsed = parseDateTime(text);
   if (parsed !== undefined) return parsed.local.slice(0, 10);
   // A date beyond the range of the store is still a date: the domain reports that it is out of range.
-  if (isDay(given)) return given;
+  if (isDay(text)) return text;
   throw new WireError('RequestBodyRead', `Cannot read the value of '${path}': Expected a date.`, path);
 }
 
@@ -141,19 +141,19 @@ export function writeRecurrence(rule: Recurrence, spelling: Spelling): JsonObjec
   } as const;
   const pattern = { ...fillers, ...rule.pattern };
   const range = { endDate: noDate, numberOfOccurrences: 0, zone: null, ...rule.range };
-  const word = spelling.value;
+  const spell = spelling.value;
   return written(spelling, {
     Pattern: written(spelling, {
-      Type: word(pattern.type),
+      Type: spell(pattern.type),
       Interval: pattern.interval,
       Month: pattern.month,
       DayOfMonth: pattern.dayOfMonth,
-      DaysOfWeek: pattern.daysOfWeek.map(word),
-      FirstDayOfWeek: word(pattern.firstDayOfWeek),
-      Index: word(pattern.index),
+      DaysOfWeek: pattern.daysOfWeek.map(spell),
+      FirstDayOfWeek: spell(pattern.firstDayOfWeek),
+      Index: spell(pattern.index),
     }),
     Range: written(spelling, {
-      Type: word(range.type),
+      Type: spell(range.type),
       StartDate: range.startDate,
       EndDate: range.endDate,
       RecurrenceTimeZone: range.zone,
@@ -168,19 +168,19 @@ export function writeRecurrence(rule: Recurrence, spelling: Spelling): JsonObjec
  */
 export function writeRecurrenceRequest(rule: RecurrenceRequest, spelling: Spelling): JsonObject {
   const { pattern, range } = rule;
-  const word = spelling.value;
+  const spell = spelling.value;
   return written(spelling, {
     Pattern: written(spelling, {
-      Type: word(pattern.type),
+      Type: spell(pattern.type),
       Interval: pattern.interval,
       ...('month' in pattern && { Month: pattern.month }),
       ...('dayOfMonth' in pattern && { DayOfMonth: pattern.dayOfMonth }),
-      ...('daysOfWeek' in pattern && { DaysOfWeek: pattern.daysOfWeek.map(word) }),
-      ...('firstDayOfWeek' in pattern && { FirstDayOfWeek: word(pattern.firstDayOfWeek) }),
-      ...('index' in pattern && { Index: word(pattern.index) }),
+      ...('daysOfWeek' in pattern && { DaysOfWeek: pattern.daysOfWeek.map(spell) }),
+      ...('firstDayOfWeek' in pattern && { FirstDayOfWeek: spell(pattern.firstDayOfWeek) }),
+      ...('index' in pattern && { Index: spell(pattern.index) }),
     }),
     Range: written(spelling, {
-      Type: word(range.type),
+      Type: spell(range.type),
       ...(range.startDate !== undefined && { StartDate: range.startDate }),
       ...(range.type === 'endDate' && { EndDate: range.endDate }),
       ...(range.zone !== undefined && { RecurrenceTimeZone: range.zone }),

@@ -79,8 +79,8 @@ export const textListCodec = limitedTextListCodec({ entries: limits.list, text: 
 export const categoriesCodec = limitedTextListCodec({ entries: limits.categories, text: limits.categoryName });
 
 /** An enumeration; `blank` is the value for null. */
-export function enumCodec<const T extends readonly string[]>(words: T, blank: T[number]): ValueCodec<T[number]> {
-  const schema: v.GenericSchema<unknown, T[number]> = enumSchema(words);
+export function enumCodec<const T extends readonly string[]>(allowed: T, blank: T[number]): ValueCodec<T[number]> {
+  const schema: v.GenericSchema<unknown, T[number]> = enumSchema(allowed);
   return {
     kind: 'enum',
     read: (json, path) => (json === null ? blank : readValue(schema, json, path)),
