@@ -28,7 +28,7 @@ export function layoutHtml(context: PageContext, page: { heading: string; hasErr
         ${illustration(texts)}
         <main>
           <p class="brand">${logo}<span>Threefold</span></p>
-          <div class="matter">
+          <div class="content">
             <h1>${page.heading}</h1>
             ${page.body}
           </div>

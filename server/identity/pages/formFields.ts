@@ -53,7 +53,7 @@ export function errorSummary(texts: PageTexts, errors: readonly FormError[]): Ht
   </div>`;
 }
 
-const warningSign = html`<svg class="sign" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+const warningSign = html`<svg class="warning-icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
   <path d="M8 1.8 15 14H1z" />
   <path d="M8 6v3.6M8 11.7v.3" />
 </svg>`;

@@ -54,5 +54,5 @@ export function PaneResizer({ pane, label, width, onChange }: Props) {
     onDoubleClick: () => onChange(initial, true),
     onKeyDown,
   };
-  return <hr {...splitter} aria-orientation="vertical" data-pane-edge={pane} className={styles['edge']} />;
+  return <hr {...splitter} aria-orientation="vertical" data-pane-edge={pane} className={styles['resizer']} />;
 }

@@ -11,7 +11,7 @@ export function PlainPage({ title, children, actions }: Props) {
       <div className={styles['card']}>
         <Logo size={32} />
         <h1 className={styles['title']}>{title}</h1>
-        <div className={styles['words']}>{children}</div>
+        <div className={styles['text']}>{children}</div>
         {actions !== undefined && <div className={styles['actions']}>{actions}</div>}
       </div>
     </main>

@@ -25,7 +25,7 @@ export function Sheet({ label, isOpen, onClose, shape, children }: Props) {
     >
       <Modal className={styles[shape] ?? ''}>
         <Dialog aria-label={label} className={styles['content'] ?? ''}>
-          {shape === 'sheet' && <div className={styles['grab']} aria-hidden />}
+          {shape === 'sheet' && <div className={styles['grabber']} aria-hidden />}
           {children}
         </Dialog>
       </Modal>

@@ -104,7 +104,7 @@ export function Shell() {
   );
   return (
     <ShellContext value={state}>
-      <button type="button" className={styles['skip']} onClick={focusMain}>{t`Skip to tasks`}</button>
+      <button type="button" className={styles['skipLink']} onClick={focusMain}>{t`Skip to tasks`}</button>
       <div className={styles['frame']} data-layout={layout} style={style}>
         {pwa.state === 'here' && <pwa.part.PwaIntegration addTask={addTask} />}
         <UpdateBanner />

@@ -18,7 +18,7 @@ export function TabBar({ onAdd }: { onAdd: () => void }) {
     <nav className={styles['tabs']} aria-label={t`Places`} data-pane="tabs">
       <ViewTab view="today" />
       <ViewTab view="upcoming" />
-      <button type="button" className={styles['add']} aria-label={t`New task`} onClick={onAdd}>
+      <button type="button" className={styles['addButton']} aria-label={t`New task`} onClick={onAdd}>
         <PlusIcon aria-hidden />
       </button>
       <Tab to={appUrls.folders()} icon={<FolderIcon aria-hidden />} mark={mark}>{t`Folders`}</Tab>
@@ -43,7 +43,7 @@ function Tab({ to, icon, mark, children }: TabProps) {
     <NavLink to={to} className={styles['tab'] ?? ''}>
       {icon}
       {children}
-      {mark !== undefined && <span className={styles['mark']} role="img" aria-label={mark} />}
+      {mark !== undefined && <span className={styles['badge']} role="img" aria-label={mark} />}
     </NavLink>
   );
 }

@@ -31,7 +31,7 @@ export function PlaceUnavailablePage(props: PlaceUnavailablePageProps) {
         <h1 className={styles.title}>{words.title}</h1>
         <p className={styles.text}>{words.text}</p>
         {kind === 'closed' && <Unsent folderId={props.shared.folder.id} />}
-        <div className={styles.ways}>
+        <div className={styles.actions}>
           {kind === 'notKnown' && <Button variant="primary" onPress={props.onRetry}>{t`Try again`}</Button>}
           {kind === 'notOpen' && <AskOwner address={props.address} />}
           {kind === 'closed' && <AskOwner address={props.shared.owner.address} />}

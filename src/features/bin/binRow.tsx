@@ -45,7 +45,7 @@ export function BinRow({ item, isChosen, isOffline, onChoose, onRestore, onPurge
           onChange={({ target }) => onChoose(target.checked)}
         />
         {item.kind === 'folder' && <FolderIcon aria-hidden className={styles['icon']} />}
-        <span className={styles['what']}>
+        <span className={styles['details']}>
           <span className={styles['name']} dir="auto">
             {name}
           </span>
@@ -75,7 +75,7 @@ export function PendingBinRow({ item, onRestore }: { item: PendingBinItem; onRes
     <li className={styles['row']}>
       <span className={styles['choice']}>
         {item.kind === 'folder' && <FolderIcon aria-hidden className={styles['icon']} />}
-        <span className={styles['what']}>
+        <span className={styles['details']}>
           <span className={styles['name']} dir="auto">
             {name}
           </span>

@@ -101,7 +101,7 @@ export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
         ))}
       </div>
       {all.length === 0 && (
-        <p className={styles['none']} role="status">
+        <p className={styles['noMatch']} role="status">
           {typed === '' ? t`There is no other folder yet.` : t`No folder is named like “${truncateName(typed)}”.`}
         </p>
       )}

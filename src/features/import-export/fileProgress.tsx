@@ -12,7 +12,7 @@ type Props = {
 export function FileProgress({ label, share, action }: Props) {
   return (
     <div className={styles.progress}>
-      <div className={styles.progressWords}>
+      <div className={styles.progressText}>
         <span>{label}</span>
         {action}
       </div>

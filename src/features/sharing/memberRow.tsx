@@ -18,7 +18,7 @@ export function OwnerRow({ account }: { account: Pick<Account, 'address' | 'name
   return (
     <li className={styles['person']}>
       <Avatar name={account.name || account.address} size={32} />
-      <span className={styles['words']}>
+      <span className={styles['text']}>
         <span className={styles['name']}>{account.name || account.address}</span>
         <span className={styles['line']}>{t`You`}</span>
       </span>
@@ -99,7 +99,7 @@ export function MemberRow({ folderId, permission, isReachable }: Props) {
   return (
     <li className={styles['person']}>
       <Avatar name={name || address} size={32} />
-      <span className={styles['words']}>
+      <span className={styles['text']}>
         <span className={styles['name']} dir="auto">
           {name || address}
         </span>

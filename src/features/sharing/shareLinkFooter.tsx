@@ -19,7 +19,7 @@ export function ShareLinkFooter({ folder }: Pick<ShareDialogProps, 'folder'>) {
         <span className={styles['tile']} aria-hidden>
           <LinkIcon />
         </span>
-        <span className={styles['words']}>
+        <span className={styles['text']}>
           <span className={styles['name']}>{t`Link to this folder`}</span>
           <span className={styles['line']}>{t`Only the people above can open it`}</span>
         </span>

@@ -32,7 +32,7 @@ export function MissingTask({ isPending, seen: last, folder, isSheet, onClose }:
       {isPending && !isOffline && seen === undefined ? (
         <Skeleton />
       ) : (
-        <div className={styles.words}>
+        <div className={styles.message}>
           <EmptyState
             art={isUnread ? 'offline' : 'broken'}
             title={
@@ -64,9 +64,9 @@ function Skeleton() {
     <div className={styles.skeleton} role="status" aria-label={t`Loading the task`}>
       <span className={styles.subject} />
       <span className={styles.card} />
-      <span className={styles.line} />
-      <span className={styles.line} />
-      <span className={styles.text} />
+      <span className={styles.subjectLine} />
+      <span className={styles.subjectLine} />
+      <span className={styles.bodyLine} />
     </div>
   );
 }

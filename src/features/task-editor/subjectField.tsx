@@ -55,7 +55,7 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
           </Button>
         </Tooltip>
       )}
-      <div className={styles.words}>
+      <div className={styles.text}>
         <textarea
           ref={area}
           rows={1}

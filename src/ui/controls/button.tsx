@@ -60,7 +60,7 @@ export function Button({
     >
       {isBusy && icon ? spinner : icon}
       <span className={styles['label']}>{children}</span>
-      {isBusy && !icon && <span className={styles['spinnerAlone']}>{spinner}</span>}
+      {isBusy && !icon && <span className={styles['spinnerOnly']}>{spinner}</span>}
     </NativeButton>
   );
 }

@@ -88,7 +88,7 @@ function Frame({
     <AriaTextField {...rest} isInvalid={isInvalid} className={`${styles['field']} ${className}`}>
       <Label className={labelHidden ? 'hidden-visually' : (styles['label'] ?? '')}>{label}</Label>
       <div className={styles['box']}>
-        {isInvalid && <AlertIcon className={styles['mark']} aria-hidden />}
+        {isInvalid && <AlertIcon className={styles['errorIcon']} aria-hidden />}
         {children}
       </div>
       {description !== undefined && !isInvalid && (

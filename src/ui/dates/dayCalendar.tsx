@@ -98,7 +98,7 @@ export function DayCalendar(props: DayCalendarProps) {
             return (
               <CalendarCell
                 date={date}
-                className={`${styles['day']} ${day === today ? styles['today'] : ''} ${isBetween(day, range) ? styles['between'] : ''}`}
+                className={`${styles['day']} ${day === today ? styles['today'] : ''} ${isBetween(day, range) ? styles['inRange'] : ''}`}
               >
                 {({ formattedDate }) => (
                   <>

@@ -223,7 +223,7 @@ function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }
           onChange={(event) => onType(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        <span id={`${id}meaning`} className={styles['meaning']}>
+        <span id={`${id}meaning`} className={styles['parsedDay']}>
           {isValid && (
             <>
               <span aria-hidden>{shortDay(found, today, locale)}</span>

@@ -50,8 +50,8 @@ const arts: Readonly<Record<EmptyStateArt, ReactNode>> = {
     <>
       <path className={styles['shade2']} d="M6 10 38 2v62L6 72z" />
       <path className={styles['shade2']} d="m70 10 32-8v62l-32 8z" />
-      <path className={styles['torn']} d="m38 2 11 2.8-4 11 7 9-8 11 5 10-6 11 3 7L38 64z" />
-      <path className={styles['torn']} d="m70 10-11-2.8-5 11 7 9-8 11 6 10-6 11 2 9L70 72z" />
+      <path className={styles['broken']} d="m38 2 11 2.8-4 11 7 9-8 11 5 10-6 11 3 7L38 64z" />
+      <path className={styles['broken']} d="m70 10-11-2.8-5 11 7 9-8 11 6 10-6 11 2 9L70 72z" />
     </>
   ),
   offline: (

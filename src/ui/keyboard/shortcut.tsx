@@ -19,7 +19,7 @@ export function Shortcut({ keys, isInverted = false, isPlain = false }: Shortcut
         isPlain ? (
           <span key={index}>{name}</span>
         ) : (
-          <kbd key={index} className={styles['cap']}>
+          <kbd key={index} className={styles['keyCap']}>
             {name}
           </kbd>
         ),

@@ -34,7 +34,7 @@ export function DialogSurface({
   return (
     <Frame isOpen={isOpen} onOpenChange={onOpenChange} width={width} canDismiss={canDismiss}>
       <AriaDialog className={styles['dialog'] ?? ''}>
-        <span className={styles['grab']} aria-hidden />
+        <span className={styles['grabber']} aria-hidden />
         <div className={styles['head']}>
           <Heading slot="title" level={2} className={styles['title'] ?? ''}>
             {title}
@@ -78,7 +78,7 @@ export function ConfirmSurface(props: ConfirmDialogProps) {
   return (
     <Frame isOpen={isOpen} onOpenChange={(open) => !open && onCancel()} width={380} canDismiss={!isBusy}>
       <AriaDialog role="alertdialog" className={styles['dialog'] ?? ''}>
-        <span className={styles['grab']} aria-hidden />
+        <span className={styles['grabber']} aria-hidden />
         <div className={styles['question']}>
           {isDanger && (
             <span className={styles['tile']} aria-hidden>

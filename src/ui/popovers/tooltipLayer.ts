@@ -99,7 +99,7 @@ function makeBox(): HTMLElement {
 function drawKeys(keys: string): HTMLElement {
   const caps = keyLabels(keys, isMac()).map((name) => {
     const cap = document.createElement('kbd');
-    cap.className = kbd['cap'] ?? '';
+    cap.className = kbd['keyCap'] ?? '';
     cap.textContent = name;
     return cap;
   });

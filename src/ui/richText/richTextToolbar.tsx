@@ -117,7 +117,7 @@ export function RichTextToolbar({ view, state }: { view: EditorView; state: Edit
         />
         {/* The URL of the link at the cursor, visible before it is opened, and reachable by keyboard. */}
         {linked !== null && isSafeLinkUrl(linked) && (
-          <a className={styles.leads} href={linked} target="_blank" rel="noopener noreferrer" tabIndex={-1}>
+          <a className={styles.linkTarget} href={linked} target="_blank" rel="noopener noreferrer" tabIndex={-1}>
             <ExternalIcon aria-hidden />
             <span className="hidden-visually">{t`Open`}</span> <bdi className={styles.address}>{linked}</bdi>
           </a>

@@ -67,7 +67,7 @@ export function ConflictChoice({ conflict, name, onFailed }: Props) {
           })}
         </div>
       ))}
-      <div className={styles.ways}>
+      <div className={styles.actions}>
         <Button
           variant="secondary"
           isBusy={isSaving}

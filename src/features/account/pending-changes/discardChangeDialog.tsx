@@ -23,7 +23,7 @@ export function DiscardChangeDialog({ item, name, what, onDiscard, onKeep }: Pro
             <>
               {' '}
               <Trans>These go with it:</Trans>
-              <span className={styles.along}>
+              <span className={styles.dependents}>
                 {dependents.map((other) => (
                   <span key={other.id}>
                     {other.subject} · {wordsOf(other.change)}

@@ -67,15 +67,15 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
       <span className={styles.tile} aria-hidden>
         {isParked ? <TriangleAlert /> : iconOf(item.change)}
       </span>
-      <div className={styles.words}>
+      <div className={styles.text}>
         <p className={styles.name}>{name}</p>
-        <p className={styles.what}>
+        <p className={styles.details}>
           {wordsOf(item.change)} · {item.state !== 'sending' ? made : (sent ?? (isHeldBack ? made : t`sending now`))}
         </p>
-        {item.failure !== undefined && <p className={styles.why}>{failureWords(item.failure)}</p>}
+        {item.failure !== undefined && <p className={styles.reason}>{failureWords(item.failure)}</p>}
       </div>
       {isParked && (
-        <div className={styles.ways}>
+        <div className={styles.actions}>
           {recreate !== undefined && (
             <Button
               variant="secondary"

@@ -37,12 +37,12 @@ export function SharedContentSection({ shares }: { shares: readonly StoredShare[
         const name = truncateName(firstLineOf(share));
         return (
           <div key={share.id} className={styles.row}>
-            <div className={styles.words}>
+            <div className={styles.text}>
               <p className={styles.name} dir="auto">
                 {name}
               </p>
             </div>
-            <div className={styles.ways}>
+            <div className={styles.actions}>
               <Link
                 to={`${shareTargetPaths.share}?id=${encodeURIComponent(share.id)}`}
                 className={styles.open}

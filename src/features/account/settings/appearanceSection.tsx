@@ -13,7 +13,7 @@ export function AppearanceSection() {
   return (
     <PageSection title={t`This device`}>
       <div className={styles.row}>
-        <div className={styles.words}>
+        <div className={styles.text}>
           <p className={styles.label} aria-hidden>{t`Theme`}</p>
         </div>
         <SegmentedControl
@@ -29,7 +29,7 @@ export function AppearanceSection() {
         />
       </div>
       <div className={styles.row}>
-        <div className={styles.words}>
+        <div className={styles.text}>
           <p className={styles.label} aria-hidden>{t`Single-key shortcuts`}</p>
           <p className={styles.hint}>{t`N for a new task, S for status and so on. Keys with Ctrl or ⌘ always work.`}</p>
         </div>

@@ -11,7 +11,7 @@ export function ImportExportSection() {
   return (
     <PageSection title={t`Export and import`}>
       <div className={styles.row}>
-        <div className={styles.words}>
+        <div className={styles.text}>
           <p className={styles.label}>{t`Your tasks as files`}</p>
           <p
             className={styles.hint}

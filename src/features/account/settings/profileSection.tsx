@@ -12,7 +12,7 @@ export function ProfileSection() {
     <PageSection title={t`Account`}>
       <div className={styles.row}>
         <Avatar name={name || address} size={40} />
-        <div className={styles.words}>
+        <div className={styles.text}>
           <p className={styles.name}>{name || address}</p>
           {name !== '' && <p className={styles.hint}>{address}</p>}
         </div>

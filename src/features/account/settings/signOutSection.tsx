@@ -29,7 +29,7 @@ export function SignOutSection() {
   return (
     <PageSection title={t`Sign out`}>
       <div className={styles.row}>
-        <div className={styles.words}>
+        <div className={styles.text}>
           <p className={styles.label}>{t`On this device`}</p>
           <p className={styles.hint}>{t`Removes your tasks from this device; they stay in your mailbox.`}</p>
         </div>
@@ -37,7 +37,7 @@ export function SignOutSection() {
       </div>
       {extras !== null && (
         <div className={styles.row}>
-          <div className={styles.words}>
+          <div className={styles.text}>
             <p className={styles.label}>{t`Everywhere`}</p>
             <p className={styles.hint}>{t`Ends your sign-in on every device and in every browser.`}</p>
           </div>

@@ -34,7 +34,7 @@ export function TokensSection() {
       ))}
       {tokens.length === 0 && (
         <div className={styles.row}>
-          <p className={`${styles.words} ${styles.hint}`}>
+          <p className={`${styles.text} ${styles.hint}`}>
             {failure !== null
               ? failure === 'offline'
                 ? t`The list needs the network.`
@@ -71,7 +71,7 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   const name = nameOf(token);
   return (
     <div className={styles.row}>
-      <div className={styles.words}>
+      <div className={styles.text}>
         <p className={styles.label}>{name}</p>
         <p className={styles.hint}>{facts.join(' · ')}</p>
       </div>

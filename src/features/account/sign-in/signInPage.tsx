@@ -16,7 +16,7 @@ export function SignInPage({ onSignIn, onCreateAccount, owner, busy = false, err
       <div className={styles.drawing}>
         <SignInIllustration />
       </div>
-      <main className={styles.words}>
+      <main className={styles.text}>
         <header className={styles.brand}>
           <Logo size={32} />
         </header>

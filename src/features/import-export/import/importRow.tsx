@@ -70,7 +70,7 @@ export function ImportRow({ one, imports }: Props) {
   }
   return (
     <div className={styles.finished}>
-      <p role="status" className={styles.outcome}>
+      <p role="status" className={styles.result}>
         {state === 'done'
           ? t`“${name}” is imported: ${plural(done, { one: '# task', other: '# tasks' })}.`
           : t`The import of “${name}” was stopped at ${done} of ${total}. What was made stays.`}

@@ -77,7 +77,7 @@ function Pick({ state, onFile, onStop }: PickProps) {
     <>
       {refusal !== null && <Banner kind="danger">{refusal}</Banner>}
       <div
-        className={`${styles.drop} ${isOver ? styles.over : ''}`}
+        className={`${styles.drop} ${isOver ? styles.dragOver : ''}`}
         onDragOver={(event) => {
           event.preventDefault();
           setIsOver(true);

@@ -72,7 +72,7 @@ function RowOnPaper({ task, folder }: { task: Task; folder: ReactNode }) {
       <span className={styles.box} role="img" aria-label={isDone ? t`Completed` : t`Open`}>
         {isDone ? '✓' : ''}
       </span>
-      <div className={styles.words}>
+      <div className={styles.text}>
         <p className={styles.subject}>
           {task.importance === 'high' && <strong>! </strong>}
           {task.subject === '' ? t`No subject` : task.subject}

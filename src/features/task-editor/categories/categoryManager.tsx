@@ -89,7 +89,7 @@ function CategoryForm({ category, all, onGone }: FormProps) {
     return (
       <div className={styles.form}>
         <p>{t`Delete “${shown}”? It comes off every task that has it; the tasks stay.`}</p>
-        <div className={styles.ways}>
+        <div className={styles.actions}>
           <Button variant="secondary" autoFocus onPress={() => setIsAsking(false)}>{t`Keep it`}</Button>
           <Button variant="danger" onPress={deleteNow}>{t`Delete`}</Button>
         </div>

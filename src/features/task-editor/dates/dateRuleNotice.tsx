@@ -57,7 +57,7 @@ export function DateRuleNotice({ note, now, today, onResolve }: Props) {
           ? t`Not saved: ${picked} comes before the start, ${label(now.start)}.`
           : t`Not saved: ${picked} comes after the due day, ${label(now.due)}.`}
       </p>
-      <div className={styles.ways}>
+      <div className={styles.actions}>
         <Button variant="secondary" onPress={() => onResolve(note.moved)}>
           {isDue ? t`Move the start to ${label(note.moved.start)}` : t`Move the due day to ${label(note.moved.due)}`}
         </Button>

@@ -91,7 +91,7 @@ export function WeekStrip({ dates, today, onPick }: Props) {
       <div
         ref={root}
         role="presentation"
-        className={styles.ribbon}
+        className={styles.strip}
         data-dragging={drag !== null || undefined}
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}

@@ -67,7 +67,7 @@ export function FormattedNotes(props: Props) {
   return (
     <>
       <NotesViewer task={task} mailbox={mailbox} html={html} />
-      <div className={styles.keep}>
+      <div className={styles.notice}>
         <p className={styles.hint}>{t`Shown as they came. Editing them here takes away: ${lost}.`}</p>
         <Button variant="secondary" onPress={() => onSimplify(part.simplifyHtml(html))}>{t`Edit without`}</Button>
       </div>

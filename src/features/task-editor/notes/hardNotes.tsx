@@ -38,7 +38,7 @@ export function HardNotes({ body, onRemove }: Props) {
       {body.contentType === 'html' ? (
         <BodyFrame html={body.content} label={t`Notes`} />
       ) : (
-        <p className={styles.hard} dir="auto">
+        <p className={styles.readOnly} dir="auto">
           {showableText(body.content)}
         </p>
       )}

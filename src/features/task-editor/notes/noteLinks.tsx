@@ -14,7 +14,7 @@ export function NoteLinks({ text }: { text: string }) {
     <ul className={styles.links} aria-label={t`Links in the notes`}>
       {addresses.map((address) => (
         <li key={address}>
-          <a className={styles.leads} href={address} target="_blank" rel="noopener noreferrer">
+          <a className={styles.link} href={address} target="_blank" rel="noopener noreferrer">
             <ExternalIcon aria-hidden />
             <bdi className={styles.address}>{address}</bdi>
           </a>

@@ -50,7 +50,7 @@ function Pictured({ task, mailbox, html, names }: Props & { names: readonly stri
     <>
       <BodyFrame html={shown} label={t`Notes`} />
       {found.length > 0 && state !== 'shown' && (
-        <div className={styles.keep}>
+        <div className={styles.notice}>
           <p className={styles.hint} role={state === 'failed' ? 'alert' : undefined}>
             {state === 'failed' ? t`The pictures could not be fetched.` : t`Pictures came along with these notes.`}
           </p>

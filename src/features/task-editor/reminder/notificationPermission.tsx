@@ -18,11 +18,11 @@ export function NotificationPermissionPrompt() {
   return (
     <div className={styles.told} role="group" aria-label={t`Notifications`}>
       <BellIcon aria-hidden />
-      <div className={styles.words}>
+      <div className={styles.text}>
         <p>
           {t`Reminders show inside Threefold. With notifications this device tells you too, while Threefold is open in any tab.`}
         </p>
-        <div className={styles.ways}>
+        <div className={styles.actions}>
           <Button
             variant="secondary"
             onPress={() =>

@@ -134,7 +134,7 @@ function Ends({ form, problem, onChange }: PartProps) {
     <fieldset className={styles.ends}>
       <legend>{t`Ends`}</legend>
       {endOptions.map(({ value, label }) => (
-        <div key={value} className={styles.way}>
+        <div key={value} className={styles.option}>
           <label className={styles.radio}>
             <input
               type="radio"

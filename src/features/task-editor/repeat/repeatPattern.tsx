@@ -104,7 +104,7 @@ function DayInMonth({ form, problem, onChange }: Props) {
           onChange={(month) => onChange({ month: Number(month) })}
         />
       )}
-      <div className={styles.way}>
+      <div className={styles.option}>
         <label className={styles.radio}>
           <input type="radio" name="by" checked={form.by === 'date'} onChange={() => onChange({ by: 'date' })} />
           {t`On a date`}
@@ -128,7 +128,7 @@ function DayInMonth({ form, problem, onChange }: Props) {
             : t`Shorter months use their last day.`}
         </p>
       )}
-      <div className={styles.way}>
+      <div className={styles.option}>
         <label className={styles.radio}>
           <input type="radio" name="by" checked={form.by === 'weekday'} onChange={() => onChange({ by: 'weekday' })} />
           {t`On a weekday`}

@@ -34,7 +34,7 @@ export function TaskIndicators({ marks }: { marks: readonly TaskIndicator[] }) {
           <span key={kind} className={styles['mark']} data-kind={kind} data-hint={label}>
             <Icon aria-hidden />
             {text !== undefined && <span className={styles['markCount']}>{text}</span>}
-            {kind === 'note' && <span className={styles['markWord']}>{label}</span>}
+            {kind === 'note' && <span className={styles['markText']}>{label}</span>}
           </span>
         );
       })}

@@ -64,21 +64,21 @@ export function SelectionBar({ count, importance, onCommand, onImportance, onAll
           icon={<CheckIcon aria-hidden />}
           onPress={() => onCommand('toggle')}
         >
-          <span className={styles['word']}>{t`Complete`}</span>
+          <span className={styles['actionLabel']}>{t`Complete`}</span>
         </Button>
         <span className={styles['wide']}>
           <Button variant="quiet" icon={<CalendarIcon aria-hidden />} onPress={() => onCommand('due')}>
-            <span className={styles['word']}>{t`Due`}</span>
+            <span className={styles['actionLabel']}>{t`Due`}</span>
             <Shortcut keys="D" />
           </Button>
           {capabilities.move && (
             <Button variant="quiet" icon={<MoveIcon aria-hidden />} onPress={() => onCommand('move')}>
-              <span className={styles['word']}>{t`Move`}</span>
+              <span className={styles['actionLabel']}>{t`Move`}</span>
               <Shortcut keys="M" />
             </Button>
           )}
           <Button variant="quiet" icon={<TagIcon aria-hidden />} onPress={() => onCommand('categories')}>
-            <span className={styles['word']}>{t`Category`}</span>
+            <span className={styles['actionLabel']}>{t`Category`}</span>
             <Shortcut keys="C" />
           </Button>
         </span>

@@ -75,7 +75,7 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
         }
       />
       {url !== null && (
-        <p className={styles.leads}>
+        <p className={styles.target}>
           <ExternalIcon aria-hidden />
           <span>
             {t`Leads to`} <bdi className={styles.host}>{url.host}</bdi>

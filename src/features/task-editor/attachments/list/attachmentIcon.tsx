@@ -29,7 +29,7 @@ export function AttachmentIcon(props: Props) {
   const { attachment } = props.shown;
   if (props.isBad) {
     return (
-      <span className={`${styles.thumb} ${styles.bad}`} aria-hidden>
+      <span className={`${styles.thumb} ${styles.error}`} aria-hidden>
         <AlertIcon />
       </span>
     );

@@ -33,7 +33,7 @@ export function AttachmentRow(props: AttachmentRowProps) {
   return (
     <li className={styles.row}>
       <AttachmentIcon {...props} isBad={isParked} />
-      <span className={styles.words}>
+      <span className={styles.text}>
         {pendingState === 'sending' && attachment.kind === 'file' && !isOffline ? (
           <Uploading name={name} progress={progress} onOpen={onOpen} attachment={attachment} />
         ) : (
@@ -102,7 +102,7 @@ function Uploading({ name, progress, attachment, onOpen }: NameProps & { progres
         max={1}
         value={progress > 0 ? progress : undefined}
       />
-      <span className={styles.about}>{progress > 0 ? t`${done} of ${total}` : t`${total} · sending`}</span>
+      <span className={styles.details}>{progress > 0 ? t`${done} of ${total}` : t`${total} · sending`}</span>
     </>
   );
 }
@@ -119,14 +119,14 @@ function Details({ task, mailbox, shown, progress }: AttachmentRowProps & { prog
   if (attachment.kind === 'item') return <ItemDetails task={task} mailbox={mailbox} shown={shown} />;
   if (attachment.kind === 'reference') return <LinkDetails link={attachment} isWaiting={pendingState !== 'saved'} />;
   const size = fileSizeLabel(attachment.size, locale);
-  if (pendingState === 'saved') return <span className={styles.about}>{size}</span>;
+  if (pendingState === 'saved') return <span className={styles.details}>{size}</span>;
   if (progress > 0) {
     const share = new Intl.NumberFormat(locale, { style: 'percent' }).format(progress);
     return (
-      <span className={styles.about}>
+      <span className={styles.details}>
         {state === 'offline' ? t`Network lost at ${share}. It goes on from there.` : t`Stopped at ${share}`}
       </span>
     );
   }
-  return <span className={styles.about}>{t`${size} · waiting to upload`}</span>;
+  return <span className={styles.details}>{t`${size} · waiting to upload`}</span>;
 }

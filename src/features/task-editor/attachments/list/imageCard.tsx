@@ -43,9 +43,9 @@ export function ImageCard(props: AttachmentRowProps) {
         )}
       </button>
       <div className={styles.foot}>
-        <span className={styles.words}>
+        <span className={styles.text}>
           <bdi className={styles.name}>{name}</bdi>
-          <span className={styles.about}>{[size, ...(dimensions === null ? [] : [dimensions])].join(' · ')}</span>
+          <span className={styles.details}>{[size, ...(dimensions === null ? [] : [dimensions])].join(' · ')}</span>
         </span>
         <AttachmentMenu {...props} name={name} />
       </div>

@@ -31,10 +31,10 @@ export function RejectedFileRow({ rejected, quota, onLink, onDismiss }: Props) {
   };
   return (
     <li className={styles.row}>
-      <span className={`${styles.thumb} ${styles.bad}`} aria-hidden>
+      <span className={`${styles.thumb} ${styles.error}`} aria-hidden>
         <AlertIcon />
       </span>
-      <span className={styles.words}>
+      <span className={styles.text}>
         <bdi className={styles.name}>{name}</bdi>
         <span className={styles.problem}>{messages[reason]}</span>
       </span>

@@ -147,7 +147,7 @@ function Words({ blob, name }: BytesProps) {
   if (read === null) return null;
   return (
     <>
-      <textarea className={styles.words} dir="auto" readOnly rows={20} aria-label={name} value={read.text} />
+      <textarea className={styles.text} dir="auto" readOnly rows={20} aria-label={name} value={read.text} />
       {read.isCut && <p className={styles.note}>{t`Only the beginning is shown. Download the file to see it all.`}</p>}
     </>
   );

@@ -44,7 +44,9 @@ export function AttachmentViewer({ task, mailbox, shown, onClose }: Props) {
       {shown !== undefined && loaded.state === 'here' && (
         <loaded.part.AttachmentPreview key={shown.attachment.id} task={task} mailbox={mailbox} shown={shown} />
       )}
-      {loaded.state === 'failed' && <p className={styles.note}>{t`This needs the network once. Try again with it.`}</p>}
+      {loaded.state === 'failed' && (
+        <p className={styles.message}>{t`This needs the network once. Try again with it.`}</p>
+      )}
     </Dialog>
   );
 }

@@ -56,7 +56,7 @@ function Pages({ document, name }: { document: Document; name: string }) {
     <div className={styles.pdf}>
       <Page key={at} document={document} at={at} label={t`Page ${at} of ${name}`} />
       {numPages > 1 && (
-        <div className={styles.turn}>
+        <div className={styles.pager}>
           <IconButton
             label={t`Previous page`}
             icon={<ChevronLeftIcon className="mirrored" aria-hidden />}
