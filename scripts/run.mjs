@@ -30,6 +30,7 @@ const tasks = {
   bench: async (args) => (await build(), runNode(['bench/runBench.ts', ...args])),
   fuzz: (args) => runNode(['bench/growth.ts', ...args]),
   seed: (args) => runNode(['server/cli/seed.ts', ...args]),
+  admin: (args) => runNode(['server/cli/admin.ts', ...args]),
   account: (args) => runNode(['server/cli/account.ts', ...args]),
   token: (args) => runNode(['server/cli/token.ts', ...args]),
   i18n: () => runNode([tool('@lingui', 'cli', 'dist', 'lingui.js'), 'extract', '--clean']),

@@ -16,6 +16,7 @@ import { createLog } from './config/log.ts';
 import { createStaticPages } from './static/staticPages.ts';
 import { tenantIdOf } from './db/tenant.ts';
 import { respondToMalformedRequests, invalidAddressResponse } from './http/malformedRequests.ts';
+import { createClockGuard, describeJump } from './mailbox/clockGuard.ts';
 import { runMaintenance } from './mailbox/maintenance.ts';
 
 /** Composition root of the service: settings, database, identity, app, server, and their orderly shutdown. */
@@ -49,10 +50,17 @@ async function start(config: Config): Promise<void> {
   });
   respondToMalformedRequests(server);
 
-  const tidyUp = () =>
-    Promise.all([runMaintenance({ db, clock, binDays }), deleteExpiredUploads(db, clock)]).catch((error: unknown) =>
-      log.error('tidying failed', {}, error),
-    );
+  const checkClock = createClockGuard({ db, clock, binDays, uptime: () => performance.now() });
+  const tidyUp = async () => {
+    try {
+      const check = await checkClock();
+      if (!check.isTrusted) log.warn('the clock has jumped: bins are not emptied', describeJump(check));
+      const { isTrusted: isClockTrusted } = check;
+      await Promise.all([runMaintenance({ db, clock, binDays, isClockTrusted }), deleteExpiredUploads(db, clock)]);
+    } catch (error) {
+      log.error('tidying failed', {}, error);
+    }
+  };
   await tidyUp();
   const tidying = setInterval(() => void tidyUp(), tidyEvery).unref();
 

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { systemClock } from '../../src/domain/time/time.ts';
 import type { Clock } from '../../src/domain/time/time.ts';
 import { readConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { openMigrated } from '../db/openMigrated.ts';
 import type { Tables } from '../db/tables.ts';
 import { createNewId } from '../config/ids.ts';
@@ -25,8 +26,12 @@ export type Command = {
   usage: string;
   options: Record<string, { type: 'string' | 'boolean' }>;
   /** Checks the command line before the database is opened; returns the action. */
-  plan: (verb: string, words: readonly string[], options: Options) => (tools: CommandContext) => Promise<void>;
+  plan: (verb: string, words: readonly string[], options: Options) => CommandAction;
 };
+
+/** What works with the open database, or with the settings alone. */
+export type CommandAction =
+  ((tools: CommandContext) => Promise<void>) | { withoutDatabase: (config: Config) => Promise<void> };
 
 type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
@@ -34,6 +39,7 @@ type Options = Readonly<Record<string, string | boolean | (string | boolean)[] |
 export async function runCommand(command: Command): Promise<void> {
   try {
     const action = planned(command);
+    if (typeof action !== 'function') return await action.withoutDatabase(readConfig(process.env));
     const database = await openMigrated(readConfig(process.env));
     try {
       const clock = systemClock(() => Date.now());
@@ -60,7 +66,7 @@ export function onlyArgument(words: readonly string[], what: string): string {
   return word;
 }
 
-function planned({ options, plan }: Command): (tools: CommandContext) => Promise<void> {
+function planned({ options, plan }: Command): CommandAction {
   const { values, positionals } = readCommandLine(options);
   const [verb = '', ...words] = positionals;
   return plan(verb, words, values);

@@ -1,10 +1,11 @@
-import { mkdtempSync, openSync, rmSync, writeSync, closeSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/domain/time/time.ts';
 import { createLog } from '../config/log.ts';
+import { damageLastPage } from '../testing/damagedPage.ts';
 import { toAppError } from '../http/toAppError.ts';
 import { migrate, openDatabase, type Database } from './openDatabase.ts';
 import { createSnapshot } from './sqliteDialect.ts';
@@ -20,31 +21,13 @@ beforeEach(async () => {
   const rows = Array.from({ length: 500 }, (_, at) => ({ name: `n${at}`, value: 'v'.repeat(500), created_at: 'now' }));
   await database.db.insertInto('secrets').values(rows).execute();
   await database.close();
-  damageLastPage('secrets');
+  damageLastPage(path, 'secrets');
   database = openDatabase({ path });
 });
 afterEach(async () => {
   await database.close();
   rmSync(folder, { recursive: true });
 });
-
-/** Overwrites a page of a table on disk with what no page holds. */
-function damageLastPage(table: string): void {
-  const file = new DatabaseSync(path);
-  const page = file
-    .prepare("select pgoffset, pgsize from dbstat where name = ? and pagetype = 'leaf' order by pageno desc limit 1")
-    .get(table);
-  file.close();
-  const handle = openSync(path, 'r+');
-  writeSync(
-    handle,
-    Buffer.alloc(Number(page?.['pgsize']), 0xff),
-    0,
-    Number(page?.['pgsize']),
-    Number(page?.['pgoffset']),
-  );
-  closeSync(handle);
-}
 
 /** The failure of reading every row of the damaged table. */
 const failureOfReading = (from: Database['read']) =>

@@ -1,5 +1,6 @@
 import { ConfigError, type Config } from '../config/config.ts';
 import { isUnreachable, messageOf } from './databaseErrors.ts';
+import { noteDatabase, refuseLostDatabase } from './databaseMarker.ts';
 import { migrate, openDatabase, type Database } from './openDatabase.ts';
 
 /**
@@ -13,6 +14,7 @@ export async function openMigrated(
 ): Promise<Database> {
   const where = config.databaseUrl === null ? `DATA_DIR (${config.dataDir})` : 'The database of DATABASE_URL';
   const refused = (error: unknown) => new ConfigError(`${where} cannot be used: ${messageOf(error)}.`);
+  if (config.databaseUrl === null) refuseLostDatabase(config.path);
   let database: Database;
   try {
     database = openDatabase(config, onLost);
@@ -21,6 +23,7 @@ export async function openMigrated(
   }
   try {
     await migrate(database.db);
+    if (config.databaseUrl === null) noteDatabase(config.path);
     return database;
   } catch (error) {
     await database.close();

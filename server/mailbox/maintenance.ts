@@ -11,14 +11,22 @@ const day = 24 * 60 * 60_000;
 /** How long tombstones are kept: a reader with an older cursor starts over (docs/protocol.md#sync). Days. */
 const departuresKept = 90;
 
+export type MaintenanceInput = {
+  db: Db;
+  clock: Clock;
+  binDays: number;
+  /** False keeps what was deleted: the clock may be wrong (clockGuard.ts). */
+  isClockTrusted?: boolean;
+};
+
 /**
  * Runs at start and every hour: deletes old idempotency keys and tombstones, and purges items that were deleted
  * `binDays` ago.
  */
-export async function runMaintenance({ db, clock, binDays }: { db: Db; clock: Clock; binDays: number }): Promise<void> {
+export async function runMaintenance({ db, clock, binDays, isClockTrusted = true }: MaintenanceInput): Promise<void> {
   await deleteExpiredKeys(db, clock);
   await forgetDepartures(db, clock);
-  await emptyBins(db, clock, binDays);
+  if (isClockTrusted) await emptyBins(db, clock, binDays);
   // Also completes a purge that was blocked by a reader in another process.
   await truncateWal(db);
 }

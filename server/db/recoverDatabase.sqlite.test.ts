@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { damageLastPage } from '../testing/damagedPage.ts';
+import { checkDatabase } from './checkDatabase.ts';
+import { forgetDatabase, noteDatabase, refuseLostDatabase } from './databaseMarker.ts';
+import { migrate, openDatabase } from './openDatabase.ts';
+import { recoverDatabase } from './recoverDatabase.ts';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'threefold-recover-'));
+  path = join(folder, 'threefold.db');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function fill(count: number): Promise<void> {
+  const { db, close } = openDatabase({ path });
+  await migrate(db);
+  const rows = Array.from({ length: count }, (_, at) => ({
+    name: `n${at}`,
+    value: 'v'.repeat(500),
+    created_at: 'now',
+  }));
+  await db.insertInto('secrets').values(rows).execute();
+  await close();
+}
+
+async function namesIn(file: string): Promise<readonly string[]> {
+  const { read, close } = openDatabase({ path: file });
+  const rows = await read.selectFrom('secrets').select('name').execute();
+  await close();
+  return rows.map(({ name }) => name);
+}
+
+test('a whole database has no problems, and is copied whole', async () => {
+  await fill(300);
+  expect(checkDatabase(path)).toEqual([]);
+  const tables = await recoverDatabase(path, join(folder, 'new.db'));
+  expect(tables.find(({ table }) => table === 'secrets')).toEqual({ table: 'secrets', copied: 300, lost: 0 });
+  expect(tables.every(({ lost }) => lost === 0)).toBe(true);
+  expect(await namesIn(join(folder, 'new.db'))).toHaveLength(300);
+});
+
+test('of a damaged database the problems are named, and all rows but those of the page are copied', async () => {
+  await fill(300);
+  damageLastPage(path, 'secrets');
+  expect(checkDatabase(path).join('\n')).toMatch(/page|malformed/);
+  const before = statSync(path).mtimeMs;
+  const tables = await recoverDatabase(path, join(folder, 'new.db'));
+  const { copied = 0, lost = 0 } = tables.find(({ table }) => table === 'secrets') ?? {};
+  expect(copied + lost).toBe(300);
+  expect(lost).toBeGreaterThan(0);
+  expect(lost).toBeLessThan(20);
+  expect(statSync(path).mtimeMs).toBe(before);
+  expect(checkDatabase(join(folder, 'new.db'))).toEqual([]);
+  expect(await namesIn(join(folder, 'new.db'))).toHaveLength(copied);
+});
+
+test('where a database was, a missing or empty one is refused until somebody says so', async () => {
+  refuseLostDatabase(path);
+  await fill(1);
+  noteDatabase(path);
+  refuseLostDatabase(path);
+  expect(forgetDatabase(path)).toBe(false);
+  rmSync(path);
+  expect(() => refuseLostDatabase(path)).toThrow(/missing, but there was one before.*new-database/);
+  writeFileSync(path, '');
+  expect(() => refuseLostDatabase(path)).toThrow(/empty, but there was one before/);
+  expect(forgetDatabase(path)).toBe(true);
+  refuseLostDatabase(path);
+});

@@ -1,0 +1,109 @@
+import { DatabaseSync } from 'node:sqlite';
+import { isUnreadable } from './databaseErrors.ts';
+import { migrate, openDatabase } from './openDatabase.ts';
+
+export type RecoveredTable = {
+  table: string;
+  copied: number;
+  /** Rows that are known from an index or a neighbour, and cannot be read. */
+  lost: number;
+};
+
+/** Rows that are copied by one statement, until one of them fails. */
+const batchSize = 500;
+
+/**
+ * Copies every row that can be read from a damaged database file into a new one, with the schema of this version; the
+ * search index is built anew. The damaged file is only read.
+ * @param target a path where no file exists.
+ * @throws the database's error when not even its schema can be read.
+ */
+export async function recoverDatabase(damaged: string, target: string): Promise<readonly RecoveredTable[]> {
+  const fresh = openDatabase({ path: target });
+  await migrate(fresh.db);
+  await fresh.close();
+  const database = new DatabaseSync(target, { enableForeignKeyConstraints: false });
+  const source = new DatabaseSync(damaged, { readOnly: true });
+  try {
+    return ownTables(database).map((table) => copyTable(source, database, table));
+  } finally {
+    source.close();
+    database.close();
+  }
+}
+
+/** Tables with rows of our own, without those that triggers or migrations fill. */
+function ownTables(database: DatabaseSync): readonly string[] {
+  const rows = database
+    .prepare(
+      `select name from sqlite_schema where type = 'table'
+         and name not glob 'sqlite_*' and name not glob 'task_search*' and name not glob 'kysely_*'`,
+    )
+    .all();
+  return rows.map((row) => String(row['name']));
+}
+
+function copyTable(source: DatabaseSync, target: DatabaseSync, table: string): RecoveredTable {
+  const known = new Set(columnsOf(source, table));
+  const columns = columnsOf(target, table).filter((name) => known.has(name));
+  const list = columns.map(quoted).join(', ');
+  const read = source.prepare(`select ${list} from ${quoted(table)} where rowid = ?`);
+  const write = target.prepare(
+    `insert or ignore into ${quoted(table)} (${list}) values (${columns.map(() => '?').join(', ')})`,
+  );
+  let copied = 0;
+  let lost = 0;
+  const ids = readableIds(source, table);
+  for (let at = 0; at < ids.length; at += batchSize) {
+    target.exec('begin');
+    for (const id of ids.slice(at, at + batchSize)) {
+      const row = readOr(() => read.get(id), undefined);
+      if (row === undefined) lost += 1;
+      else copied += Number(write.run(...columns.map((name) => row[name] ?? null)).changes);
+    }
+    target.exec('commit');
+  }
+  return { table, copied, lost };
+}
+
+/** Row numbers from every way that leads to some: each index, and the table from both of its ends. */
+function readableIds(source: DatabaseSync, table: string): readonly bigint[] {
+  const indexes = readOr(
+    () => source.prepare('select name from pragma_index_list(?) where partial = 0').all(table),
+    [],
+  );
+  const ways = [
+    ...indexes.map((row) => `indexed by ${quoted(String(row['name']))}`),
+    'not indexed order by rowid',
+    'not indexed order by rowid desc',
+  ];
+  const ids = new Set<bigint>();
+  for (const way of ways) {
+    readOr(() => {
+      const statement = source.prepare(`select rowid as id from ${quoted(table)} ${way}`);
+      statement.setReadBigInts(true);
+      for (const { id } of statement.iterate()) if (typeof id === 'bigint') ids.add(id);
+      return undefined;
+    }, undefined);
+  }
+  return [...ids].toSorted((a, b) => (a < b ? -1 : 1));
+}
+
+function columnsOf(database: DatabaseSync, table: string): readonly string[] {
+  return database
+    .prepare('select name from pragma_table_info(?)')
+    .all(table)
+    .map((row) => String(row['name']));
+}
+
+/** What can be read; `otherwise` where the file is damaged. */
+function readOr<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (isUnreadable(error)) return otherwise;
+    throw error;
+  }
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
