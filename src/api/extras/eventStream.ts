@@ -1,3 +1,5 @@
+import { createParser } from 'eventsource-parser';
+import type { EventSourceMessage } from 'eventsource-parser';
 import * as v from 'valibot';
 import { ApiError } from '../apiError.ts';
 import { resolveRequestUrl, errorFromResponse, requireToken, retryAfterMs } from '../transport.ts';
@@ -84,30 +86,34 @@ export function createEventStreamApi({
   };
 }
 
+/** Larger than any event of the service; characters. */
+const maxEventSize = 1_000_000;
+
 /** Reports each event, and null for a comment. Unknown events only count as data. */
-async function readEvents(body: ReadableStream<Uint8Array>, tell: (event: MailboxEvent | null) => void): Promise<void> {
+async function readEvents(
+  body: ReadableStream<Uint8Array>,
+  report: (event: MailboxEvent | null) => void,
+): Promise<void> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
-  let text = '';
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    text += decoder.decode(read.value, { stream: true });
-    const blocks = text.split('\n\n');
-    text = blocks.pop() ?? '';
-    for (const block of blocks) tell(eventIn(block));
-  }
+  const parser = createParser({
+    maxBufferSize: maxEventSize,
+    onEvent: (message) => report(readEvent(message)),
+    onComment: () => report(null),
+    onError(cause) {
+      // Fields that the parser does not know are ignored, as the format asks.
+      if (cause.type === 'max-buffer-size-exceeded')
+        throw new ApiError('broken', 'A change event is too long', { cause });
+    },
+  });
+  for (let read = await reader.read(); !read.done; read = await reader.read())
+    parser.feed(decoder.decode(read.value, { stream: true }));
 }
 
-function eventIn(block: string): MailboxEvent | null {
-  const fields = new Map(
-    block.split('\n').map((line) => {
-      const colon = line.indexOf(':');
-      return [line.slice(0, colon), line.slice(colon + 1).trimStart()];
-    }),
-  );
-  const kind = fields.get('event');
+function readEvent({ event: kind, data }: EventSourceMessage): MailboxEvent | null {
   if (!eventKinds.some((known) => known === kind)) return null;
-  const data = parsed(fields.get('data') ?? '');
-  const read = v.safeParse(eventSchema, typeof data === 'object' ? { ...data, kind } : data);
+  const json = parsed(data);
+  const read = v.safeParse(eventSchema, typeof json === 'object' ? { ...json, kind } : json);
   if (!read.success) throw new ApiError('broken', 'A change event cannot be read', { cause: read.issues });
   return read.output;
 }

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { systemClock } from '../../domain/time/time.ts';
+import { ApiError } from '../apiError.ts';
+import { createEventStreamApi, type MailboxEvent } from './eventStream.ts';
+
+/** Everything that a stream of these pieces reports. */
+async function listenTo(pieces: Iterable<Uint8Array<ArrayBuffer>>) {
+  const events: MailboxEvent[] = [];
+  let signs = 0;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece);
+      controller.close();
+    },
+  });
+  const api = createEventStreamApi({
+    base: 'https://service.example',
+    fetch: () => Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } })),
+    getToken: () => Promise.resolve('token'),
+    newId: () => 'id',
+    clock: systemClock(() => 0),
+  });
+  await api.listen({
+    after: undefined,
+    onEvent: (event) => events.push(event),
+    onSign: () => (signs += 1),
+    signal: new AbortController().signal,
+  });
+  return { events, signs };
+}
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const hello = 'event: hello\nid: 7\ndata: {"seq":7}\n\n';
+const change = 'event: change\ndata: {"seq":8,\ndata: "folders":["Größe"],"structure":false}\n\n';
+const events: readonly MailboxEvent[] = [
+  { kind: 'hello', seq: 7 },
+  { kind: 'change', seq: 8, folders: ['Größe'], structure: false },
+];
+
+test('a stream may be cut anywhere, within a character too, and end its lines as the format allows', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('\n', '\r\n', '\r'),
+      fc.array(fc.nat(200), { maxLength: 12 }),
+      async (end, cuts) => {
+        const bytes = bytesOf((hello + ': keep-alive\n\n' + change).replaceAll('\n', end));
+        const edges = [0, ...cuts.map((cut) => cut % bytes.length).toSorted((a, b) => a - b), bytes.length];
+        const pieces = edges.slice(1).map((to, at) => bytes.slice(edges[at], to));
+        expect(await listenTo(pieces)).toEqual({ events, signs: 3 });
+      },
+    ),
+  );
+});
+
+test('events and fields that this app does not know are signs of life and nothing else', async () => {
+  expect(await listenTo([bytesOf(`event: later\nflavour: new\ndata: {}\n\n${hello}`)])).toEqual({
+    events: events.slice(0, 1),
+    signs: 2,
+  });
+});
+
+test('an event that cannot be read, or never ends, ends the stream as broken', async () => {
+  const broken = ['event: hello\ndata: {"seq"\n\n', 'event: hello\ndata: {}\n\n', `data: ${'x'.repeat(1_000_001)}`];
+  for (const text of broken) {
+    const error: unknown = await listenTo([bytesOf(text)]).catch((cause: unknown) => cause);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ kind: 'broken' });
+  }
+});
