@@ -3,7 +3,7 @@ import { useSingleKeyShortcuts } from '../../../ui/keyboard/hotkeys.ts';
 import { SegmentedControl } from '../../../ui/controls/segmentedControl.tsx';
 import { useTheme } from '../../../ui/browser/theme.ts';
 import { PageSection } from '../../../ui/controls/pageLayout.tsx';
-import styles from './settingsSection.module.css';
+import { SettingRow } from './settingRow.tsx';
 
 /** Settings stored on this device only. */
 export function AppearanceSection() {
@@ -12,10 +12,7 @@ export function AppearanceSection() {
   const keys = useSingleKeyShortcuts();
   return (
     <PageSection title={t`This device`}>
-      <div className={styles.row}>
-        <div className={styles.text}>
-          <p className={styles.label} aria-hidden>{t`Theme`}</p>
-        </div>
+      <SettingRow label={t`Theme`} isLabelHidden>
         <SegmentedControl
           label={t`Theme`}
           labelHidden
@@ -27,12 +24,12 @@ export function AppearanceSection() {
           value={theme}
           onChange={setTheme}
         />
-      </div>
-      <div className={styles.row}>
-        <div className={styles.text}>
-          <p className={styles.label} aria-hidden>{t`Single-key shortcuts`}</p>
-          <p className={styles.hint}>{t`N for a new task, S for status and so on. Keys with Ctrl or ⌘ always work.`}</p>
-        </div>
+      </SettingRow>
+      <SettingRow
+        label={t`Single-key shortcuts`}
+        hint={t`N for a new task, S for status and so on. Keys with Ctrl or ⌘ always work.`}
+        isLabelHidden
+      >
         <SegmentedControl
           label={t`Single-key shortcuts`}
           labelHidden
@@ -43,7 +40,7 @@ export function AppearanceSection() {
           value={keys.isOn ? 'on' : 'off'}
           onChange={(value) => keys.setIsOn(value === 'on')}
         />
-      </div>
+      </SettingRow>
     </PageSection>
   );
 }

@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../../ui/overlays/dialog.tsx';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import { PageSection } from '../../../ui/controls/pageLayout.tsx';
 import { useSignOut } from './useSignOut.tsx';
-import styles from './settingsSection.module.css';
+import { SettingRow } from './settingRow.tsx';
 
 export function SignOutSection() {
   const { t } = useLingui();
@@ -28,21 +28,13 @@ export function SignOutSection() {
 
   return (
     <PageSection title={t`Sign out`}>
-      <div className={styles.row}>
-        <div className={styles.text}>
-          <p className={styles.label}>{t`On this device`}</p>
-          <p className={styles.hint}>{t`Removes your tasks from this device; they stay in your mailbox.`}</p>
-        </div>
+      <SettingRow label={t`On this device`} hint={t`Removes your tasks from this device; they stay in your mailbox.`}>
         <Button variant="secondary" onPress={here.ask}>{t`Sign out`}</Button>
-      </div>
+      </SettingRow>
       {extras !== null && (
-        <div className={styles.row}>
-          <div className={styles.text}>
-            <p className={styles.label}>{t`Everywhere`}</p>
-            <p className={styles.hint}>{t`Ends your sign-in on every device and in every browser.`}</p>
-          </div>
+        <SettingRow label={t`Everywhere`} hint={t`Ends your sign-in on every device and in every browser.`}>
           <Button variant="secondary" onPress={() => setIsAsking(true)}>{t`Sign out everywhere`}</Button>
-        </div>
+        </SettingRow>
       )}
       {here.question}
       <ConfirmDialog

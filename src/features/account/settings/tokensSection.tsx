@@ -10,6 +10,7 @@ import { dateLabel } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { toasts } from '../../../ui/feedback/toast.tsx';
 import { PageSection } from '../../../ui/controls/pageLayout.tsx';
+import { SettingRow } from './settingRow.tsx';
 import styles from './settingsSection.module.css';
 
 type Token = ReturnType<typeof useTokens>['tokens'][number];
@@ -70,13 +71,9 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   ];
   const name = nameOf(token);
   return (
-    <div className={styles.row}>
-      <div className={styles.text}>
-        <p className={styles.label}>{name}</p>
-        <p className={styles.hint}>{facts.join(' · ')}</p>
-      </div>
+    <SettingRow label={name} hint={facts.join(' · ')}>
       <Button variant="secondary" aria-label={t`Revoke ${name}`} onPress={onRevoke}>{t`Revoke`}</Button>
-    </div>
+    </SettingRow>
   );
 }
 
