@@ -73,6 +73,8 @@ export default defineConfig({
     // Every browser that runs the app preloads modules by itself.
     modulePreload: { polyfill: false },
     rollupOptions: {
+      // A build on a busy machine would print warnings about slow plugins.
+      checks: { pluginTimings: false },
       input: { index: 'index.html', auth: 'auth.html' },
       output: { codeSplitting: { groups: chunkGroups(normalizePath(import.meta.dirname)) } },
     },
