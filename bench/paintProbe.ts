@@ -27,6 +27,12 @@ export function installPaintProbe(): void {
     written.calls += 1;
     return remove.call(this, query);
   };
+  const scrollerOfList = () => {
+    let box = document.querySelector('[role="grid"]');
+    while (box && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
+    if (!box) throw new Error('nothing scrolls');
+    return box;
+  };
   const probe: PaintProbe = {
     longTasks,
     written,
@@ -45,10 +51,7 @@ export function installPaintProbe(): void {
     },
     /** Frame times while the list is scrolled for `ms`. */
     async scroll(ms: number): Promise<number[]> {
-      const grid = document.querySelector('[role="grid"]');
-      let box = grid;
-      while (box && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
-      if (!box) throw new Error('nothing scrolls');
+      const box = scrollerOfList();
       const times: number[] = [];
       let last = performance.now();
       const end = last + ms;
@@ -60,6 +63,21 @@ export function installPaintProbe(): void {
         last = now;
       }
       return times.slice(1);
+    },
+    /** Frame times while the list goes from its start to its end in so many equal steps, and back. */
+    async fling(steps: number): Promise<number[]> {
+      const box = scrollerOfList();
+      const length = box.scrollHeight - box.clientHeight;
+      const times: number[] = [];
+      box.scrollTop = 0;
+      let last = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      for (let at = 1; at <= 2 * steps; at += 1) {
+        box.scrollTop = length * (1 - Math.abs(1 - at / steps));
+        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+        times.push(now - last);
+        last = now;
+      }
+      return times;
     },
   };
   Object.assign(globalThis, { probe });
@@ -75,6 +93,7 @@ export type PaintProbe = {
   afterPaint(): Promise<number>;
   fromEvent(event: string, isShown: () => boolean): Promise<number>;
   scroll(ms: number): Promise<number[]>;
+  fling(steps: number): Promise<number[]>;
 };
 
 declare global {

@@ -1,7 +1,8 @@
 /**
- * `npm run bench [app|drain|service]`: all measurements in one run, so that figures can be compared with each other.
+ * `npm run bench [app|drain|fling|service]`: all measurements in one run, so that figures can be compared with each other.
  */
 import { inBrowser, measureApp } from './appBench.ts';
+import { measureFlings } from './flingBench.ts';
 import { measureSend } from './sendBench.ts';
 import { startBenchEnvironment } from './environment.ts';
 import { printTable } from './measurements.ts';
@@ -10,9 +11,9 @@ import { measureScaling } from './scalingBench.ts';
 import { measureService } from './serviceBench.ts';
 
 const requestedPart = process.argv[2];
-const parts: readonly (string | undefined)[] = [undefined, 'app', 'drain', 'service'];
+const parts: readonly (string | undefined)[] = [undefined, 'app', 'drain', 'fling', 'service'];
 if (!parts.includes(requestedPart)) {
-  process.stderr.write('Usage: npm run bench [-- app|drain|service]\n');
+  process.stderr.write('Usage: npm run bench [-- app|drain|fling|service]\n');
   process.exit(2);
 }
 const environment = await startBenchEnvironment();
@@ -21,6 +22,8 @@ try {
     printTable('The app, built, in Chromium', await measureApp(environment));
   if (requestedPart === 'drain')
     printTable('What waited, sent', await inBrowser((browser) => measureSend(browser, environment)));
+  if (requestedPart === undefined || requestedPart === 'fling')
+    printTable('A fling through a list', await inBrowser((browser) => measureFlings(browser, environment)));
   if (requestedPart === undefined || requestedPart === 'service') {
     printTable('The service, 16 connections', await measureService(environment));
     printTable('Large bodies', await measureLargeBodies(environment));

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { rowAt, rowTopInBlock } from '../row/rowPlan.ts';
-import type { SectionBlock } from '../row/rowPlan.ts';
+import type { RowPlan, SectionBlock } from '../row/rowPlan.ts';
 import type { RowMetadata } from '../row/rowMetadata.tsx';
 import { TaskRow } from '../row/taskRow.tsx';
+import type { RowSlots } from './rowSlots.ts';
 import type { TaskGridProps } from './taskGridProps.ts';
 import type { SwipedRow } from './rowTouch.ts';
 
@@ -14,7 +15,16 @@ type RowState = {
   hoveredKey: string | undefined;
   isSelecting: boolean;
   swiped: SwipedRow | undefined;
+  slots: RowSlots;
 };
+
+/** The keys of the tasks to draw. */
+export function drawnKeys(plan: RowPlan, indexes: readonly number[]): string[] {
+  return indexes.flatMap((index) => {
+    const row = rowAt(plan, index);
+    return row?.kind === 'task' ? [plan.nameOf(row.task.id)] : [];
+  });
+}
 
 /** The rows to draw, by section. */
 export function drawRows(props: TaskGridProps, state: RowState): ReadonlyMap<SectionBlock, readonly ReactNode[]> {
@@ -32,7 +42,7 @@ export function drawRows(props: TaskGridProps, state: RowState): ReadonlyMap<Sec
     drawn.set(block, rows);
     rows.push(
       <TaskRow
-        key={key}
+        key={state.slots.slots.get(key)}
         rowKey={key}
         mailbox={mailbox}
         task={task}

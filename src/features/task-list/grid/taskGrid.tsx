@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
-import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
+import { useLazyChunk } from '../../../ui/loading/useLazyChunk.ts';
 import { loadTooltipLayer } from '../../../ui/popovers/tooltips.ts';
 import { rowElementOf } from '../row/rowActions.ts';
 import type { RowMetadata } from '../row/rowMetadata.tsx';
@@ -7,10 +8,11 @@ import { indexOfKey, rowAt } from '../row/rowPlan.ts';
 import type { RowTarget } from '../row/rowTarget.ts';
 import { SectionHeader } from '../row/sectionHeader.tsx';
 import { handleGridKey } from './gridKeyboard.ts';
-import { drawRows } from './gridRows.tsx';
+import { drawRows, drawnKeys } from './gridRows.tsx';
 import { useRowDrops } from './rowFileDrop.ts';
 import { useRowFocus, useTabStop } from './rowFocus.ts';
 import { revealRow } from './rowReveal.ts';
+import { assignSlots, noSlots } from './rowSlots.ts';
 import { useRowTouch } from './rowTouch.ts';
 import type { TaskGridProps } from './taskGridProps.ts';
 import { useGridPointer } from './useGridPointer.ts';
@@ -72,7 +74,10 @@ export function TaskGrid(props: TaskGridProps) {
   const activeIndex = stop.index;
   const pointer = useGridPointer({ ...props, targetOf, activeIndex, isSelecting, hasSwipedRow: swiped !== undefined });
   const { indexes } = rows;
-  const drawn = drawRows(props, { indexes, activeIndex, metadata, hoveredKey, isSelecting, swiped });
+  const [drawnSlots, setSlots] = useState(noSlots);
+  const slots = assignSlots(drawnSlots, plan, drawnKeys(plan, indexes));
+  if (slots !== drawnSlots) setSlots(slots);
+  const drawn = drawRows(props, { indexes, activeIndex, metadata, hoveredKey, isSelecting, swiped, slots });
 
   return (
     <div

@@ -18,7 +18,7 @@ const overscan = 6;
 /** Time after the last scroll event until scrolling counts as ended; ms. */
 const scrollEndMs = 150;
 
-type View = { offset: number; height: number };
+type View = { offset: number; height: number; overscan: number };
 type Range = { first: number; last: number };
 
 /** The rows near the viewport, computed from their fixed heights in constant time. */
@@ -30,32 +30,41 @@ export function useVirtualRows(
   kept: readonly number[],
 ): VirtualRows {
   // The viewport of the last render: scrolling within the drawn rows renders nothing.
-  const [view, setView] = useState<View>(() => ({ offset: 0, height: window.innerHeight }));
-  const now = useRef({ ...view, isScrolling: false });
+  const [view, setView] = useState<View>(() => ({ offset: 0, height: window.innerHeight, overscan }));
+  const now = useRef({ offset: view.offset, height: view.height, isScrolling: false });
   const range = rangeOf(plan, view, margin);
-  const hasNewRange = useEffectEvent(() => {
-    const next = rangeOf(plan, now.current, margin);
-    return next.first !== range.first || next.last !== range.last;
+  /** What to draw now; null while the drawn rows will do. */
+  const nextView = useEffectEvent((): View | null => {
+    const { offset, height } = now.current;
+    const { first, last } = rangeOf(plan, { offset, height, overscan }, margin);
+    if (first === range.first && last === range.last) return null;
+    // Past all drawn rows: a fling, whose next frame goes on. It draws what is seen, and the rest when it ends.
+    const isJump = first > range.last || last < range.first;
+    return { offset, height, overscan: isJump ? 0 : overscan };
   });
 
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
     let rest: ReturnType<typeof setTimeout> | undefined;
-    const move = () => {
+    const moved = () => {
       now.current.offset = element.scrollTop;
       now.current.height = element.clientHeight;
-      return hasNewRange();
+      return nextView();
     };
-    const show = () => setView({ offset: now.current.offset, height: now.current.height });
+    const show = (next: View | null) => next !== null && setView(next);
     const onScroll = () => {
       now.current.isScrolling = true;
       clearTimeout(rest);
-      rest = setTimeout(() => (now.current.isScrolling = false), scrollEndMs);
+      rest = setTimeout(() => {
+        now.current.isScrolling = false;
+        show(nextView());
+      }, scrollEndMs);
       // In the same frame as the scroll: otherwise the new rows are blank for a frame.
-      if (move()) flushSync(show);
+      const next = moved();
+      if (next !== null) flushSync(() => show(next));
     };
-    const sizes = new ResizeObserver(() => move() && show());
+    const sizes = new ResizeObserver(() => show(moved()));
     sizes.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
     return () => {
@@ -73,7 +82,7 @@ export function useVirtualRows(
   };
 }
 
-function rangeOf(plan: RowPlan, { offset, height }: View, margin: number): Range {
+function rangeOf(plan: RowPlan, { offset, height, overscan }: View, margin: number): Range {
   const first = rowIndexAt(plan, offset - margin) - overscan;
   // Collapsing rows take no height.
   const last = rowIndexAt(plan, offset - margin + height) + overscan + plan.collapsed.size;
