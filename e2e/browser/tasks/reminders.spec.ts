@@ -65,7 +65,7 @@ test('without permission, reminders show in the app in every tab, also missed on
   const banner = app.page.getByRole('region', { name: 'Reminders' });
   await expect
     .poll(async () => {
-      const [above, below] = [await banner.boundingBox(), await app.list.main.boundingBox()];
+      const [above, below] = [await app.list.main.boundingBox(), await banner.boundingBox()];
       return above !== null && below !== null && above.y + above.height <= below.y;
     })
     .toBe(true);

@@ -22,6 +22,7 @@ export function Sheet({ label, isOpen, onClose, shape, children }: Props) {
       onOpenChange={(open) => !open && onClose()}
       isDismissable
       className={styles['scrim'] ?? ''}
+      data-modal
     >
       <Modal className={styles[shape] ?? ''}>
         <Dialog aria-label={label} className={styles['content'] ?? ''}>

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { FocusEvent, KeyboardEvent } from 'react';
 
-/** The bottom edge of the banner: sheets and dialogs begin below it. */
-const endProperty = '--reminders-end';
+/** The height of the banner: toasts, sheets and dialogs end above it. */
+const heightProperty = '--reminders-height';
 
 /**
  * Position and focus of the banner: Escape returns the focus to where it came from, and the focus of a removed card moves to
@@ -18,14 +18,14 @@ export function useReminderBanner(shown: string) {
     const root = document.documentElement.style;
     if (banner === null) return undefined;
     const observer = new ResizeObserver(() => {
-      const { bottom, height } = banner.getBoundingClientRect();
-      if (height > 0) root.setProperty(endProperty, `${Math.ceil(bottom)}px`);
-      else root.removeProperty(endProperty);
+      const { height } = banner.getBoundingClientRect();
+      if (height > 0) root.setProperty(heightProperty, `${Math.ceil(height)}px`);
+      else root.removeProperty(heightProperty);
     });
     observer.observe(banner);
     return () => {
       observer.disconnect();
-      root.removeProperty(endProperty);
+      root.removeProperty(heightProperty);
     };
   }, []);
 

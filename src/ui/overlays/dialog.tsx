@@ -1,4 +1,4 @@
-import { createLazyChunk } from '../loading/lazyChunk.ts';
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import type { ConfirmDialogProps, DialogProps } from './dialogSurface.tsx';
 import { useLazySurface } from './useLazySurface.ts';
 

@@ -114,6 +114,7 @@ function Frame({ isOpen, onOpenChange, width, canDismiss, children }: FrameProps
       isDismissable={canDismiss}
       isKeyboardDismissDisabled={!canDismiss}
       className={styles['scrim'] ?? ''}
+      data-modal
     >
       <Modal className={styles['modal'] ?? ''} style={size}>
         {children}

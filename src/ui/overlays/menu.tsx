@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { PopoverProps } from 'react-aria-components/Popover';
 import { IconButton } from '../controls/button.tsx';
 import type { IconButtonProps } from '../controls/button.tsx';
-import { createLazyChunk } from '../loading/lazyChunk.ts';
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import type { MenuEntry, MenuPopoverProps } from './menuEntry.ts';
 import { useLazySurface } from './useLazySurface.ts';
 

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useInsertionEffect } from 'react';
-import { useLazyChunk } from '../loading/lazyChunk.ts';
-import type { LazyChunk } from '../loading/lazyChunk.ts';
+import { useLazyChunk } from '../loading/useLazyChunk.ts';
+import type { LazyChunk } from '../../domain/async/lazyChunk.ts';
 import { focusArrival, holdKeys } from '../keyboard/heldKeys.ts';
 import { toasts } from '../feedback/toast.tsx';
 

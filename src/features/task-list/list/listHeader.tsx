@@ -16,24 +16,29 @@ type Props = {
   isLoaded: boolean;
 };
 
-/** The list's name, its counts or the date, and a notice while its rows are stale or incomplete. */
+/** The list's name, its counts or the date, and whether its rows are stale or incomplete. */
 export function ListHeader({ list, folder, isFolder, isLoaded }: Props) {
   const { today } = useToday();
   const locale = useDateLocale();
+  // In the place of the counts, so that no row moves when it comes and goes.
+  const isPulling = isLoaded && list.isPartial && list.failure === null;
   return (
     <header className={styles['head']}>
       <h1 className={styles['title']} dir="auto">
         {list.name}
       </h1>
       <p className={styles['line']}>
-        {isFolder ? <ListCounts list={list} isLoaded={isLoaded} /> : longDay(today, today, locale)}
+        {isPulling ? (
+          <FirstPull count={list.listing.byId.size} folder={folder} />
+        ) : isFolder ? (
+          <ListCounts list={list} isLoaded={isLoaded} />
+        ) : (
+          longDay(today, today, locale)
+        )}
       </p>
       <div className={styles['notice']}>
         {isLoaded && list.failure !== null && (
           <StaleBanner kind={list.failure} savedAt={list.savedAt} onRetry={list.retry} />
-        )}
-        {isLoaded && list.isPartial && list.failure === null && (
-          <FirstPull count={list.listing.byId.size} folder={folder} />
         )}
       </div>
     </header>

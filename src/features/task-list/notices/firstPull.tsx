@@ -22,13 +22,13 @@ export function FirstPull({ count, folder }: FirstPullProps) {
     ? t`${there} of ${plural(total, { one: '# task', other: '# tasks' })}, more are coming`
     : t`${plural(count, { one: '# task so far, more are coming', other: '# tasks so far, more are coming' })}`;
   return (
-    <div className={styles['pull']}>
+    <span className={styles['pull']}>
       <progress
         className={styles['bar']}
         aria-label={t`Fetching tasks`}
         {...(isKnown && { value: count, max: total })}
       />
       <span className={styles['label']}>{label}</span>
-    </div>
+    </span>
   );
 }
