@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAttachmentApi, inlineLimit } from '../../src/api/attachments/attachmentApi.ts';
+import { createAttachmentApi } from '../../src/api/attachments/attachmentApi.ts';
+import { inlineLimit } from '../../src/domain/task/attachment.ts';
 import { createBinaryTransfer } from '../../src/api/attachments/binaryTransfer.ts';
 import { createTransport } from '../../src/api/transport.ts';
 import { uploadFile, type UploadOptions } from '../../src/api/attachments/uploadFile.ts';

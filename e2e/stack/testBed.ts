@@ -17,7 +17,7 @@ import { serverCapabilities } from '../../src/api/serverCapabilities.ts';
 import { createRemoteClient, dialects } from '../../src/api/remoteClient.ts';
 import { createQueryBridge } from '../../src/data/queryBridge.ts';
 import { createSyncEngine } from '../../src/sync/engine/syncEngine.ts';
-import { createObservable } from '../../src/sync/platform/observable.ts';
+import { createObservable } from '../../src/domain/async/observable.ts';
 import type { Deps } from '../../src/sync/accountSession.ts';
 import type { Instant } from '../../src/domain/time/time.ts';
 import { loadFirstPaint } from '../../src/sync/views/firstPaint.ts';

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Kysely, Transaction } from 'kysely';
+import { backoffMs } from '../../src/domain/async/backoff.ts';
 import { addMs, msBetween } from '../../src/domain/time/time.ts';
 import type { Clock, Instant } from '../../src/domain/time/time.ts';
 import type { Tables } from '../db/tables.ts';
@@ -14,10 +15,10 @@ const minute = 60 * second;
  * lock.
  */
 const rules = {
-  account: { free: 5, firstLock: 30 * second, longestLock: 15 * minute },
-  remote: { free: 50, firstLock: 30 * second, longestLock: 60 * minute },
-  signUp: { free: 30, firstLock: minute, longestLock: 60 * minute },
-  invitation: { free: 20, firstLock: minute, longestLock: 60 * minute },
+  account: { free: 5, firstMs: 30 * second, longestMs: 15 * minute },
+  remote: { free: 50, firstMs: 30 * second, longestMs: 60 * minute },
+  signUp: { free: 30, firstMs: minute, longestMs: 60 * minute },
+  invitation: { free: 20, firstMs: minute, longestMs: 60 * minute },
 } as const;
 
 /** Counting starts again after this long without a failure. */
@@ -82,8 +83,7 @@ async function count(trx: Transaction<Tables>, { subject, rule }: Attempt, now: 
   const counted = await rows.executeTakeFirst();
   const isFresh = counted === undefined || msBetween(counted.first_at, now) > forgottenAfter;
   const failures = isFresh ? 1 : counted.failures + 1;
-  const doublings = failures - rule.free;
-  const lock = doublings < 0 ? 0 : Math.min(rule.firstLock * 2 ** doublings, rule.longestLock);
+  const lock = failures < rule.free ? 0 : backoffMs(rule, failures - rule.free + 1);
   // `first_at` is the time of the last count, so the counts of a persistent guesser do not expire.
   const row = { failures, first_at: now, locked_until: lock === 0 ? null : addMs(now, lock) };
   await trx

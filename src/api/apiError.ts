@@ -1,3 +1,4 @@
+import { ChunkError } from '../domain/async/lazyChunk.ts';
 import type { FailureKind } from '../domain/failureKind.ts';
 
 type Details = {
@@ -38,9 +39,13 @@ export class SignInRequiredError extends Error {
   }
 }
 
-/** The kind of a failure. An error other than ApiError is a bug: `broken`. */
+/**
+ * The kind of a failure. Code that cannot be fetched is a failure of the network; any error other than these and ApiError is a
+ * bug: `broken`.
+ */
 export function failureKindOf(error: unknown): FailureKind {
   if (error instanceof ApiError) return error.kind;
+  if (error instanceof ChunkError) return 'offline';
   return error instanceof SignInRequiredError ? 'signIn' : 'broken';
 }
 

@@ -1,5 +1,6 @@
 import { readDeltaPage, type DeltaEntry } from '../wire/odata/deltaPage.ts';
 import { ApiError } from './apiError.ts';
+import { followPages } from './pageLinks.ts';
 import type { TransportResponse, TransportRequest } from './transport.ts';
 
 export type { DeltaEntry } from '../wire/odata/deltaPage.ts';
@@ -35,19 +36,21 @@ export async function readDelta<T>(
 ): Promise<string> {
   // The first response has a deltaLink even when there are more pages.
   let isFirst = cursor === undefined;
-  for (let next = cursor ?? path; ;) {
-    const answer = await answerTo(next, isFirst);
+  let end = null as string | null;
+  await followPages(cursor ?? path, async (link) => {
+    const answer = await answerTo(link, isFirst);
     // Sent with the first response only; its absence there means that the server does not track changes of this list.
     if (isFirst && answer.tracks !== true) throw new ApiError('refused', 'The server does not track changes here');
     const { entries, nextLink, deltaLink } = readDeltaPage(answer.json, decode);
     const after = nextLink ?? deltaLink;
     if (after === undefined) throw new ApiError('broken', 'A page of changes ends without a link');
     await onPage({ entries, cursor: after });
-    if (!isFirst && nextLink === undefined) return after;
-    if (after === next) throw new ApiError('broken', 'A page of changes leads back to itself');
+    if (!isFirst && nextLink === undefined) end = after;
     isFirst = false;
-    next = after;
-  }
+    return end === null ? after : undefined;
+  });
+  if (end === null) throw new ApiError('broken', 'Pages of changes lead back to one of them');
+  return end;
 
   async function answerTo(address: string, isStart: boolean): Promise<TransportResponse> {
     try {

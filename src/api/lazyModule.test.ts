@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createLazyChunk } from '../domain/async/lazyChunk.ts';
 import { lazyModule } from './lazyModule.ts';
 
 type Shop = {
@@ -19,7 +20,7 @@ test('methods return as if the module were loaded; the first call loads it', asy
     loads += 1;
     return Promise.resolve(shop);
   };
-  const closed = lazyModule(load, { isOpen: () => false });
+  const closed = lazyModule(createLazyChunk(load), { isOpen: () => false });
   expect(closed.isOpen()).toBe(false);
   expect(loads).toBe(0);
   expect(await closed.order('soup', 2)).toBe('2 soup');
@@ -28,11 +29,11 @@ test('methods return as if the module were loaded; the first call loads it', asy
 });
 
 test('a failure to load is a failure of the call', async () => {
-  const gone = lazyModule<Shop>(() => Promise.reject(new Error('no network')));
-  await expect(gone.bar.drinks()).rejects.toThrow('no network');
+  const gone = lazyModule(createLazyChunk<Shop>(() => Promise.reject(new Error('no network'))));
+  await expect(gone.bar.drinks()).rejects.toMatchObject({ name: 'ApiError', kind: 'offline' });
 });
 
 test('it can be passed through a promise', async () => {
-  const handed = await Promise.resolve(lazyModule(() => Promise.resolve(shop)));
+  const handed = await Promise.resolve(lazyModule(createLazyChunk(() => Promise.resolve(shop))));
   expect(await handed.order('soup', 1)).toBe('1 soup');
 });

@@ -4,6 +4,7 @@ import { readPage } from '../wire/odata/odata.ts';
 import { WireError } from '../wire/jsonReader.ts';
 import { readDelta, type DeltaOptions } from './deltaReader.ts';
 import { ApiError } from './apiError.ts';
+import { followPages } from './pageLinks.ts';
 import type { TransportResponse, Repeatability, TransportRequest, SendRequest } from './transport.ts';
 
 export type { Capabilities } from '../wire/dialect.ts';
@@ -94,17 +95,14 @@ export function createTaskApi(
     onPage?: (page: readonly T[]) => void,
   ): Promise<readonly T[]> {
     const rows: T[] = [];
-    let next: string | undefined = `${path}?$top=${pageSize}`;
-    const followed = new Set<string>();
-    while (next !== undefined && !followed.has(next)) {
-      followed.add(next);
-      const { json } = await ask({ method: 'GET', path: next, ...(signal === undefined ? {} : { signal }) });
+    await followPages(`${path}?$top=${pageSize}`, async (link) => {
+      const { json } = await ask({ method: 'GET', path: link, ...(signal === undefined ? {} : { signal }) });
       const { value, nextLink } = decodeResponse(() => readPage(json));
       const page = decodeResponse(() => value.map(decode));
       rows.push(...page);
       onPage?.(page);
-      next = nextLink;
-    }
+      return nextLink;
+    });
     return rows;
   }
   const changes = <T>(decode: (json: unknown) => T, path: string, options: DeltaOptions<T>): Promise<string> =>

@@ -1,3 +1,5 @@
+import { backoffMs } from '../domain/async/backoff.ts';
+import type { BackoffRule } from '../domain/async/backoff.ts';
 import { addMs, msBetween, weekdayOf, toDay } from '../domain/time/time.ts';
 import type { Clock, Instant } from '../domain/time/time.ts';
 import { readError } from '../wire/odata/odata.ts';
@@ -58,6 +60,8 @@ export type TransportOptions = {
 const longestWaitMs = 20_000;
 /** A server or proxy that asks for days is tried again after this. */
 const longestAskedMs = 60 * 60_000;
+/** Between tries of one request. */
+export const requestBackoff: BackoffRule = { firstMs: 500, longestMs: longestWaitMs };
 const maxTries = 4;
 
 /**
@@ -126,7 +130,7 @@ export function createTransport({
       const retryAfter = retryAfterMs(response, clock.now());
       if (retryAfter !== undefined && failureKindOfStatus(response.status) === 'busy')
         onPause?.(addMs(clock.now(), retryAfter));
-      const wait = retryAfter ?? 500 * 2 ** (tries - 1);
+      const wait = retryAfter ?? backoffMs(requestBackoff, tries);
       if (tries === maxTries || wait > longestWaitMs || !isHarmless(request, response.status)) {
         const failure = await errorFromResponse(response, retryAfter);
         if (retryAfter !== undefined && wait > longestWaitMs && failure.kind === 'busy')

@@ -1,11 +1,11 @@
 import { serverCapabilities } from '../api/serverCapabilities.ts';
-import { lazyModule, loadOnce } from '../api/lazyModule.ts';
-import type { RemoteClient } from '../api/remoteClient.ts';
+import { getForRequest, lazyModule } from '../api/lazyModule.ts';
 import type { TransportOptions } from '../api/transport.ts';
 import type { Account, Deps } from '../data/dataProvider.tsx';
+import { createLazyChunk } from '../domain/async/lazyChunk.ts';
+import { createObservable } from '../domain/async/observable.ts';
 import type { Clock, Instant } from '../domain/time/time.ts';
 import { loadFirstPaint, recordKeyAt } from '../sync/views/firstPaint.ts';
-import { createObservable } from '../sync/platform/observable.ts';
 import { openReplicaStore } from '../sync/storage/replicaStore.ts';
 import { openOutbox } from '../sync/outbox/outbox.ts';
 import type { Outbox } from '../sync/outbox/outbox.ts';
@@ -39,6 +39,10 @@ type Input = {
   getToken: (options: { refresh: boolean }) => Promise<string>;
 };
 
+/** The first paint needs no server, so what speaks to it is loaded with the first request. */
+const remoteClientChunk = createLazyChunk(() => import('../api/remoteClient.ts'));
+const attachmentClientChunk = createLazyChunk(() => import('../api/attachments/attachmentClient.ts'));
+
 /** Opens the account's stores on this device and prepares its remote client, without a request. */
 export async function openAccountClient({ account, clock, settings, getToken }: Input): Promise<AccountClient> {
   const ports = browserPorts();
@@ -55,14 +59,18 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
   };
   const { dialect, extras: hasExtras } = settings;
   const can = serverCapabilities(dialect, hasExtras);
-  // The first paint needs no server, so the remote client is loaded with the first request.
-  const modules = loadOnce(() => import('../api/remoteClient.ts'));
-  let created: RemoteClient | null = null;
-  const remote = loadOnce(
-    async () => (created = (await modules()).createRemoteClient({ ...options, dialect, can, hasExtras })),
+  const remote = createLazyChunk(async () =>
+    (await remoteClientChunk.get()).createRemoteClient({ ...options, dialect, can, hasExtras }),
   );
-  const api = lazyModule(async () => (await remote()).api, { can, repeats: () => created?.api.repeats() ?? hasExtras });
-  const extras = hasExtras ? lazyModule(async () => (await remote()).extras) : null;
+  const repeats = () => {
+    const loaded = remote.current();
+    return loaded.state === 'here' ? loaded.part.api.repeats() : hasExtras;
+  };
+  const api = lazyModule(
+    createLazyChunk(async () => (await remote.get()).api),
+    { can, repeats },
+  );
+  const extras = hasExtras ? lazyModule(createLazyChunk(async () => (await remote.get()).extras)) : null;
   const channel = ports.channel(`threefold:${account.key}:outbox`);
   const address = location.pathname === '/' ? lastPlace(account.key) : location.pathname;
   const [outbox, [copy, first]] = await Promise.all([
@@ -78,20 +86,20 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
     ),
   ]);
   requestPersistence(outbox);
-  const attaching = loadOnce(async () => {
+  const attaching = createLazyChunk(async () => {
     const [{ createAttachmentClient }, { dialects }] = await Promise.all([
-      import('../api/attachments/attachmentClient.ts'),
-      modules(),
+      attachmentClientChunk.get(),
+      remoteClientChunk.get(),
     ]);
     return createAttachmentClient(dialects[dialect], options);
   });
-  const events = hasExtras ? lazyModule(async () => (await remote()).events) : null;
-  const batching = async () => (await remote()).batching;
+  const events = hasExtras ? lazyModule(createLazyChunk(async () => (await remote.get()).events)) : null;
+  const batching = async () => (await getForRequest(remote)).batching;
   return {
     deps: {
       api,
       extras,
-      attachmentClient: attaching,
+      attachmentClient: () => getForRequest(attaching),
       batching,
       outbox,
       replicaStore: copy.store,

@@ -1,4 +1,4 @@
-import { createLazyChunk } from '../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../domain/async/lazyChunk.ts';
 
 /** Features outside the first screen, a chunk each. The shell preloads them when idle, so that they work offline. */
 export const lazyFeatures = {

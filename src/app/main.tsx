@@ -1,9 +1,10 @@
 import { createRoot } from 'react-dom/client';
+import { createLazyChunk } from '../domain/async/lazyChunk.ts';
 import { shareTargetPaths } from '../domain/urls/reservedPaths.ts';
 import { systemClock } from '../domain/time/time.ts';
 import { activate, chooseLanguage } from '../i18n/i18n.ts';
 import { browserKnownAccounts, type KnownAccounts } from '../sync/storage/knownAccounts.ts';
-import { runWhenIdle } from '../ui/loading/lazyChunk.ts';
+import { runWhenIdle } from '../ui/loading/idleLoading.ts';
 import { applyTheme } from '../ui/browser/theme.ts';
 import '../ui/styles/designTokens.css';
 import '../ui/styles/base.css';
@@ -15,6 +16,9 @@ import { createSessions, type Sessions } from './auth/signInSession.ts';
 import { loadRuntimeConfig, type RuntimeConfig } from './config/runtimeConfig.ts';
 import { preventFileDrop } from './shell/preventFileDrop.ts';
 
+const msalChunk = createLazyChunk(() => import('./auth/msalAuth.tsx'));
+const launchQueueChunk = createLazyChunk(() => import('./pwa/launchQueue.ts'));
+
 const clock = systemClock(() => Date.now());
 
 /** MSAL loads after the first paint: a known account is drawn from this device first. */
@@ -25,7 +29,7 @@ function openSessions(settings: RuntimeConfig, device: KnownAccounts): Sessions 
     origin: location.origin,
     goHome: () => history.pushState(null, '', '/'),
     async loadAuth() {
-      const { createMsalAuth } = await import('./auth/msalAuth.tsx');
+      const { createMsalAuth } = await msalChunk.get();
       return createMsalAuth({
         settings: settings.auth,
         origin: location.origin,
@@ -68,5 +72,5 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 start(root).catch((error: unknown) => showFailure(root, error));
 if (location.pathname === shareTargetPaths.open)
-  void import('./pwa/launchQueue.ts').then(({ receiveLaunchedFiles }) => receiveLaunchedFiles());
+  void launchQueueChunk.get().then(({ receiveLaunchedFiles }) => receiveLaunchedFiles());
 if (import.meta.env.PROD) runWhenIdle(() => void appUpdates.start());

@@ -1,4 +1,5 @@
-import { ApiError } from '../api/apiError.ts';
+import { ApiError, failureKindOf } from '../api/apiError.ts';
+import { ChunkError } from '../domain/async/lazyChunk.ts';
 import type { FailureKind } from '../domain/failureKind.ts';
 import { storageErrorKindOf } from '../sync/storage/storageTrouble.ts';
 import type { StorageErrorKind } from '../sync/storage/storageTrouble.ts';
@@ -15,5 +16,5 @@ export type ErrorCause = { storage: StorageErrorKind } | { failure: FailureKind 
 export function errorCauseOf(error: unknown): ErrorCause {
   const storage = storageErrorKindOf(error);
   if (storage !== null) return { storage };
-  return { failure: error instanceof ApiError ? error.kind : null };
+  return { failure: error instanceof ApiError || error instanceof ChunkError ? failureKindOf(error) : null };
 }

@@ -2,7 +2,7 @@ import { MutationObserver, QueryObserver, queryOptions } from '@tanstack/react-q
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Change } from '../domain/changes/change.ts';
 import { createEngineEvents } from '../sync/engine/engineEvents.ts';
-import { createEmitter, createObservable } from '../sync/platform/observable.ts';
+import { createEmitter, createObservable } from '../domain/async/observable.ts';
 import { serverResultOf } from '../sync/storage/serverResult.ts';
 import type { View } from '../sync/views/view.ts';
 import { createQueryBridge } from './queryBridge.ts';

@@ -1,9 +1,11 @@
 import { i18n } from '@lingui/core';
 import type { Messages } from '@lingui/core';
+import { createLazyChunk } from '../domain/async/lazyChunk.ts';
+import type { LazyChunk } from '../domain/async/lazyChunk.ts';
 
 /** The languages there are. English is the source; each other one adds a catalog and a line here and in lingui.config.ts. */
-const catalogs: Readonly<Record<string, () => Promise<{ messages: Messages }>>> = {
-  en: () => import('./locales/en.po'),
+const catalogs: Readonly<Record<string, LazyChunk<{ messages: Messages }>>> = {
+  en: createLazyChunk(() => import('./locales/en.po')),
 };
 
 const rightToLeft = new Set(['ar', 'fa', 'he', 'ur']);
@@ -21,9 +23,9 @@ export function chooseLanguage(wanted: readonly string[]): string {
  * settings do. `lang` and `dir` follow on <html>.
  */
 export async function activate(language: string): Promise<void> {
-  const load = catalogs[language];
-  if (!load) throw new RangeError(`There is no catalog for '${language}'`);
-  const { messages } = await load();
+  const catalog = catalogs[language];
+  if (catalog === undefined) throw new RangeError(`There is no catalog for '${language}'`);
+  const { messages } = await catalog.get();
   i18n.loadAndActivate({ locale: language, messages });
   document.documentElement.lang = language;
   document.documentElement.dir = rightToLeft.has(language) ? 'rtl' : 'ltr';

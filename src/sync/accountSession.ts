@@ -7,7 +7,7 @@ import type { Clock, Instant } from '../domain/time/time.ts';
 import type { ReplicaStore } from './storage/replicaStore.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { FirstPaintContent } from './views/firstPaint.ts';
-import type { Observable } from './platform/observable.ts';
+import type { Observable } from '../domain/async/observable.ts';
 
 export type Account = { key: string; address: string; name: string };
 

@@ -16,7 +16,7 @@ import { dateOf } from '../domain/time/time.ts';
 import type { Clock, Instant } from '../domain/time/time.ts';
 import { LanguageProvider } from '../i18n/languageProvider.tsx';
 import { openOutbox } from '../sync/outbox/outbox.ts';
-import { createObservable } from '../sync/platform/observable.ts';
+import { createObservable } from '../domain/async/observable.ts';
 import { browserPorts } from '../sync/platform/ports.ts';
 import { openReplicaStore } from '../sync/storage/replicaStore.ts';
 import { loadFirstPaint } from '../sync/views/firstPaint.ts';

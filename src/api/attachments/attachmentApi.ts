@@ -5,6 +5,7 @@ import { attachmentCodec } from '../../wire/outlook/attachmentCodec.ts';
 import type { Dialect } from '../../wire/dialect.ts';
 import { readPage } from '../../wire/odata/odata.ts';
 import { isObject } from '../../wire/jsonReader.ts';
+import { followPages } from '../pageLinks.ts';
 import { decodeResponse } from '../taskApi.ts';
 import type { DownloadOptions, BinaryTransfer } from './binaryTransfer.ts';
 import type { Repeatability, SendRequest } from '../transport.ts';
@@ -27,12 +28,6 @@ export type AttachmentApi = {
   downloadAttachment: (task: Place, id: string, options?: DownloadOptions) => Promise<Blob>;
 };
 
-/**
- * The largest file for a single request, in bytes: Graph accepts bodies of 4 MB, and base64 turns 3 MB into 4
- * (docs/protocol.md#attachments).
- */
-export const inlineLimit = 3 * 1024 * 1024;
-
 /** Separate from `createTaskApi` and loaded when a task is opened, because the first screen does not need it. */
 export function createAttachmentApi(dialect: Dialect, send: SendRequest, transfer: BinaryTransfer): AttachmentApi {
   const { root, paths, spelling } = dialect;
@@ -42,15 +37,12 @@ export function createAttachmentApi(dialect: Dialect, send: SendRequest, transfe
   return {
     async attachments(task, signal) {
       const rows: Attachment[] = [];
-      const followed = new Set<string>();
-      let next: string | undefined = `${root}${paths.attachments(task)}?${query}&$top=1000`;
-      while (next !== undefined && !followed.has(next)) {
-        followed.add(next);
-        const { json } = await send({ method: 'GET', path: next, ...(signal === undefined ? {} : { signal }) });
+      await followPages(`${root}${paths.attachments(task)}?${query}&$top=1000`, async (path) => {
+        const { json } = await send({ method: 'GET', path, ...(signal === undefined ? {} : { signal }) });
         const { value, nextLink } = decodeResponse(() => readPage(json));
         rows.push(...decodeResponse(() => value.map(codec.decode)));
-        next = nextLink;
-      }
+        return nextLink;
+      });
       return rows;
     },
 

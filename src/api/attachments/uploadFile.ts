@@ -1,3 +1,4 @@
+import { backoffMs } from '../../domain/async/backoff.ts';
 import { maxFileSize } from '../../domain/task/attachment.ts';
 import type { NewUpload } from '../../domain/task/attachment.ts';
 import type { Place } from '../../domain/task/task.ts';
@@ -7,6 +8,7 @@ import { decodeUploadSession } from '../../wire/outlook/uploadSessionCodec.ts';
 import { ApiError } from '../apiError.ts';
 import { decodeResponse } from '../taskApi.ts';
 import type { ProgressListener, BinaryTransfer } from './binaryTransfer.ts';
+import { requestBackoff } from '../transport.ts';
 import type { SendRequest } from '../transport.ts';
 
 export type UploadOptions = {
@@ -115,7 +117,7 @@ export async function uploadFile(
       if (error.kind === 'missing' && url === resume) return { kind: 'expired' };
       failures += 1;
       if (failures > maxFailures || !mayPass(error)) throw error;
-      await sleep(error.retryAfter ?? 500 * 2 ** (failures - 1));
+      await sleep(error.retryAfter ?? backoffMs(requestBackoff, failures));
       // Whatever happened to the chunk, the service knows how much it has.
       next = undefined;
     }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { BinItem } from '../../domain/task/binItem.ts';
+import { followPages } from '../pageLinks.ts';
 import { parseResponse } from '../parseResponse.ts';
 import type { Repeatability, SendRequest } from '../transport.ts';
 
@@ -41,15 +42,12 @@ export function createBinApi(send: SendRequest): BinApi {
   return {
     async list(signal) {
       const items: BinItem[] = [];
-      const followed = new Set<string>();
-      let next: string | undefined = `${root}?top=${pageSize}`;
-      while (next !== undefined && !followed.has(next)) {
-        followed.add(next);
-        const { json } = await send({ method: 'GET', path: next, ...(signal === undefined ? {} : { signal }) });
-        const page: v.InferOutput<typeof pageSchema> = parseResponse(pageSchema, json);
+      await followPages(`${root}?top=${pageSize}`, async (path) => {
+        const { json } = await send({ method: 'GET', path, ...(signal === undefined ? {} : { signal }) });
+        const page = parseResponse(pageSchema, json);
         items.push(...page.value);
-        next = page.nextLink;
-      }
+        return page.nextLink;
+      });
       return items;
     },
     async restore(id, options) {

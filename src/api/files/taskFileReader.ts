@@ -1,3 +1,4 @@
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import type { NewAttachment } from '../../domain/task/attachment.ts';
 import { defaultContentType } from '../../domain/task/attachment.ts';
 import { applyUpdate } from '../../domain/changes/completion.ts';
@@ -89,11 +90,15 @@ function formatOf(text: string): FileFormat {
   return /^BEGIN:VCALENDAR/i.test(start) ? 'ical' : 'csv';
 }
 
-/** Each reader is large, and a file needs only one. */
+// Each reader is large, and a file needs one.
+const csvChunk = createLazyChunk(() => import('../../wire/files/csv.ts'));
+const icalChunk = createLazyChunk(() => import('../../wire/files/icalReader.ts'));
+const jsonChunk = createLazyChunk(() => import('../../wire/files/threefoldJson.ts'));
+
 async function readAs(format: FileFormat, text: string, { zone, dayFirst }: TaskFileOptions): Promise<ImportedFile> {
-  if (format === 'json') return (await import('../../wire/files/threefoldJson.ts')).readJson(text);
-  if (format === 'ical') return (await import('../../wire/files/icalReader.ts')).readIcal(text, { zone });
-  return (await import('../../wire/files/csv.ts')).readCsv(text, { zone, dayFirst });
+  if (format === 'json') return (await jsonChunk.get()).readJson(text);
+  if (format === 'ical') return (await icalChunk.get()).readIcal(text, { zone });
+  return (await csvChunk.get()).readCsv(text, { zone, dayFirst });
 }
 
 /** Fields that can be removed where they violate a rule, the least important first. */

@@ -1,3 +1,4 @@
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import type { Category } from '../../domain/task/category.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { TaskFileWriter } from '../../wire/files/fileModel.ts';
@@ -15,13 +16,18 @@ export type TaskFileWriterOptions = {
   categories: readonly Category[];
 };
 
-/** Creates the writer of a format. Each is large, and an export needs only one. */
+// Each writer is large, and an export needs one.
+const csvChunk = createLazyChunk(() => import('../../wire/files/csv.ts'));
+const icalChunk = createLazyChunk(() => import('../../wire/files/icalWriter.ts'));
+const jsonChunk = createLazyChunk(() => import('../../wire/files/threefoldJson.ts'));
+
+/** What writes a file of tasks. */
 export async function createTaskFileWriter(
   format: FileFormat,
   options: TaskFileWriterOptions,
 ): Promise<TaskFileWriter> {
-  if (format === 'csv') return (await import('../../wire/files/csv.ts')).csvWriter(options);
-  if (format === 'ical') return (await import('../../wire/files/icalWriter.ts')).icalWriter(options);
+  if (format === 'csv') return (await csvChunk.get()).csvWriter(options);
+  if (format === 'ical') return (await icalChunk.get()).icalWriter(options);
   const { zone, now, categories } = options;
-  return (await import('../../wire/files/threefoldJson.ts')).jsonWriter({ at: now, zone, categories });
+  return (await jsonChunk.get()).jsonWriter({ at: now, zone, categories });
 }

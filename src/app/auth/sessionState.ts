@@ -1,4 +1,5 @@
 import type { Account } from '../../data/dataProvider.tsx';
+import { createEmitter } from '../../domain/async/observable.ts';
 import type { KnownAccounts } from '../../sync/storage/knownAccounts.ts';
 
 /** Why signing in failed. */
@@ -26,16 +27,13 @@ export type SessionStore = {
 
 export function createSessionStore(device: KnownAccounts): SessionStore {
   let state: SessionState = { kind: 'busy' };
-  const listeners = new Set<() => void>();
+  const { subscribe, emit } = createEmitter();
   /** Keys of accounts with an expired session; no tokens are requested for them until the user signs in. */
   const expired = new Set<string>();
 
-  function notify() {
-    for (const listener of listeners) listener();
-  }
   function set(next: SessionState) {
     state = next;
-    notify();
+    emit();
   }
   const setSignedOut: SessionStore['setSignedOut'] = (failure, { isLeaving } = { isLeaving: false }) =>
     set({ kind: 'signedOut', accounts: device.accounts(), isLeaving, failure });
@@ -48,11 +46,8 @@ export function createSessionStore(device: KnownAccounts): SessionStore {
 
   return {
     current: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    notify,
+    subscribe,
+    notify: () => void emit(),
     set,
     setSignedOut,
     setCurrentAccount,

@@ -1,4 +1,4 @@
-import { createObservable, type Observable } from '../../sync/platform/observable.ts';
+import { createObservable, type Observable } from '../../domain/async/observable.ts';
 import { readReminderMessage, type ReminderRequest } from './reminderRequest.ts';
 
 /** The last notification action that was not carried out yet. */

@@ -1,3 +1,5 @@
+import { createObservable } from '../../domain/async/observable.ts';
+
 /** The part of a service worker registration that matters here. */
 type Registration = Pick<ServiceWorkerRegistration, 'waiting' | 'installing' | 'update' | 'addEventListener'>;
 type Workers = Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'> & {
@@ -34,18 +36,13 @@ const hourMs = 60 * 60_000;
 const pauseMs = 60_000;
 
 export function createServiceWorkerUpdates({ workers, reload, isOnline, onFocus, sleep }: Input): ServiceWorkerUpdates {
-  const listeners = new Set<() => void>();
   let registration: Registration | undefined;
-  let isReady = false;
+  const isReady = createObservable(false);
   let isActivating = false;
   let wasCheckedLately = false;
 
   const hasController = () => (workers?.controller ?? null) !== null;
-  function setReady() {
-    if (isReady) return;
-    isReady = true;
-    for (const listener of listeners) listener();
-  }
+  const setReady = () => isReady.set(true);
   function follow(worker: ServiceWorker | null) {
     worker?.addEventListener('statechange', () => {
       // Without a controller this is the first worker, and the page has its version.
@@ -67,11 +64,8 @@ export function createServiceWorkerUpdates({ workers, reload, isOnline, onFocus,
   }
 
   return {
-    isReady: () => isReady,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    isReady: isReady.current,
+    subscribe: isReady.subscribe,
     activate() {
       const waiting = registration?.waiting ?? undefined;
       if (waiting === undefined) return reload();

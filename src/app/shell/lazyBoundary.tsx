@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/controls/button.tsx';
-import { useLazyChunk, type LazyChunk } from '../../ui/loading/lazyChunk.ts';
+import { useLazyChunk } from '../../ui/loading/useLazyChunk.ts';
+import type { LazyChunk } from '../../domain/async/lazyChunk.ts';
 import { EmptyState } from '../../ui/feedback/emptyState.tsx';
 
 type Props<T> = { of: LazyChunk<T>; children: (part: T) => ReactNode };

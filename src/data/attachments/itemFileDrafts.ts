@@ -1,3 +1,4 @@
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import { limits } from '../../domain/limits.ts';
 import type { ItemFileResult } from '../../api/files/itemFileReader.ts';
 import { fileExtension, displayFileName } from '../../domain/task/fileName.ts';
@@ -46,9 +47,11 @@ function titleOf(item: OutlookItem): string {
   return displayFileName(item.kind === 'contact' ? item.displayName : item.subject, '');
 }
 
+const readerChunk = createLazyChunk(() => import('../../api/files/itemFileReader.ts'));
+
 async function readItems(file: File, zone: string): Promise<ItemFileResult> {
   try {
-    const { readItemFile } = await import('../../api/files/itemFileReader.ts');
+    const { readItemFile } = await readerChunk.get();
     return await readItemFile(file, { zone });
   } catch {
     // The parser's chunk is not on this device, and there is no network.

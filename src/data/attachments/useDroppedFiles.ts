@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { createObservable } from '../../sync/platform/observable.ts';
+import { createObservable } from '../../domain/async/observable.ts';
 
 /** Files dropped on a task; `task` is its stable key, which survives the change to the server's id. */
 export type DroppedFiles = { task: string; files: readonly File[]; folders: readonly string[]; link: string | null };

@@ -1,7 +1,7 @@
 import { msBetween } from '../../domain/time/time.ts';
 import type { Clock } from '../../domain/time/time.ts';
-import { createObservable } from '../../sync/platform/observable.ts';
-import type { Observable } from '../../sync/platform/observable.ts';
+import { createObservable } from '../../domain/async/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 import type { ImportStore, StoredImport } from '../../sync/storage/importStore.ts';
 
 /** A running or finished import; a finished one can be undone until it is dismissed. */

@@ -3,7 +3,7 @@ import type { Account, Deps } from '../../sync/accountSession.ts';
 import type { BulkCommands } from '../../sync/commands/bulkCommands.ts';
 import type { ImportPlan } from '../../sync/import/importPlan.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
-import type { Observable } from '../../sync/platform/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 import type { Ports } from '../../sync/platform/ports.ts';
 import { openImportStore, StorageError } from '../../sync/storage/importStore.ts';
 import type { ImportStore, StoredImport } from '../../sync/storage/importStore.ts';

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { browserNotifier } from '../../sync/platform/notifier.ts';
 import type { NotificationPermissionState, Notifier } from '../../sync/platform/notifier.ts';
 import { useDeps } from '../dataProvider.tsx';
-import { createObservable } from '../../sync/platform/observable.ts';
+import { createObservable } from '../../domain/async/observable.ts';
 
 /** `asking`: permission may be explained and requested; `later`: the person postponed it. */
 export type Notifications = {

@@ -62,5 +62,11 @@ export type NewUpload = { name: string; size: number; contentType: string | null
 
 export const defaultContentType = 'application/octet-stream';
 
+/**
+ * Largest file in one request, in bytes: Graph takes bodies of 4 MB, and base64 turns 3 MB into 4. Larger ones use an upload
+ * session (docs/protocol.md#attachments).
+ */
+export const inlineLimit = 3 * 1024 * 1024;
+
 /** Largest file, in bytes (docs/protocol.md#upload-sessions). */
 export const maxFileSize = 25 * 1024 * 1024;

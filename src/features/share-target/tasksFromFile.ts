@@ -1,4 +1,8 @@
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import { truncateText, type SharedTaskDraft } from './tasksFromShare.ts';
+
+/** The parser is large and rarely needed. */
+const calendarChunk = createLazyChunk(() => import('./tasksFromCalendar.ts'));
 
 const extension = (file: File) => file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase();
 
@@ -13,8 +17,7 @@ export async function tasksFromFile(file: File, zone: string): Promise<readonly 
   const attached: SharedTaskDraft = { patch: { subject: truncateText(file.name) }, files: [file] };
   const text = await file.text();
   if (extension(file) === 'ics') {
-    // The parser is large and rarely needed.
-    const { tasksFromCalendar } = await import('./tasksFromCalendar.ts');
+    const { tasksFromCalendar } = await calendarChunk.get();
     const tasks = tasksFromCalendar(text, zone);
     const only = tasks.length === 1;
     return tasks.length === 0 ? [attached] : tasks.map((patch) => ({ patch, files: only ? [file] : [] }));

@@ -6,8 +6,8 @@ import { isCategoryChange, overlayCategories } from '../../domain/changes/change
 import type { Change } from '../../domain/changes/change.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { createObservable } from '../platform/observable.ts';
-import type { Observable } from '../platform/observable.ts';
+import { createObservable } from '../../domain/async/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 
 const textKey = 'categories';
 

@@ -1,6 +1,6 @@
 import type { Importance, Mailbox, Task, TaskPatch, TaskStatus } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { createEmitter } from '../platform/observable.ts';
+import { createEmitter } from '../../domain/async/observable.ts';
 import { createUndoStack } from './undoStack.ts';
 import type { UndoEntry, UndoStack } from './undoStack.ts';
 

@@ -1,4 +1,4 @@
-import { loadOnce } from '../../api/lazyModule.ts';
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import type { Capabilities } from '../../api/taskApi.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -8,23 +8,23 @@ import type { UndoChange } from './inverse.ts';
 
 type Input = { outbox: Outbox; ports: Pick<Ports, 'pause'>; capabilities: Capabilities; commands: Commands };
 
+const inverseChunk = createLazyChunk(() => import('./inverse.ts'));
+const bulkCommandsChunk = createLazyChunk(() => import('./bulkCommands.ts'));
+
 /** Bulk commands and undo, which nobody needs before the first rows: their code is loaded at first use, or by `load`. */
 export function createLazyCommands({ outbox, ports, capabilities, commands }: Input) {
-  const load = loadOnce(async () => {
-    const [{ createUndo }, { createBulkCommands }] = await Promise.all([
-      import('./inverse.ts'),
-      import('./bulkCommands.ts'),
-    ]);
+  const chunk = createLazyChunk(async () => {
+    const [{ createUndo }, { createBulkCommands }] = await Promise.all([inverseChunk.get(), bulkCommandsChunk.get()]);
     const { undo, inverseOf } = createUndo({ outbox, capabilities, commands });
     return { undo, bulk: createBulkCommands({ outbox, ports, inverseOf }) };
   });
-  const undo: UndoChange = async (changeId) => (await load()).undo(changeId);
+  const undo: UndoChange = async (changeId) => (await chunk.get()).undo(changeId);
   const bulk: BulkCommands = {
     async run(...args) {
-      const loaded = await load().catch(() => null);
+      const loaded = await chunk.get().catch(() => null);
       return loaded === null ? { applied: [], end: 'notLoaded' } : loaded.bulk.run(...args);
     },
-    undo: async (...args) => (await load()).bulk.undo(...args),
+    undo: async (...args) => (await chunk.get()).bulk.undo(...args),
   };
-  return { load, undo, bulk };
+  return { load: chunk.get, undo, bulk };
 }

@@ -1,3 +1,4 @@
+import { createEmitter } from '../../domain/async/observable.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 
 /** What happened that no view shows. */
@@ -13,14 +14,6 @@ export type EngineEvents = {
 };
 
 export function createEngineEvents(): EngineEvents {
-  const listeners = new Set<(event: EngineEvent) => void>();
-  return {
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    emit(event) {
-      for (const listener of listeners) listener(event);
-    },
-  };
+  const { subscribe, emit } = createEmitter<[event: EngineEvent]>();
+  return { subscribe, emit: (event) => void emit(event) };
 }

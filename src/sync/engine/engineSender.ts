@@ -1,3 +1,4 @@
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import type { Mailbox } from '../../domain/task/task.ts';
 import type { Deps } from '../accountSession.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -14,6 +15,8 @@ type Input = {
   /** The sender's code is loaded after the first paint. */
   painted: () => Promise<void>;
 };
+
+const senderChunk = createLazyChunk(() => import('../send/sender.ts'));
 
 /** The sender of the account's outbox. It reports each contact with the server, and knows the rows of the replica. */
 export function createEngineSender({ deps, ports, replica, connection, painted }: Input): Sender {
@@ -33,6 +36,6 @@ export function createEngineSender({ deps, ports, replica, connection, painted }
       onPause: connection.reportPause,
     },
     painted,
-    () => import('../send/sender.ts'),
+    senderChunk.get,
   );
 }

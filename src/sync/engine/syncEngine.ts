@@ -8,7 +8,8 @@ import { createCommands } from '../commands/commands.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { UndoChange } from '../commands/inverse.ts';
 import { createLazyCommands } from '../commands/lazyCommands.ts';
-import type { Observable } from '../platform/observable.ts';
+import { createEmitter } from '../../domain/async/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 import type { Ports } from '../platform/ports.ts';
 import { createChangeStream } from '../pull/changeStream.ts';
 import type { PullLedger } from '../pull/pullLedger.ts';
@@ -164,7 +165,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     ],
   });
 
-  const closing = new Set<() => void>();
+  const closing = createEmitter();
   return {
     ports,
     views: { ...taskViews, ...placeViews },
@@ -190,9 +191,9 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     loaded: loading.loaded,
     broadcastsApplied: replica.broadcastsApplied,
     isLive: changeStream.isLive,
-    onClose: (close) => closing.add(close),
+    onClose: (close) => closing.subscribe(close),
     close() {
-      for (const close of closing) close();
+      closing.emit();
       engineReplica.close();
       eventsChannel.close();
     },

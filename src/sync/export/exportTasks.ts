@@ -7,6 +7,7 @@ import { ApiError, failureKindOf, SignInRequiredError } from '../../api/apiError
 import type { FileFormat } from '../../api/files/taskFileReader.ts';
 import { createTaskFileWriter } from '../../api/files/taskFileWriter.ts';
 import type { PortableAttachment } from '../../api/files/taskFileWriter.ts';
+import { ChunkError } from '../../domain/async/lazyChunk.ts';
 import type { Attachment, NewAttachment } from '../../domain/task/attachment.ts';
 import { isLocalId } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
@@ -59,7 +60,8 @@ export async function exportTasks(engine: SyncEngine, deps: Deps, options: Optio
     return await write(engine, deps, options);
   } catch (error) {
     if (options.signal.aborted) return { ok: false, failure: 'stopped' };
-    if (!(error instanceof ApiError || error instanceof SignInRequiredError)) throw error;
+    const isExpected = [ApiError, ChunkError, SignInRequiredError].some((kind) => error instanceof kind);
+    if (!isExpected) throw error;
     return { ok: false, failure: failureKindOf(error) };
   }
 }

@@ -1,3 +1,4 @@
+import { createEmitter } from '../../domain/async/observable.ts';
 import type { AccountStore, StoredAccount, StorageErrorKind } from '../storage/accountStore.ts';
 import type { Op } from '../storage/op.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
@@ -21,8 +22,8 @@ export function createOutboxState(
   const known = createKnownIds(loaded.ids);
   const shown = createShownOps(loaded.ops.map(known.resolved));
   const storage = createOutboxStorage(store, shown, known, initialError);
-  const resultListeners = new Set<(results: readonly ServerResult[]) => void>();
-  const workListeners = new Set<(isOwn: boolean) => void>();
+  const results = createEmitter<[results: readonly ServerResult[]]>();
+  const work = createEmitter<[isOwn: boolean]>();
   /** Being sent by this tab. */
   const inFlight = new Set<string>();
   const uploads = createUploadProgress();
@@ -30,12 +31,7 @@ export function createOutboxState(
   const cancelled = new Map<string, readonly Op[]>();
 
   const broadcast = (message: TabMessage = { kind: 'ops' }) => channel.post(message);
-  const notifySender = (isOwn = true) => {
-    for (const listener of workListeners) listener(isOwn);
-  };
-  const deliver = (results: readonly ServerResult[]) => {
-    for (const listener of resultListeners) listener(results);
-  };
+  const notifySender = (isOwn = true) => void work.emit(isOwn);
   const replace = (replaced: readonly Op[], replacements: readonly Op[]) =>
     shown.replace(replaced, replacements.map(known.resolved));
 
@@ -53,9 +49,9 @@ export function createOutboxState(
     onProgress: (opId, share) => uploads.set(opId, share),
     onCancelled: (opId, ops) => cancelled.set(opId, ops),
     read: storage.read,
-    onRead(ops, results) {
+    onRead(ops, read) {
       shown.put(ops);
-      if (results.length > 0) deliver(results);
+      if (read.length > 0) results.emit(read);
       shown.show(shown.ops());
       notifySender(false);
     },
@@ -72,20 +68,11 @@ export function createOutboxState(
     uploads,
     replace,
     change,
-    deliver,
+    deliver: (delivered: readonly ServerResult[]) => void results.emit(delivered),
     broadcast,
     notifySender,
-    onServerResults: subscription(resultListeners),
-    onWork: subscription(workListeners),
+    onServerResults: results.subscribe,
+    onWork: work.subscribe,
     stopListening,
-  };
-}
-
-function subscription<T>(listeners: Set<T>) {
-  return (listener: T) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
   };
 }

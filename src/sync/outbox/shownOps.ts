@@ -1,6 +1,6 @@
 import { blobsOf } from '../storage/op.ts';
 import type { Op } from '../storage/op.ts';
-import { createEmitter } from '../platform/observable.ts';
+import { createEmitter } from '../../domain/async/observable.ts';
 
 /** The ops as this tab shows them, oldest first. */
 export type ShownOps = ReturnType<typeof createShownOps>;

@@ -1,4 +1,4 @@
-import { createEmitter } from '../platform/observable.ts';
+import { createEmitter } from '../../domain/async/observable.ts';
 
 /** How much of each file has arrived. It has listeners of its own: a share changes no row and no list. */
 export function createUploadProgress() {

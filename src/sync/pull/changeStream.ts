@@ -2,8 +2,9 @@ import { ApiError } from '../../api/apiError.ts';
 import type { MailboxEvent, EventStreamApi } from '../../api/extras/eventStream.ts';
 import type { PreferenceStore } from '../storage/preferences.ts';
 import type { Channel, Ports } from '../platform/ports.ts';
-import { createObservable } from '../platform/observable.ts';
-import type { Observable } from '../platform/observable.ts';
+import { createBackoff } from '../../domain/async/backoff.ts';
+import { createObservable } from '../../domain/async/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 
 /** A change made elsewhere: the mailbox's `folders`, and whether its lists changed. */
 export type RemoteChange = Extract<MailboxEvent, { kind: 'change' | 'shared' }>;
@@ -38,8 +39,7 @@ export type ChangeHandlers = {
 const textKey = 'events';
 /** The service sends a keep-alive every 25 s. */
 const silenceMs = 60_000;
-const firstRetryMs = 1_000;
-const longestRetryMs = 60_000;
+const retryBackoff = { firstMs: 1_000, longestMs: 60_000 };
 /** A start waits at most this long for the stream. */
 const startTimeoutMs = 2_000;
 /** Servers without events are asked again after this. */
@@ -121,17 +121,18 @@ export function createChangeStream(input: Input): ChangeStream {
 
   async function hold(api: EventStreamApi, handlers: ChangeHandlers, stopped: AbortSignal) {
     isHolder = true;
-    for (let wait = firstRetryMs; !stopped.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
+    const backoff = createBackoff(retryBackoff);
+    while (!stopped.aborted) {
       wakeController = new AbortController();
       let least = 0;
       try {
-        if (await listenOnce(api, handlers, stopped)) wait = firstRetryMs;
+        if (await listenOnce(api, handlers, stopped)) backoff.reset();
       } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        least = error.kind === 'missing' || error.kind === 'refused' ? noEventsMs : (error.retryAfter ?? 0);
+        least = leastWaitAfter(error);
       }
       resolveReady();
-      if (!stopped.aborted) await ports.sleep(Math.max(wait, least), AbortSignal.any([stopped, wakeController.signal]));
+      const wait = Math.max(backoff.next(), least);
+      if (!stopped.aborted) await ports.sleep(wait, AbortSignal.any([stopped, wakeController.signal]));
     }
     isHolder = false;
   }
@@ -168,6 +169,11 @@ export function createChangeStream(input: Input): ChangeStream {
       };
     },
   };
+}
+
+function leastWaitAfter(error: unknown): number {
+  if (!(error instanceof ApiError)) throw error;
+  return error.kind === 'missing' || error.kind === 'refused' ? noEventsMs : (error.retryAfter ?? 0);
 }
 
 /** The number of the last event that was pulled; undefined for a text this app did not write. */

@@ -1,4 +1,5 @@
 import { failureKindOf } from '../../api/apiError.ts';
+import { createEmitter } from '../../domain/async/observable.ts';
 import { isLocalId } from '../../domain/changes/change.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import { msBetween } from '../../domain/time/time.ts';
@@ -70,7 +71,7 @@ const noOutcome: PullOutcome = { failure: null, isPaused: false };
 
 export function createPullLedger({ source, ports, clock, isLive }: Input): PullLedger {
   const entries = new Map<string, Entry>();
-  const listeners = new Set<(target: PullTarget) => void>();
+  const outcomes = createEmitter<[target: PullTarget]>();
 
   function at(target: PullTarget): Entry {
     const key = targetKey(target);
@@ -86,7 +87,7 @@ export function createPullLedger({ source, ports, clock, isLive }: Input): PullL
     const { failure, isPaused } = entry.outcome;
     if (failure === outcome.failure && isPaused === outcome.isPaused) return;
     entry.outcome = outcome;
-    for (const listener of listeners) listener(entry.target);
+    outcomes.emit(entry.target);
   }
 
   function isStale({ target, pulledAt, reports, covered, outcome }: Entry): boolean {
@@ -173,10 +174,7 @@ export function createPullLedger({ source, ports, clock, isLive }: Input): PullL
     watched,
     refreshWatched: () => watched().forEach(refresh),
     outcomeOf: (target) => entries.get(targetKey(target))?.outcome ?? noOutcome,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: outcomes.subscribe,
     drop(target) {
       const entry = entries.get(targetKey(target));
       if (entry === undefined || entry.watchers > 0) return;

@@ -1,4 +1,5 @@
 import { failureKindOf } from '../../api/apiError.ts';
+import { createBackoff } from '../../domain/async/backoff.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { PlaceLists } from '../replica/placeLists.ts';
@@ -41,9 +42,7 @@ type Input = {
   loaded: () => Promise<void>;
 };
 
-/** The first retry delay, doubled each time up to a minute. */
-const firstRetryMs = 5_000;
-const longestRetryMs = 60_000;
+const retryBackoff = { firstMs: 5_000, longestMs: 60_000 };
 /** Folders pulled at a time: more would delay what the person opens next. */
 const atOnce = 3;
 
@@ -94,7 +93,8 @@ export function createPullScheduler(input: Input): PullScheduler {
 
   /** The failure shows in its view and in the status. */
   async function pullRound(signal: AbortSignal): Promise<boolean> {
-    for (let wait = firstRetryMs; !signal.aborted; wait = Math.min(longestRetryMs, wait * 2)) {
+    const backoff = createBackoff(retryBackoff);
+    while (!signal.aborted) {
       try {
         await read(signal);
         return true;
@@ -104,7 +104,7 @@ export function createPullScheduler(input: Input): PullScheduler {
         onOutcome(kind);
         if (kind !== 'offline' && kind !== 'busy') return false;
       }
-      await ports.sleep(wait, AbortSignal.any([signal, wakeController.signal]));
+      await ports.sleep(backoff.next(), AbortSignal.any([signal, wakeController.signal]));
     }
     return false;
   }

@@ -5,9 +5,9 @@ import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { SystemNotification, Notifier } from '../platform/notifier.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { ReminderLog, ReminderDelivery } from '../storage/reminderLog.ts';
-import { createObservable } from '../platform/observable.ts';
+import { createObservable } from '../../domain/async/observable.ts';
 import { createDueReminders } from './dueReminders.ts';
-import type { Observable } from '../platform/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 
 /** A sleeping computer stops its timers: the queue is checked at least this often. */
 const longestMs = 5 * 60_000;

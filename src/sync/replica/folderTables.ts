@@ -1,3 +1,4 @@
+import { createEmitter } from '../../domain/async/observable.ts';
 import type { RowChange } from '../../domain/listing/listing.ts';
 import type { Place } from '../../domain/task/task.ts';
 import { createFolderTable, placeKey } from './folderTable.ts';
@@ -24,10 +25,7 @@ export type FolderTables = {
 
 export function createFolderTables(): FolderTables {
   const tables = new Map<string, FolderTable>();
-  const listeners = new Set<(event: ReplicaEvent) => void>();
-  const emit = (event: ReplicaEvent) => {
-    for (const listener of listeners) listener(event);
-  };
+  const { subscribe, emit } = createEmitter<[event: ReplicaEvent]>();
   return {
     all: () => [...tables.values()],
     find: (place) => tables.get(placeKey(place)),
@@ -37,16 +35,13 @@ export function createFolderTables(): FolderTables {
       if (table === undefined) tables.set(key, (table = createFolderTable({ mailbox: place.mailbox, id: place.id })));
       return table;
     },
-    notify: ({ place, state }, changes, isLoading = false) => emit({ place, changes, state, isLoading }),
+    notify: ({ place, state }, changes, isLoading = false) => void emit({ place, changes, state, isLoading }),
     remove(table) {
       tables.delete(placeKey(table.place));
       const changes = [...table.rows.values()].map((before) => ({ before, after: undefined }));
       table.rows.clear();
       emit({ place: table.place, changes, state: null, isLoading: false });
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: subscribe,
   };
 }

@@ -1,3 +1,4 @@
+import { createEmitter } from '../../domain/async/observable.ts';
 import type { Mailbox, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Channel } from '../platform/ports.ts';
 import { StorageError } from '../storage/database.ts';
@@ -35,13 +36,13 @@ type KnownList = Pick<StoredList, 'items' | 'cursor'>;
 
 export function createPlaceLists({ store, channel, initial, onStorageError }: Input): PlaceLists {
   const known = { groups: new Map<Mailbox, KnownList>(), folders: new Map<Mailbox, KnownList>() };
-  const listeners = new Set<(kind: PlaceKind, mailbox: Mailbox) => void>();
+  const changes = createEmitter<[kind: PlaceKind, mailbox: Mailbox]>();
 
   function set(kind: PlaceKind, mailbox: Mailbox, { items, cursor }: KnownList) {
     const before = known[kind].get(mailbox)?.items;
     const isSame = before !== undefined && isSameList(before, items);
     known[kind].set(mailbox, { items: isSame ? before : items, cursor });
-    if (!isSame) for (const listener of listeners) listener(kind, mailbox);
+    if (!isSame) changes.emit(kind, mailbox);
   }
   function update(
     kind: PlaceKind,
@@ -88,10 +89,7 @@ export function createPlaceLists({ store, channel, initial, onStorageError }: In
         update('folders', result, (folders) => updateFolders(folders, result));
       }
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: changes.subscribe,
     close() {
       stopListening();
       channel.close();

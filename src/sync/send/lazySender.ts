@@ -1,3 +1,5 @@
+import { createBackoff } from '../../domain/async/backoff.ts';
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Sender, SenderOptions } from './sender.ts';
 
@@ -14,29 +16,21 @@ export function createLazySender<Options extends LazyOptions>(
   load: () => Promise<{ createSender: (options: Options) => Sender }>,
 ): Sender {
   const { ports, onContact } = options;
-  let fetching: Promise<Sender> | null = null;
-  let drain: Sender | null = null;
+  const sender = createLazyChunk(async () => (await load()).createSender(options));
   let wakeController = new AbortController();
-
-  const fetch = () =>
-    (fetching ??= load()
-      .then(({ createSender }) => (drain = createSender(options)))
-      .catch((error: unknown) => {
-        fetching = null;
-        throw error;
-      }));
 
   async function fetchUntil(stopped: AbortSignal): Promise<Sender | undefined> {
     await painted();
+    const backoff = createBackoff(retryBackoff);
     while (!stopped.aborted) {
       wakeController = new AbortController();
       try {
-        return await fetch();
+        return await sender.get();
       } catch {
         // Chunks fail to load for want of a network only.
         onContact('offline' satisfies FailureKind);
       }
-      await ports.sleep(retryMs, AbortSignal.any([wakeController.signal, stopped]));
+      await ports.sleep(backoff.next(), AbortSignal.any([wakeController.signal, stopped]));
     }
     return undefined;
   }
@@ -57,15 +51,16 @@ export function createLazySender<Options extends LazyOptions>(
     },
     wake() {
       wakeController.abort();
-      drain?.wake();
+      const loaded = sender.current();
+      if (loaded.state === 'here') loaded.part.wake();
     },
     async settled() {
       // Without the sender nothing can be sent; `fetchUntil` reports the failure.
-      const fetched = await fetch().catch(() => undefined);
+      const fetched = await sender.get().catch(() => undefined);
       await fetched?.settled();
     },
   };
 }
 
-/** As long as the first retry delay for an unreachable server. */
-const retryMs = 5_000;
+/** As for an unreachable server. */
+const retryBackoff = { firstMs: 5_000, longestMs: 60_000 };

@@ -1,13 +1,11 @@
 import { ApiError } from '../../api/apiError.ts';
+import { inlineLimit } from '../../domain/task/attachment.ts';
 import type { Attachment } from '../../domain/task/attachment.ts';
 import type { Place } from '../../domain/task/task.ts';
 import { serverResultOf } from '../storage/serverResult.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 import { undefinedIfMissing } from './sendContext.ts';
 import type { ChangeOf, SendContext } from './sendContext.ts';
-
-/** Largest file in one request, in bytes; larger ones use an upload session (docs/protocol.md#upload-sessions). */
-const inlineLimit = 3 * 1024 * 1024;
 
 const taskOf = ({ mailbox, taskId }: ChangeOf<'addAttachment' | 'removeAttachment'>): Place => ({
   mailbox,

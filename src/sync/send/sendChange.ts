@@ -1,4 +1,4 @@
-import { ApiError } from '../../api/apiError.ts';
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 import type { Op } from '../storage/op.ts';
 import { addAttachment, removeAttachment } from './sendAttachments.ts';
@@ -15,6 +15,9 @@ import { completeTask, createTask, deleteTask, moveTask, restoreTask, undoComple
 import type { SendContext } from './sendContext.ts';
 
 export type { KnownRows, ServerApis } from './sendContext.ts';
+
+/** Rarely needed. */
+const categoriesChunk = createLazyChunk(() => import('./sendCategories.ts'));
 
 /**
  * Sends one op and interprets the answer (docs/architecture.md#outbox-rules).
@@ -53,11 +56,11 @@ export function sendChange(
     case 'restoreFolder':
       return restoreFolder(change, tools);
     case 'createCategory':
-      return categories().then((part) => part.createCategory(change, tools));
+      return categoriesChunk.get().then((part) => part.createCategory(change, tools));
     case 'updateCategory':
-      return categories().then((part) => part.updateCategory(change, tools));
+      return categoriesChunk.get().then((part) => part.updateCategory(change, tools));
     case 'deleteCategory':
-      return categories().then((part) => part.deleteCategory(change, tools));
+      return categoriesChunk.get().then((part) => part.deleteCategory(change, tools));
     case 'createTask':
       return createTask(change, tools);
     case 'updateTask':
@@ -77,11 +80,4 @@ export function sendChange(
     case 'removeAttachment':
       return removeAttachment(change, tools);
   }
-}
-
-/** Rarely needed, so in a chunk of its own. A chunk that fails to load counts as offline. */
-function categories() {
-  return import('./sendCategories.ts').catch((cause: unknown) => {
-    throw new ApiError('offline', 'This part of the app could not be loaded', { cause });
-  });
 }

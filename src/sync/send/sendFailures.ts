@@ -1,5 +1,7 @@
 import { Unanswered } from '../../api/batchClient.ts';
 import { ApiError, failureKindOf } from '../../api/apiError.ts';
+import { backoffMs } from '../../domain/async/backoff.ts';
+import type { BackoffRule } from '../../domain/async/backoff.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Op, ParkReason } from '../storage/op.ts';
 import { ParkedError } from './sendContext.ts';
@@ -20,7 +22,8 @@ export type Verdict = {
 
 /** After so many failures of one op the server is not merely busy: the change is parked. */
 const maxAttempts = 5;
-export const firstDelayMs = 1_000;
+/** Between tries, of one op or after failures of the server. */
+export const sendBackoff: BackoffRule = { firstMs: 1_000, longestMs: 60_000 };
 
 /** A failure without information: the op may be sent again at once. */
 export const nothing: Verdict = { turn: 'next' };
@@ -32,7 +35,7 @@ export function concernsOnlyThis(error: unknown): boolean {
 
 /** A temporary failure is retried, a permanent one parks the change, nothing is dropped. */
 export function judge(op: Op, error: unknown): Verdict {
-  const retryMs = firstDelayMs * 2 ** op.attempts;
+  const retryMs = backoffMs(sendBackoff, op.attempts + 1);
   if (error instanceof Unanswered) return { turn: 'next', retryMs };
   if (error instanceof ParkedError) return { turn: 'next', parking: error.parking };
   const kind = failureKindOf(error);

@@ -1,3 +1,4 @@
+import { createBackoff } from '../../domain/async/backoff.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import { msBetween } from '../../domain/time/time.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
@@ -9,7 +10,8 @@ import type { Unit } from './batchPlan.ts';
 import { scheduleSends } from './schedule.ts';
 import type { KnownRows, ServerApis } from './sendChange.ts';
 import { createSendQueue } from './sendQueue.ts';
-import { createBackoff, createServerPause } from './serverPause.ts';
+import { sendBackoff } from './sendFailures.ts';
+import { createServerPause } from './serverPause.ts';
 import { createUnitSender } from './unitSender.ts';
 
 export type SenderOptions = {
@@ -42,7 +44,7 @@ export type Sender = {
 export function createSender(options: SenderOptions): Sender {
   const { account, server, outbox, clock, ports, known, onContact, onPause } = options;
   const sending = createSendQueue(outbox.state, clock);
-  const backoff = createBackoff();
+  const backoff = createBackoff(sendBackoff);
   const rest = createServerPause({ backoff, clock, sleep: ports.sleep, onPause });
   const units = createUnitSender({ server, outbox, sending, clock, known, onContact, onProgress: backoff.reset });
   let wakeController = new AbortController();

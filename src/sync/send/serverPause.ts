@@ -1,31 +1,8 @@
+import type { Backoff } from '../../domain/async/backoff.ts';
 import { addMs, msBetween } from '../../domain/time/time.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { Ports } from '../platform/ports.ts';
-import { firstDelayMs } from './sendFailures.ts';
 import type { Turn } from './sendFailures.ts';
-
-const longestDelayMs = 60_000;
-
-/** The retry delay after server failures: doubled each time, up to a minute. */
-export type Backoff = {
-  /** Counts one more failure. Milliseconds. */
-  next: () => number;
-  /** The server answered. */
-  reset: () => void;
-  hasFailed: () => boolean;
-};
-
-export function createBackoff(): Backoff {
-  let failures = 0;
-  return {
-    next() {
-      failures += 1;
-      return Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1));
-    },
-    reset: () => void (failures = 0),
-    hasFailed: () => failures > 0,
-  };
-}
 
 /** How long the server gets no requests. */
 export type ServerPause = {

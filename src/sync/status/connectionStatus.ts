@@ -4,8 +4,8 @@ import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { StorageErrorKind } from '../storage/accountStore.ts';
-import { createObservable } from '../platform/observable.ts';
-import type { Observable } from '../platform/observable.ts';
+import { createObservable } from '../../domain/async/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 
 export type ConnectionStatus = {
   isOnline: boolean;

@@ -2,8 +2,8 @@ import { ApiError } from '../../api/apiError.ts';
 import type { ExtrasApi } from '../../api/extras/extrasApi.ts';
 import { canonicalZone } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { createObservable } from '../platform/observable.ts';
-import type { Observable } from '../platform/observable.ts';
+import { createObservable } from '../../domain/async/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 
 const textKey = 'zone';
 

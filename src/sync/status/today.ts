@@ -1,8 +1,8 @@
 import { addDays, atMidnight, msBetween } from '../../domain/time/time.ts';
 import type { Clock, Day } from '../../domain/time/time.ts';
 import type { Ports } from '../platform/ports.ts';
-import { createObservable } from '../platform/observable.ts';
-import type { Observable } from '../platform/observable.ts';
+import { createObservable } from '../../domain/async/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 
 /** A sleeping computer stops its timers: looked at again at least this often. */
 const longestMs = 15 * 60_000;

@@ -1,5 +1,6 @@
 import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { createEmitter } from '../../domain/async/observable.ts';
 import type { Attachment } from '../../domain/task/attachment.ts';
 import type { Task, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
@@ -137,8 +138,8 @@ export async function openAccountDatabase(account: string): Promise<AccountDatab
   let end: StorageErrorKind | null = null;
   /** Distinguishes a database from a recreated one of the same name. */
   let mark: string | null = null;
-  const lost = new Set<(db: IDBPDatabase<AccountSchema>) => Promise<void>>();
-  const outdated = new Set<() => void>();
+  const lost = createEmitter<[db: IDBPDatabase<AccountSchema>], Promise<void>>();
+  const outdated = createEmitter();
 
   function finish(trouble: StorageErrorKind) {
     end = trouble;
@@ -146,7 +147,7 @@ export async function openAccountDatabase(account: string): Promise<AccountDatab
       (db) => db.close(),
       () => undefined,
     );
-    if (trouble === 'outdated') for (const listener of outdated) listener();
+    if (trouble === 'outdated') outdated.emit();
   }
 
   async function open(): Promise<IDBPDatabase<AccountSchema>> {
@@ -157,7 +158,7 @@ export async function openAccountDatabase(account: string): Promise<AccountDatab
       terminated: () => (opening = null),
     });
     const now = await markOf(db);
-    if (mark !== null && mark !== now) for (const restore of lost) await restore(db);
+    if (mark !== null && mark !== now) await Promise.all(lost.emit(db));
     // Set last, so that a failed restore is repeated at the next opening.
     mark = now;
     return db;
@@ -187,8 +188,8 @@ export async function openAccountDatabase(account: string): Promise<AccountDatab
   await guarded(current);
   return {
     use,
-    onLost: subscription(lost),
-    onOutdated: subscription(outdated),
+    onLost: lost.subscribe,
+    onOutdated: outdated.subscribe,
     close: () => finish('refused'),
   };
 }
@@ -258,15 +259,6 @@ export async function eraseAccountStore(account: string): Promise<void> {
 /** A closed connection rejects new transactions, and closing aborts running ones. */
 function isClosed(cause: unknown): boolean {
   return cause instanceof DOMException && (cause.name === 'InvalidStateError' || cause.name === 'AbortError');
-}
-
-function subscription<T>(listeners: Set<T>) {
-  return (listener: T) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
-  };
 }
 
 async function guarded<T>(work: () => T | Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { createEmitter } from '../platform/observable.ts';
+import { createEmitter } from '../../domain/async/observable.ts';
 import type { StorageErrorKind } from './database.ts';
 import type { ReplicaStore } from './replicaStore.ts';
 import { reportStoreOutcomes } from './watchedStore.ts';

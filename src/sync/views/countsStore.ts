@@ -4,8 +4,8 @@ import { viewNames } from '../../domain/urls/appUrls.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Task } from '../../domain/task/task.ts';
 import type { Day } from '../../domain/time/time.ts';
-import { createEmitter } from '../platform/observable.ts';
-import type { Observable } from '../platform/observable.ts';
+import { createEmitter } from '../../domain/async/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 
 export type FolderCount = { open: number; overdue: number };
 

@@ -1,8 +1,8 @@
 import { buildListing, applyRowChanges, withPendingIds } from '../../domain/listing/listing.ts';
 import type { Listing, ListingOptions, RowChange, PendingState, TaskIndex } from '../../domain/listing/listing.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { createEmitter } from '../platform/observable.ts';
-import type { Observable } from '../platform/observable.ts';
+import { createEmitter } from '../../domain/async/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 
 export type PendingStates = ReadonlyMap<string, PendingState>;
 

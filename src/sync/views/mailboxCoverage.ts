@@ -1,5 +1,5 @@
 import type { FailureKind } from '../../domain/failureKind.ts';
-import { createObservable } from '../platform/observable.ts';
+import { createObservable } from '../../domain/async/observable.ts';
 import type { PullLedger } from '../pull/pullLedger.ts';
 import { placeKey } from '../replica/folderTable.ts';
 import type { PlaceLists } from '../replica/placeLists.ts';

@@ -3,7 +3,7 @@ import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Listing } from '../../domain/listing/listing.ts';
 import type { Place } from '../../domain/task/task.ts';
 import type { Instant } from '../../domain/time/time.ts';
-import type { Observable } from '../platform/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 import type { PullLedger } from '../pull/pullLedger.ts';
 import { tasksTarget } from '../pull/pullTarget.ts';
 import type { Replica } from '../replica/replica.ts';

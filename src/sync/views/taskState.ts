@@ -1,6 +1,6 @@
 import type { PendingState } from '../../domain/listing/listing.ts';
 import type { Mailbox, Task } from '../../domain/task/task.ts';
-import type { Observable } from '../platform/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 import { placeKey } from '../replica/folderTable.ts';
 import { createTaskLookup } from './taskLookup.ts';
 import type { ViewFolder } from './viewFolders.ts';

@@ -1,5 +1,5 @@
-import { createEmitter } from '../platform/observable.ts';
-import type { Observable } from '../platform/observable.ts';
+import { createEmitter } from '../../domain/async/observable.ts';
+import type { Observable } from '../../domain/async/observable.ts';
 
 /** What a part of the screen shows: a new object for each publication. */
 export type View<T> = Observable<T> & {

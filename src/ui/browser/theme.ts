@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { createEmitter } from '../../domain/async/observable.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -8,7 +9,7 @@ const key = 'threefold.theme';
 /** The `theme-color` of both themes: `--fold-2`, because the browser's toolbar cannot read custom properties. */
 const barColours = { light: '#f8faf9', dark: '#151816' } as const;
 
-const listeners = new Set<() => void>();
+const changes = createEmitter();
 
 function readTheme(): Theme {
   const stored = localStorage.getItem(key);
@@ -30,7 +31,7 @@ export function applyTheme(): void {
     const metaTheme = meta.media.includes('dark') ? 'dark' : 'light';
     meta.content = barColours[theme === 'system' ? metaTheme : theme];
   }
-  for (const listener of listeners) listener();
+  changes.emit();
 }
 
 /** Another tab's choice arrives as a storage event. */
@@ -39,10 +40,10 @@ function onStorage(event: StorageEvent): void {
 }
 
 function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
+  const unsubscribe = changes.subscribe(listener);
   window.addEventListener('storage', onStorage);
   return () => {
-    listeners.delete(listener);
+    unsubscribe();
     window.removeEventListener('storage', onStorage);
   };
 }

@@ -1,3 +1,5 @@
+import { createEmitter } from '../../domain/async/observable.ts';
+
 /** A message about a result, with at most one action. */
 export type Toast = {
   text: string;
@@ -31,7 +33,7 @@ export function createToastQueue(timers: Timers): ToastQueue {
   let holds = 0;
   let timer: { id: number; endsAt: number } | null = null;
   let remainingMs = toastDurationMs;
-  const listeners = new Set<() => void>();
+  const changes = createEmitter();
 
   function top(): ShownToast | null {
     return stack.at(-1) ?? null;
@@ -47,7 +49,7 @@ export function createToastQueue(timers: Timers): ToastQueue {
   function run(): void {
     const toast = top();
     // Without a listener the toast is not rendered yet, and its time has not begun.
-    if (!toast || toast.kind === 'error' || holds > 0 || timer || listeners.size === 0) return;
+    if (!toast || toast.kind === 'error' || holds > 0 || timer || !changes.hasListeners()) return;
     timer = { id: timers.start(() => close(toast.id), remainingMs), endsAt: timers.now() + remainingMs };
   }
 
@@ -56,7 +58,7 @@ export function createToastQueue(timers: Timers): ToastQueue {
     stack = next;
     remainingMs = toastDurationMs;
     run();
-    for (const listener of listeners) listener();
+    changes.emit();
   }
 
   function close(id: number): void {
@@ -80,11 +82,11 @@ export function createToastQueue(timers: Timers): ToastQueue {
       run();
     },
     subscribe(listener) {
-      listeners.add(listener);
+      const unsubscribe = changes.subscribe(listener);
       run();
       return () => {
-        listeners.delete(listener);
-        if (listeners.size === 0) pause();
+        unsubscribe();
+        if (!changes.hasListeners()) pause();
       };
     },
   };

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
+import { createEmitter } from '../../domain/async/observable.ts';
 import { keyComboOf } from './keyCombo.ts';
 import { createHotkeyRegistry } from './hotkeyRegistry.ts';
 import type { HotkeyMap } from './hotkeyRegistry.ts';
@@ -73,7 +74,7 @@ export function dispatchHotkey(event: KeyboardEvent): boolean {
 }
 
 const settingKey = 'threefold.singleKeys';
-const settingListeners = new Set<() => void>();
+const settingChanges = createEmitter();
 
 function areSingleKeysOn(): boolean {
   return localStorage.getItem(settingKey) !== 'off';
@@ -82,15 +83,10 @@ function areSingleKeysOn(): boolean {
 function setSingleKeys(isOn: boolean): void {
   if (isOn) localStorage.removeItem(settingKey);
   else localStorage.setItem(settingKey, 'off');
-  for (const listener of settingListeners) listener();
-}
-
-function subscribeToSetting(listener: () => void): () => void {
-  settingListeners.add(listener);
-  return () => settingListeners.delete(listener);
+  settingChanges.emit();
 }
 
 /** The setting that WCAG 2.1.4 requires: keys without Ctrl or ⌘ can be switched off. Stored on this device. */
 export function useSingleKeyShortcuts(): { isOn: boolean; setIsOn: (isOn: boolean) => void } {
-  return { isOn: useSyncExternalStore(subscribeToSetting, areSingleKeysOn), setIsOn: setSingleKeys };
+  return { isOn: useSyncExternalStore(settingChanges.subscribe, areSingleKeysOn), setIsOn: setSingleKeys };
 }

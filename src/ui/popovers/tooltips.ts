@@ -1,4 +1,5 @@
-import { createLazyChunk, runWhenIdle } from '../loading/lazyChunk.ts';
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
+import { runWhenIdle } from '../loading/idleLoading.ts';
 
 const layer = createLazyChunk(() => import('./tooltipLayer.ts'));
 

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
-import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
 import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
 import type { FolderMenuOptions, FolderRef } from './folderRef.ts';
 

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import type { SharedFolder } from '../../../domain/task/folderSharing.ts';
 import type { TaskFolder } from '../../../domain/task/task.ts';
-import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
 import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
 import { useDropTargets } from '../drag-drop/useDropTargets.ts';
 import type { OwnFolderRef } from '../menus/folderRef.ts';

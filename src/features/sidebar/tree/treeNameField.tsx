@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import type { TaskFolder, TaskGroup } from '../../../domain/task/task.ts';
-import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
 import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
 import type { FolderEdits } from '../state/useFolderEdits.ts';
 

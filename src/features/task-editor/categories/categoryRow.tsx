@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import { useCategories } from '../../../data/categories/useCategories.ts';
 import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import chips from '../../../ui/controls/chips.module.css';
-import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
 import type { TaskEdits } from '../editing/useTaskEdits.ts';

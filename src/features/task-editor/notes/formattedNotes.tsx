@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useMemo, useState } from 'react';
 import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import type { LazyState } from '../../../ui/loading/lazyChunk.ts';
+import type { LazyState } from '../../../domain/async/lazyChunk.ts';
 import type * as RichTextPart from '../../../ui/richText/richTextEditor.tsx';
 import { NotesViewer } from './notesViewer.tsx';
 import styles from './notes.module.css';

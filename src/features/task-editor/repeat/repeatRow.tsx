@@ -8,7 +8,7 @@ import { commonPatterns, firstDayOfPattern, isSamePattern } from '../../../domai
 import type { RecurrencePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
 import type { Recurrence, Task } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { MenuPopover } from '../../../ui/overlays/menu.tsx';
 import type { MenuEntry } from '../../../ui/overlays/menu.tsx';

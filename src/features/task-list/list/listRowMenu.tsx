@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Task } from '../../../domain/task/task.ts';
-import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
 import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
 import type { useSelectionCommands } from '../commands/useSelectionCommands.ts';
 import type { TaskActions } from '../commands/useTaskActions.ts';

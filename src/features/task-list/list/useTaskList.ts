@@ -4,7 +4,7 @@ import { useToday } from '../../../data/account/useTimeZone.ts';
 import type { SortOrder } from '../../../domain/listing/listing.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
-import { allowIdleLoading } from '../../../ui/loading/lazyChunk.ts';
+import { allowIdleLoading } from '../../../ui/loading/idleLoading.ts';
 import { createRowCommands } from '../commands/rowCommands.ts';
 import { useTaskActions } from '../commands/useTaskActions.ts';
 import { useEmptyListFocus, whenFocusIsFree } from '../grid/rowFocus.ts';

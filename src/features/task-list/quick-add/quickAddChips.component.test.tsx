@@ -1,25 +1,8 @@
-import type { ComponentProps } from 'react';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { renderOffline } from '../../../testing/offlineAccount.tsx';
-import { QuickAdd } from './quickAdd.tsx';
+import { quickAddField, renderQuickAdd } from './fixtures/renderQuickAdd.tsx';
 
-type QuickAddProps = ComponentProps<typeof QuickAdd>;
-
-const field = page.getByRole('textbox', { name: 'Add a task' });
 const chips = page.getByRole('list', { name: 'What the words mean' });
-
-async function renderQuickAdd() {
-  const handlers = {
-    onAdd: vi.fn<QuickAddProps['onAdd']>(),
-    onAddMany: vi.fn<QuickAddProps['onAddMany']>(),
-    onLeave: vi.fn<QuickAddProps['onLeave']>(),
-  };
-  await renderOffline(<QuickAdd place="me/folder" folderName={undefined} isReady {...handlers} />);
-  await field.click();
-  const added = () => handlers.onAdd.mock.calls.map(([patch]) => patch);
-  return { ...handlers, added };
-}
 
 test('recognised words are chips in a list that describes the field, and become fields of the task', async () => {
   const { added } = await renderQuickAdd();
@@ -32,13 +15,13 @@ test('recognised words are chips in a list that describes the field, and become 
         .map(({ textContent }) => textContent),
     )
     .toEqual(['Due Tomorrow', 'High importance', 'home']);
-  await expect.element(field).toHaveAccessibleDescription('What the words mean');
+  await expect.element(quickAddField).toHaveAccessibleDescription('What the words mean');
   await userEvent.keyboard('{Enter}');
   expect(added()).toMatchObject([
     { subject: 'Pay rent', importance: 'high', categories: ['home'], due: { local: '2026-03-19T00:00:00.000' } },
   ]);
-  await expect.element(field).toHaveValue('');
-  await expect.element(field).toHaveFocus();
+  await expect.element(quickAddField).toHaveValue('');
+  await expect.element(quickAddField).toHaveFocus();
 });
 
 test('a chip turned back into words stays in the subject, and typing goes on in the field', async () => {
@@ -48,7 +31,7 @@ test('a chip turned back into words stays in the subject, and typing goes on in 
   await userEvent.tab();
   await expect.element(page.getByRole('button', { name: 'Keep “Tomorrow” as words' })).toHaveFocus();
   await userEvent.keyboard('{Enter}');
-  await expect.element(field).toHaveFocus();
+  await expect.element(quickAddField).toHaveFocus();
   await expect.poll(() => chips.getByRole('listitem').elements()).toHaveLength(1);
   await userEvent.keyboard('{Enter}');
   const [task] = added();
@@ -62,11 +45,11 @@ test('the first Escape keeps all words as they are, the second leaves the field'
   await expect.element(chips).toBeVisible();
   await userEvent.keyboard('{Escape}');
   await expect.element(chips).not.toBeInTheDocument();
-  await expect.element(field).toHaveFocus();
+  await expect.element(quickAddField).toHaveFocus();
   expect(onLeave).not.toHaveBeenCalled();
   await userEvent.keyboard('{Escape}');
   expect(onLeave).toHaveBeenCalledOnce();
-  await expect.element(field).toHaveValue('Call the bank friday');
+  await expect.element(quickAddField).toHaveValue('Call the bank friday');
   expect(added()).toEqual([]);
 });
 
@@ -74,16 +57,16 @@ test('a rule without a due day says when the first task of the series is due', a
   await renderQuickAdd();
   await userEvent.keyboard('Water plants every monday');
   await expect.element(chips.getByRole('listitem')).toHaveTextContent('Every week on Mon');
-  await expect.element(field).toHaveAccessibleDescription(/The first one is due .*23 Mar/);
+  await expect.element(quickAddField).toHaveAccessibleDescription(/The first one is due .*23 Mar/);
 });
 
 test('several pasted lines are offered as tasks of their own or as one', async () => {
   const { onAddMany, added } = await renderQuickAdd();
-  await field.fill('- Milk\n- Bread\n- Butter');
-  await expect.element(field).toHaveAccessibleDescription('Each line becomes a task.');
+  await quickAddField.fill('- Milk\n- Bread\n- Butter');
+  await expect.element(quickAddField).toHaveAccessibleDescription('Each line becomes a task.');
   await page.getByRole('button', { name: 'Add as one task' }).click();
   expect(added()).toEqual([{ subject: 'Milk Bread Butter' }]);
-  await field.fill('- Milk\n- Bread\n- Butter');
+  await quickAddField.fill('- Milk\n- Bread\n- Butter');
   await page.getByRole('button', { name: 'Add 3 tasks' }).click();
   expect(onAddMany.mock.calls.map(([tasks]) => tasks)).toEqual([
     [{ subject: 'Milk' }, { subject: 'Bread' }, { subject: 'Butter' }],

@@ -2,12 +2,11 @@ import { useState } from 'react';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import { useTimeZone } from '../../../data/account/useTimeZone.ts';
 import { localOf } from '../../../domain/time/time.ts';
-import { createLazyChunk, useLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { useLazyChunk } from '../../../ui/loading/useLazyChunk.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
+import { parserChunk } from './parserChunk.ts';
 import { parsePastedLines } from './pastedLines.ts';
 
-/** The parser of a line. Where it cannot be loaded, words stay text. */
-const parserChunk = createLazyChunk(() => import('./quickAddChips.tsx'));
 const noKeys: ReadonlySet<string> = new Set();
 
 /** The lines of a draft; of a single line, also the fields its words mean. */

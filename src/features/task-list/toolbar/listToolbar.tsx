@@ -9,7 +9,7 @@ import type { ReactNode } from 'react';
 import { sortOrders } from '../../../domain/listing/listing.ts';
 import type { SortOrder } from '../../../domain/listing/listing.ts';
 import { IconButton } from '../../../ui/controls/button.tsx';
-import { createLazyChunk } from '../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
 import { MenuButton } from '../../../ui/overlays/menu.tsx';
 import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
 import type { ListMenuProps } from './listMenu.tsx';

@@ -1,5 +1,5 @@
 import type { AttachmentInput } from '../../../../data/attachments/useAttachments.ts';
-import { createLazyChunk } from '../../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../../domain/async/lazyChunk.ts';
 import { useLazySurface } from '../../../../ui/overlays/useLazySurface.ts';
 
 /** The open form with its initial values. */

@@ -8,7 +8,8 @@ import {
 } from '../../../../data/attachments/useAttachmentContent.ts';
 import { displayFileName } from '../../../../domain/task/fileName.ts';
 import { Button } from '../../../../ui/controls/button.tsx';
-import { createLazyChunk, useLazyChunk } from '../../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../../domain/async/lazyChunk.ts';
+import { useLazyChunk } from '../../../../ui/loading/useLazyChunk.ts';
 import { fileSizeLabel } from '../../../../ui/labels/fileSizeLabel.ts';
 import { useDateLocale } from '../../../../ui/dates/useDateLocale.ts';
 import type { AttachmentRowProps } from '../attachmentsProps.ts';

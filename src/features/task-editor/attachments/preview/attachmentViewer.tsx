@@ -4,7 +4,8 @@ import type { ShownAttachment } from '../../../../data/attachments/useAttachment
 import { displayFileName } from '../../../../domain/task/fileName.ts';
 import type { Mailbox, Task } from '../../../../domain/task/task.ts';
 import { Button } from '../../../../ui/controls/button.tsx';
-import { createLazyChunk, useLazyChunk } from '../../../../ui/loading/lazyChunk.ts';
+import { createLazyChunk } from '../../../../domain/async/lazyChunk.ts';
+import { useLazyChunk } from '../../../../ui/loading/useLazyChunk.ts';
 import { Dialog } from '../../../../ui/overlays/dialog.tsx';
 import { useAttachmentDownload } from './useAttachmentDownload.ts';
 import styles from './attachmentViewer.module.css';
