@@ -3,7 +3,8 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useReportNotSaved } from '../../../data/commandReport.tsx';
-import { useKeepMine, useAcceptTheirs } from '../../../data/tasks/useResolveConflict.ts';
+import { useConflict } from '../../../data/tasks/useConflict.ts';
+import type { Conflict } from '../../../data/tasks/useConflict.ts';
 import { useDiscardChange, useRetryChange, type PendingItem } from '../../../data/outbox/usePendingChanges.ts';
 import { appUrls } from '../../../domain/urls/appUrls.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -38,10 +39,12 @@ function ParkedChange({ item }: { item: PendingItem }) {
   const { t } = useLingui();
   const retry = useRetryChange();
   const discard = useDiscardChange();
-  const keepMine = useKeepMine(item);
-  const acceptTheirs = useAcceptTheirs(item);
+  const conflict = useConflict(item);
   const kind = item.failure?.kind;
   const reportNotSaved = useReportNotSaved();
+  /** The other fields of the change are sent in any case. */
+  const resolve = (conflict: Conflict, mine: Parameters<Conflict['resolve']>[0]) =>
+    void conflict.resolve(mine).catch(reportNotSaved);
   const message =
     kind === 'changed'
       ? t`This task was also changed elsewhere. Your change is kept here; nothing is lost until you choose.`
@@ -57,23 +60,27 @@ function ParkedChange({ item }: { item: PendingItem }) {
         <h3 className={styles.title}>{kind === 'changed' ? t`Changed elsewhere` : t`Not saved`}</h3>
         <p>{message}</p>
         <div className={styles.actions}>
-          {keepMine === undefined ? (
-            <Button
-              variant="secondary"
-              isBusy={retry.isPending}
-              onPress={() => retry.mutate(item.id, { onError: reportNotSaved })}
-            >{t`Try again`}</Button>
+          {conflict === null ? (
+            <>
+              <Button
+                variant="secondary"
+                isBusy={retry.isPending}
+                onPress={() => retry.mutate(item.id, { onError: reportNotSaved })}
+              >{t`Try again`}</Button>
+              <Button
+                variant="quiet"
+                isBusy={discard.isPending}
+                onPress={() => discard.mutate(item.id, { onError: reportNotSaved })}
+              >{t`Drop my change`}</Button>
+            </>
           ) : (
-            <Button variant="secondary" onPress={() => void keepMine().catch(reportNotSaved)}>{t`Keep mine`}</Button>
-          )}
-          {acceptTheirs === undefined ? (
-            <Button
-              variant="quiet"
-              isBusy={discard.isPending}
-              onPress={() => discard.mutate(item.id, { onError: reportNotSaved })}
-            >{t`Drop my change`}</Button>
-          ) : (
-            <Button variant="quiet" onPress={() => void acceptTheirs().catch(reportNotSaved)}>{t`Take theirs`}</Button>
+            <>
+              <Button
+                variant="secondary"
+                onPress={() => resolve(conflict, new Set(conflict.fields))}
+              >{t`Keep mine`}</Button>
+              <Button variant="quiet" onPress={() => resolve(conflict, new Set())}>{t`Take theirs`}</Button>
+            </>
           )}
           <Link to={appUrls.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
         </div>
