@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { root } from './runtime.mjs';
 
 /** Bytes, gzip level 9. */
-export const budget = 205_000;
+export const budget = 230_000;
 
 const dist = path.join(root, 'dist');
 const read = (file) => readFileSync(path.join(dist, file), 'utf8');
