@@ -295,6 +295,9 @@ describe('rejected requests', () => {
     ['no JSON', '{', 400, 'RequestBodyRead'],
     ['a list', [], 400, 'RequestBodyRead'],
     ['no address', { ...link, SourceUrl: undefined }, 400, 'ErrorRequiredPropertyMissing'],
+    ['a script', { ...link, SourceUrl: 'java\nscript:alert(1)' }, 400, 'ErrorPropertyValidationFailure'],
+    ['a file', { ...link, SourceUrl: 'file:///etc/passwd' }, 400, 'ErrorPropertyValidationFailure'],
+    ['a preview that is a script', { ...link, PreviewUrl: 'data:text/html,x' }, 400, 'ErrorPropertyValidationFailure'],
   ])('%s', async (_, body, status, code) => {
     const answer = await post(body);
     expect([answer.status, answer.body['error']]).toMatchObject([status, { code }]);

@@ -1,6 +1,7 @@
 import { defaultContentType, permissionTypes, providerTypes } from '../../domain/task/attachment.ts';
 import type { Attachment, NewAttachment, NewUpload } from '../../domain/task/attachment.ts';
 import { limits } from '../../domain/limits.ts';
+import { isRefusedLink } from '../../domain/urls/refusedLinks.ts';
 import type { OutlookItem } from '../../domain/task/outlookItem.ts';
 import { readOffsetTime, writeOffsetTime } from './dateTimeCodec.ts';
 import type { Json, JsonObject, Spelling, ResponseView } from '../dialect.ts';
@@ -193,15 +194,18 @@ function attachmentMembers(spelling: Spelling) {
   function readerOf(json: Record<string, unknown>, reading: { isRequest: boolean }, path = '') {
     const get = (name: string): unknown => json[member(name)] ?? null;
     const at = (name: string) => (path === '' ? member(name) : `${path}.${member(name)}`);
+    function read(name: string): string {
+      const text = readText(get(name), at(name), reading, limitOf(name));
+      if (reading.isRequest && name.endsWith('Url') && isRefusedLink(text)) throw refusedLink(at(name));
+      return text;
+    }
     return {
       get,
       required(name: string): string {
-        const value = get(name);
-        if (value === null || value === '') throw missing(at(name));
-        return readText(value, at(name), reading, limitOf(name));
+        if (get(name) === null || get(name) === '') throw missing(at(name));
+        return read(name);
       },
-      text: (name: string): string | null =>
-        get(name) === null ? null : readText(get(name), at(name), reading, limitOf(name)),
+      text: (name: string): string | null => (get(name) === null ? null : read(name)),
       flag: (name: string, otherwise: boolean): boolean =>
         get(name) === null ? otherwise : readValue(booleanSchema, get(name), at(name)),
       whole: (name: string): number => readValue(integerSchema, get(name), at(name)),
@@ -295,6 +299,11 @@ function rejectUnknownMembers(
 ): void {
   const unknown = Object.keys(json).find((name) => !name.includes('@') && !names.includes(name));
   if (unknown !== undefined) throw unknownMemberError(unknown, type, path);
+}
+
+function refusedLink(path: string): WireError {
+  const message = `The value of '${path}' is not a link that may be stored: it would run code or read files where it is opened. Use https.`;
+  return new WireError('ErrorPropertyValidationFailure', message, path);
 }
 
 function missing(path: string): WireError {
