@@ -90,6 +90,9 @@ export const attachmentQueries = {
     }),
 };
 
+/** Everything about sharing starts with this: `src/data/sharing/useSharing.ts` has the queries. */
+export const sharingKey = ['sharing'] as const;
+
 /** Deleted items that can be restored. Read when the bin is opened. */
 export const binQueries = {
   all: ['bin'] as const,

@@ -11,9 +11,9 @@ import { binQueries } from './queries.ts';
 const now = '2026-03-18T09:00:00.000Z';
 const clock = { now: () => now };
 
-function openBridge() {
+function openBridge({ isLive = false } = {}) {
   const events = createEngineEvents();
-  const { client, close } = createQueryBridge({ subscribe: events.subscribe, isLive: createObservable(false) }, clock);
+  const { client, close } = createQueryBridge({ subscribe: events.subscribe, isLive: createObservable(isLive) }, clock);
   return { client, close, events };
 }
 
@@ -108,6 +108,22 @@ it('shows what this device stored until the server has answered, as stale data',
   await expect.poll(() => observer.getCurrentResult().data).toEqual(['stored']);
   expect(observer.getCurrentResult().isStale).toBe(true);
   answer(['read']);
+  await expect.poll(() => observer.getCurrentResult().data).toEqual(['read']);
+  leave();
+  close();
+});
+
+it('reads from the server what was shown from this device before anybody observed it', async () => {
+  const { client, close } = openBridge({ isLive: true });
+  const options = queryOptions({
+    queryKey: ['list'],
+    queryFn: () => Promise.resolve(['read']),
+    meta: { stored: () => Promise.resolve(['stored']) },
+  });
+  // As a component that is rendered, and whose effects run later.
+  const observer = new QueryObserver(client, options);
+  await expect.poll(() => observer.getOptimisticResult(client.defaultQueryOptions(options)).data).toEqual(['stored']);
+  const leave = observer.subscribe(() => {});
   await expect.poll(() => observer.getCurrentResult().data).toEqual(['read']);
   leave();
   close();

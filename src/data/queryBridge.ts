@@ -8,7 +8,7 @@ import type { SyncEngine } from '../sync/engine/syncEngine.ts';
 import { updateAttachmentList } from '../sync/storage/attachmentListUpdate.ts';
 import type { ServerResult } from '../sync/storage/serverResult.ts';
 import type { View } from '../sync/views/view.ts';
-import { attachmentQueries, binQueries } from './queries.ts';
+import { attachmentQueries, binQueries, sharingKey } from './queries.ts';
 import { defaultOptions } from './queryDefaults.ts';
 
 /*
@@ -114,15 +114,16 @@ function follow(client: QueryClient, query: Query, view: View<unknown>): Followe
   };
 }
 
-/** What is shown from this device is stale. */
+/** What is shown from this device is stale, also while change events keep other data fresh. */
 async function showStored(client: QueryClient, query: Query, stored: () => Promise<unknown>): Promise<void> {
   const data = await stored();
   if (data === undefined || data === null || query.state.data !== undefined) return;
   client.setQueryData(query.queryKey, data, { updatedAt: longAgo });
+  await client.invalidateQueries({ queryKey: query.queryKey, exact: true, refetchType: 'none' });
 }
 
 function apply(client: QueryClient, event: EngineEvent, clock: Pick<Clock, 'now'>): void {
-  if (event.kind === 'accessChanged') return void client.invalidateQueries({ queryKey: ['sharing'] });
+  if (event.kind === 'accessChanged') return void client.invalidateQueries({ queryKey: sharingKey });
   for (const result of event.results) showAttachments(client, result, clock);
   const keys = event.results.flatMap(staleKeys);
   for (const queryKey of new Map(keys.map((key) => [JSON.stringify(key), key])).values())

@@ -7,6 +7,7 @@ import { isSameEmailAddress, type Role, type SharedFolder } from '../../domain/t
 import type { Place } from '../../domain/task/task.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
 import { tasksTarget } from '../../sync/pull/pullTarget.ts';
+import { sharingKey } from '../queries.ts';
 import { staleTimeMs } from '../queryDefaults.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { queryFailure } from '../queryFailure.ts';
@@ -53,7 +54,7 @@ const isAt = (place: Place) => (shared: SharedFolder) =>
   shared.folder.id === place.id && isSameEmailAddress(shared.owner.address, place.mailbox);
 
 export const sharingQueries = {
-  all: ['sharing'] as const,
+  all: sharingKey,
   /** Folders shared by others, as last stored until the server has answered. */
   withMe: (lists: Lists | null) =>
     queryOptions({
