@@ -14,7 +14,7 @@ type Input = {
   lists: Pick<PlaceLists, 'applyResults'>;
   replica: Pick<Replica, 'applyResults'>;
   categories: Pick<CategoryStore, 'applyResult'>;
-  ledger: Pick<PullLedger, 'report'>;
+  ledger: Pick<PullLedger, 'report' | 'refreshWatched'>;
   scheduler: Pick<PullScheduler, 'pullTasksAnew'>;
   events: Pick<EngineEvents, 'emit'>;
 };
@@ -31,7 +31,9 @@ export function createServerResultHandler(input: Input) {
     replica.applyResults(results);
     for (const result of results) categories.applyResult(result);
     events.emit({ kind: 'accepted', results });
-    ledger.report(results.flatMap(staleLists));
+    const stale = results.flatMap(staleLists);
+    ledger.report(stale);
+    ledger.refreshWatched(stale);
     if (results.some(({ change }) => staleAfter(change).includes('ownTasks'))) void scheduler.pullTasksAnew();
   };
 }

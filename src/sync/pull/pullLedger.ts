@@ -30,13 +30,13 @@ export type PullLedger = {
   pull: (target: PullTarget) => Promise<void>;
   /** The same, unless the target is fresh. */
   pullIfStale: (target: PullTarget) => Promise<void>;
-  /** The server reported changes: the targets are stale until a pull that begins after this. Those watched are pulled now. */
+  /** The server reported changes: the targets are stale until a pull that begins after this. */
   report: (targets: Iterable<PullTarget>) => void;
   /** Pulls the target now if it is stale, and counts it among `watched` until the returned function is called. */
   watch: (target: PullTarget) => () => void;
   watched: () => readonly PullTarget[];
-  /** Pulls what is watched and stale. Failures are in the outcomes. */
-  refreshWatched: () => void;
+  /** Pulls what is watched and stale, of these targets or of all. Failures are in the outcomes. */
+  refreshWatched: (targets?: readonly PullTarget[]) => void;
   outcomeOf: (target: PullTarget) => PullOutcome;
   /** Notifies of every new outcome. */
   onChange: (listener: (target: PullTarget) => void) => () => void;
@@ -153,11 +153,7 @@ export function createPullLedger({ source, ports, clock, isLive }: Input): PullL
     pull,
     pullIfStale,
     report(targets) {
-      for (const target of targets) {
-        const entry = at(target);
-        entry.reports += 1;
-        if (entry.watchers > 0) refresh(target);
-      }
+      for (const target of targets) at(target).reports += 1;
     },
     watch(target) {
       // A folder that exists only here is not pulled.
@@ -172,7 +168,7 @@ export function createPullLedger({ source, ports, clock, isLive }: Input): PullL
       };
     },
     watched,
-    refreshWatched: () => watched().forEach(refresh),
+    refreshWatched: (targets = watched()) => targets.filter((target) => at(target).watchers > 0).forEach(refresh),
     outcomeOf: (target) => entries.get(targetKey(target))?.outcome ?? noOutcome,
     onChange: outcomes.subscribe,
     drop(target) {

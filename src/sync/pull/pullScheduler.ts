@@ -13,12 +13,10 @@ import type { PullTarget } from './pullTarget.ts';
 export type PullScheduler = {
   /** Pulls what is stale; joins a running round. Resolves with whether everything was read. Never rejects. */
   pullAll: () => Promise<boolean>;
-  /** Pulls these although they are fresh, after a running round, which may have asked too early. */
-  pullChanged: (targets: readonly PullTarget[]) => Promise<boolean>;
-  /** Pulls every folder of the own mailbox in the same way. */
-  pullTasksAnew: () => Promise<boolean>;
-  /** Pulls all of the own mailbox in the same way. */
+  /** Pulls all of the own mailbox, also what is fresh, after a running round, which may have asked too early. */
   pullAnew: () => Promise<boolean>;
+  /** Pulls the tasks of every folder of the own mailbox in the same way. */
+  pullTasksAnew: () => Promise<boolean>;
   pullRemoteChange: (change: RemoteChange) => Promise<boolean>;
   /** Retries now. */
   wake: () => void;
@@ -117,30 +115,28 @@ export function createPullScheduler(input: Input): PullScheduler {
     return newRound.done;
   }
 
-  async function pullChanged(targets: readonly PullTarget[]): Promise<boolean> {
-    ledger.report(targets);
+  async function pullAfterRound(targets: () => readonly PullTarget[]): Promise<boolean> {
     await loaded();
     for (let running = round; running !== null; running = round) await running.done;
+    // Not before: the round would read twice what it is about to show.
+    ledger.report(targets());
     return pullAll();
   }
 
   return {
     pullAll,
-    pullChanged,
-    pullTasksAnew: () => pullChanged(ownFolders()),
-    async pullAnew() {
-      await loaded();
-      return pullChanged([groupsTarget, foldersTarget, ...ownFolders()]);
-    },
+    pullTasksAnew: () => pullAfterRound(ownFolders),
+    pullAnew: () => pullAfterRound(() => [groupsTarget, foldersTarget, ...ownFolders()]),
     async pullRemoteChange(change) {
       if (change.kind === 'change') {
         const folders = change.folders.map((id) => tasksTarget({ mailbox: 'me', id }));
-        return pullChanged(change.structure ? [groupsTarget, foldersTarget, ...folders] : folders);
+        return pullAfterRound(() => (change.structure ? [groupsTarget, foldersTarget, ...folders] : folders));
       }
       const shared = change.mailboxes.flatMap(({ address, folders }) =>
         folders.map((id) => tasksTarget({ mailbox: address, id })),
       );
       ledger.report(shared);
+      ledger.refreshWatched(shared);
       if (change.access) onAccessChange();
       return true;
     },
