@@ -116,9 +116,9 @@ export function createPullScheduler(input: Input): PullScheduler {
   }
 
   async function pullAfterRound(targets: () => readonly PullTarget[]): Promise<boolean> {
-    await loaded();
+    await Promise.all([loaded(), ledger.settled()]);
     for (let running = round; running !== null; running = round) await running.done;
-    // Not before: the round would read twice what it is about to show.
+    // Not before: a start would read twice what it is about to show.
     ledger.report(targets());
     return pullAll();
   }
