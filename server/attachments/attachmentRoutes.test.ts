@@ -289,15 +289,15 @@ test('an attachment deleted while it is read is not found', async () => {
 describe('rejected requests', () => {
   test.each([
     ['no type', { Name: 'a' }, 400, 'ErrorRequiredPropertyMissing'],
-    ['no bytes', { '@odata.type': fileType, Name: 'a' }, 400, 'ErrorRequiredPropertyMissing'],
-    ['bad bytes', { '@odata.type': fileType, Name: 'a', ContentBytes: '*' }, 400, 'RequestBodyRead'],
-    ['a stranger', file('a', 'b', { Colour: 1 }), 400, 'RequestBodyRead'],
-    ['no JSON', '{', 400, 'RequestBodyRead'],
+    ['missing bytes', { '@odata.type': fileType, Name: 'a' }, 400, 'ErrorRequiredPropertyMissing'],
+    ['invalid base64', { '@odata.type': fileType, Name: 'a', ContentBytes: '*' }, 400, 'RequestBodyRead'],
+    ['an unknown member', file('a', 'b', { Colour: 1 }), 400, 'RequestBodyRead'],
+    ['invalid JSON', '{', 400, 'RequestBodyRead'],
     ['a list', [], 400, 'RequestBodyRead'],
-    ['no address', { ...link, SourceUrl: undefined }, 400, 'ErrorRequiredPropertyMissing'],
-    ['a script', { ...link, SourceUrl: 'java\nscript:alert(1)' }, 400, 'ErrorPropertyValidationFailure'],
-    ['a file', { ...link, SourceUrl: 'file:///etc/passwd' }, 400, 'ErrorPropertyValidationFailure'],
-    ['a preview that is a script', { ...link, PreviewUrl: 'data:text/html,x' }, 400, 'ErrorPropertyValidationFailure'],
+    ['a missing URL', { ...link, SourceUrl: undefined }, 400, 'ErrorRequiredPropertyMissing'],
+    ['a script as URL', { ...link, SourceUrl: 'java\nscript:alert(1)' }, 400, 'ErrorPropertyValidationFailure'],
+    ['a file as URL', { ...link, SourceUrl: 'file:///etc/passwd' }, 400, 'ErrorPropertyValidationFailure'],
+    ['a script as preview', { ...link, PreviewUrl: 'data:text/html,x' }, 400, 'ErrorPropertyValidationFailure'],
   ])('%s', async (_, body, status, code) => {
     const answer = await post(body);
     expect([answer.status, answer.body['error']]).toMatchObject([status, { code }]);

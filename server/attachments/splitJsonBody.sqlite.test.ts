@@ -51,7 +51,7 @@ describe('base64', () => {
   test.each([
     ['escaped slashes', '{"ContentBytes":"Pz8\\/Pz8\\u002f"}', '??????'],
     ['lines', '{"ContentBytes":"Pz8v\\r\\nPz8v\\n"}', '??/??/'],
-    ['the other alphabet', '{"ContentBytes":"Pz8_Pz8_"}', '??????'],
+    ['the URL-safe alphabet', '{"ContentBytes":"Pz8_Pz8_"}', '??????'],
     ['an escaped name', '{"Content\\u0042ytes":"Pz8vPz8v"}', '??/??/'],
   ])('with %s', async (_, text, expected) => {
     for (const size of [1, 2, 1000]) {

@@ -124,7 +124,7 @@ describe('an upload session', () => {
 
 describe('rejected', () => {
   test.each([
-    ['no range', {}, 400],
+    ['a missing range', {}, 400],
     ['another unit', { 'Content-Range': 'lines 0-3/10' }, 400],
     ['a gap', { 'Content-Range': 'bytes 1-4/10' }, 416],
     ['another size', { 'Content-Range': 'bytes 0-3/11' }, 416],

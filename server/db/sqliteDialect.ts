@@ -20,8 +20,8 @@ type Waiting = { resolve: () => void; reject: (reason: unknown) => void };
  * Kysely over `node:sqlite` for the one writing connection of a process.
  *
  * Transactions queue, and those that arrive together share one `begin immediate … commit`: each is a savepoint in it, and
- * each hears of its commit only after the shared commit is on disk. So an answer is as durable as with a commit of its
- * own, at a fraction of the fsyncs; a transaction that fails takes only its own savepoint back.
+ * resolves only after the shared commit is on disk. So each is as durable as with a separate commit, at a fraction of
+ * the fsyncs; a transaction that fails rolls back its own savepoint only.
  * @param onCommit called before a commit is acknowledged.
  */
 export function writerDialect(database: DatabaseSync, onCommit: () => void): Dialect {

@@ -78,7 +78,7 @@ describe('access tokens', () => {
     ['an account that does not exist', { claims: { sub: 'bob' } }],
     ['no expiry', { omit: ['exp'] }],
     ['expired', { claims: { exp: startSeconds } }],
-    ['issued before the account was made', { claims: { iat_ms: startSeconds * 1000 - 1 } }],
+    ['a token issued before the account was created', { claims: { iat_ms: startSeconds * 1000 - 1 } }],
   ])('rejects %s', async (_name, changes) => {
     expect(await verify(await accessToken(changes))).toBeUndefined();
   });

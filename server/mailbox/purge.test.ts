@@ -40,10 +40,10 @@ type Ids = { group: string; folder: string; task: string };
 
 test.each<[string, (ids: Ids) => string]>([
   ['short', ({ task }) => `/me/outlook/tasks/${task}`],
-  ['of the seed', ({ task }) => `/users/ann@example.com/outlook/tasks/${task}`],
-  ['in its folder', ({ folder, task }) => `/me/outlook/taskFolders/${folder}/tasks/${task}`],
+  ['by its own path', ({ task }) => `/users/ann@example.com/outlook/tasks/${task}`],
+  ['below its folder', ({ folder, task }) => `/me/outlook/taskFolders/${folder}/tasks/${task}`],
   [
-    'in its folder and group',
+    'below its folder and group',
     (ids) => `/users/ann@example.com/outlook/taskGroups/${ids.group}/taskFolders/${ids.folder}/tasks/${ids.task}`,
   ],
   ['with keys in parentheses', ({ folder, task }) => `/me/outlook/taskFolders('${folder}')/tasks('${task}')`],
@@ -59,10 +59,10 @@ test.each<[string, (ids: Ids) => string]>([
 
 test.each<[string, unknown, Record<string, string>]>([
   ['nothing', undefined, {}],
-  ['nothing, said to be JSON', undefined, { 'Content-Type': 'application/json' }],
+  ['empty, with a JSON content type', undefined, { 'Content-Type': 'application/json' }],
   ['null', 'null', {}],
   ['an empty object', '{}', {}],
-  ['null without a type of its own', 'null', { 'Content-Type': 'text/plain;charset=UTF-8' }],
+  ['null without a content type', 'null', { 'Content-Type': 'text/plain;charset=UTF-8' }],
   ['an empty object with a charset', ' { } ', { 'Content-Type': 'application/json; charset=utf-8' }],
 ])('accepts a body that is %s', async (_, body, headers) => {
   const { folder, task } = await place();
@@ -72,7 +72,7 @@ test.each<[string, unknown, Record<string, string>]>([
 
 test.each([
   ['something', '{"now":true}', 'application/json', 400],
-  ['something else', 'now', 'text/plain', 415],
+  ['any other value', 'now', 'text/plain', 415],
 ])('rejects a body that is %s', async (_, body, type, status) => {
   const { task } = await place();
   const answer = await send('POST', `${home}/tasks/${task}/permanentDelete`, body, { 'Content-Type': type });

@@ -215,9 +215,9 @@ describe('a part', () => {
   });
 
   it.each<[string, readonly Partial<PartAnswer>[]]>([
-    ['no answer', []],
-    ['two answers', [200, 404].map((status) => ({ id: '1', status }))],
-    ['an answer without a status', [{ id: '1' }]],
+    ['no response', []],
+    ['two responses', [200, 404].map((status) => ({ id: '1', status }))],
+    ['a response without a status', [{ id: '1' }]],
     ['an impossible status', [{ id: '1', status: 42 }]],
   ])('with %s has no response, and the others do', async (_, some) => {
     const { batches } = serverOf((parts) => ({

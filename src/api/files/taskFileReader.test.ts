@@ -16,7 +16,7 @@ const latin = (text: string) => Uint8Array.from(codesOf(text));
 
 test.each([
   ['UTF-8', [csv]],
-  ['UTF-8 with a mark', ['\uFEFF', csv]],
+  ['UTF-8 with a byte order mark', ['\uFEFF', csv]],
   ['UTF-16, as Excel writes it', [Uint8Array.of(0xff, 0xfe), utf16(csv)]],
   ['the code page of an older Outlook', [latin(csv)]],
 ])('reads text in %s', async (_, parts) => {

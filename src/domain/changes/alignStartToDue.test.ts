@@ -14,10 +14,10 @@ describe('a start that was set in another zone', () => {
   });
 
   test.each([
-    ['an earlier one', '2026-11-22T00:00:00.000Z', { due }],
+    ['an earlier start', '2026-11-22T00:00:00.000Z', { due }],
     ['none', null, { due }],
-    ['one that is said too', '2026-11-23T00:00:00.000Z', { due, start: null }],
-    ['one of a later day: who asks decides', '2026-11-25T00:00:00.000Z', { due }],
+    ['a start that the patch also sets', '2026-11-23T00:00:00.000Z', { due, start: null }],
+    ['a start on a later day, which the caller must handle', '2026-11-25T00:00:00.000Z', { due }],
   ])('%s is unchanged', (_, start, patch) => {
     expect(alignStartToDue({ start }, patch)).toBe(patch);
   });

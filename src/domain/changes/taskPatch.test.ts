@@ -25,11 +25,11 @@ function problemOf(patch: TaskPatch, task: EditableTask = fresh) {
 describe('start and due of a new task', () => {
   test.each<[string, TaskPatch, string | null, string | null]>([
     ['neither', {}, null, null],
-    ['start alone brings due', { start: at('2026-05-10') }, '2026-05-10', '2026-05-10'],
+    ['start alone sets due', { start: at('2026-05-10') }, '2026-05-10', '2026-05-10'],
     ['due alone', { due: at('2026-05-10') }, null, '2026-05-10'],
     ['both', { start: at('2026-05-10'), due: at('2026-05-12') }, '2026-05-10', '2026-05-12'],
     [
-      'one day, start later by the clock',
+      'one day, start at a later time',
       { start: at('2026-05-10', '18:00:00'), due: at('2026-05-10', '09:00:00') },
       '2026-05-10',
       '2026-05-10',
@@ -59,13 +59,13 @@ describe('start and due of a stored task', () => {
   test.each<[string, EditableTask, TaskPatch, string | null, string | null]>([
     ['neither', both, { subject: 'x' }, '2026-05-10', '2026-05-12'],
     ['start before due keeps due', both, { start: at('2026-05-11') }, '2026-05-11', '2026-05-12'],
-    ['start after due raises due', both, { start: at('2026-05-20') }, '2026-05-20', '2026-05-20'],
-    ['start where there is no due', fresh, { start: at('2026-05-20') }, '2026-05-20', '2026-05-20'],
-    ['due where there is no start', dueOnly, { due: at('2026-05-01') }, null, '2026-05-01'],
+    ['start after due moves due', both, { start: at('2026-05-20') }, '2026-05-20', '2026-05-20'],
+    ['start without a stored due', fresh, { start: at('2026-05-20') }, '2026-05-20', '2026-05-20'],
+    ['due without a stored start', dueOnly, { due: at('2026-05-01') }, null, '2026-05-01'],
     ['due on or after start', both, { due: at('2026-05-10') }, '2026-05-10', '2026-05-10'],
     ['both', both, { start: at('2026-06-01'), due: at('2026-06-02') }, '2026-06-01', '2026-06-02'],
     ['due null clears start', both, { due: null }, null, null],
-    ['due null wins over start', both, { start: at('2026-05-11'), due: null }, null, null],
+    ['due null clears a new start, too', both, { start: at('2026-05-11'), due: null }, null, null],
     ['start null keeps due', both, { start: null }, null, '2026-05-12'],
     ['start null and due', both, { start: null, due: at('2026-05-01') }, null, '2026-05-01'],
   ])('%s', (_, task, patch, start, due) => {
@@ -74,7 +74,7 @@ describe('start and due of a stored task', () => {
 
   test.each<[string, TaskPatch]>([
     ['due before the stored start', { due: at('2026-05-09') }],
-    ['both, the wrong way round', { start: at('2026-06-02'), due: at('2026-06-01') }],
+    ['a new start after a new due', { start: at('2026-06-02'), due: at('2026-06-01') }],
   ])('%s is refused', (_, patch) => {
     expect(problemOf(patch, both)).toBe('dueBeforeStart');
   });
@@ -135,9 +135,9 @@ describe('status and completion', () => {
   });
 
   test.each<[string, TaskPatch, string]>([
-    ['a day without the status', { completed: at('2026-05-01') }, 'completedWithoutStatus'],
-    ['a day with another status', { status: 'deferred', completed: at('2026-05-01') }, 'completedWithoutStatus'],
-    ['a day to come', { status: 'completed', completed: at('2026-05-05') }, 'completedInFuture'],
+    ['a completion date without the status', { completed: at('2026-05-01') }, 'completedWithoutStatus'],
+    ['a completion date with another status', { status: 'deferred', completed: at('2026-05-01') }, 'completedWithoutStatus'],
+    ['a completion date in the future', { status: 'completed', completed: at('2026-05-05') }, 'completedInFuture'],
   ])('%s is refused', (_, patch, code) => {
     expect(problemOf(patch)).toBe(code);
   });
@@ -170,7 +170,7 @@ describe('recurrence', () => {
   });
 
   test.each<[string, RecurrenceRequest, string]>([
-    ['no date anywhere', mondays, 'recurrenceWithoutDate'],
+    ['no start date in task and rule', mondays, 'recurrenceWithoutDate'],
     [
       'an interval too large',
       { pattern: { type: 'daily', interval: 1000 }, range: { type: 'noEnd', startDate: '2026-01-01' } },

@@ -36,9 +36,9 @@ describe('reading', () => {
       ['-Milk', '+Eggs'],
     ],
     ['lines', html('☐ a<br>☑ b<br/>c ☐ d<!-- <br>☐ no -->'), ['-a', '+b']],
-    ['items left open', html('<ul><li>☐ a<li>☑ b</ul>'), ['-a', '+b']],
-    ['box in a tag of its own', html('<p><span>☐</span> a</p><p><span>☐</span>a</p>'), ['-a', '-a']],
-    ['no list', html('<p title="☐ no">Nothing</p>'), []],
+    ['items without closing tags', html('<ul><li>☐ a<li>☑ b</ul>'), ['-a', '+b']],
+    ['a box in a separate tag', html('<p><span>☐</span> a</p><p><span>☐</span>a</p>'), ['-a', '-a']],
+    ['no checklist', html('<p title="☐ no">Nothing</p>'), []],
   ])('%s', (_, body, expected) => {
     expect(words(body)).toEqual(expected);
   });

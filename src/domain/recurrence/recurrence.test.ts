@@ -137,7 +137,7 @@ describe('problems', () => {
     ['no interval', daily(0), from('2026-01-01'), 'recurrenceOutOfRange'],
     ['too many days', daily(1000), from('2026-01-01'), 'recurrenceOutOfRange'],
     ['too many weeks', weekly(100, ['monday']), from('2026-01-01'), 'recurrenceOutOfRange'],
-    ['a fraction of a month', monthly(1.5, 1), from('2026-01-01'), 'recurrenceOutOfRange'],
+    ['a fractional interval', monthly(1.5, 1), from('2026-01-01'), 'recurrenceOutOfRange'],
     ['a 32nd', monthly(1, 32), from('2026-01-01'), 'recurrenceOutOfRange'],
     [
       'a 13th month',
@@ -148,13 +148,13 @@ describe('problems', () => {
     ['no day of the week', weekly(1, []), from('2026-01-01'), 'recurrenceInvalid'],
     ['no date', daily(1), from('2026-02-30'), 'recurrenceInvalid'],
     [
-      'a far end',
+      'an end out of range',
       daily(1),
       { type: 'endDate', startDate: '2026-01-01', endDate: '4500-09-02' },
       'recurrenceOutOfRange',
     ],
     [
-      'too many',
+      'too many occurrences',
       daily(1),
       { type: 'numbered', startDate: '2026-01-01', numberOfOccurrences: 1000 },
       'recurrenceOutOfRange',
@@ -173,7 +173,7 @@ describe('problems', () => {
       'recurrenceEmpty',
     ],
     [
-      'a fifth week that there is not',
+      'a fifth week that does not occur',
       { type: 'relativeMonthly', interval: 1, daysOfWeek: ['friday'], index: 'fourth' },
       { type: 'endDate', startDate: '2026-01-24', endDate: '2026-02-26' },
       'recurrenceEmpty',

@@ -3,10 +3,10 @@ import { isHardToShow, showableText } from './layoutText.ts';
 
 describe('texts that are slow to lay out', () => {
   test.each([
-    ['a word of letters', 'x'.repeat(300_000)],
+    ['a long word', 'x'.repeat(300_000)],
     ['a tag that is never closed', `<p>☐ x</p><${'a'.repeat(60_000)}`],
     ['combining marks', `a${'\u0301\u0323'.repeat(80_000)}`],
-    ['marks on a character that breaks', `\u4e00${'\u0301'.repeat(40)}`],
+    ['marks on a character of a script that breaks anywhere', `\u4e00${'\u0301'.repeat(40)}`],
   ])('%s: gets invisible breaks, and nothing else changes', (_, text) => {
     expect(isHardToShow(text)).toBe(true);
     const shown = showableText(text);

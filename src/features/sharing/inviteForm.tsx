@@ -88,7 +88,7 @@ export function InviteForm({ folderId, people }: Props) {
           setError(null);
         }}
       />
-      <div className={styles['role']}>
+      <div>
         <Select
           label={t`They`}
           items={(['write', 'read'] as const).map((value) => ({ value, label: names[value] }))}

@@ -54,7 +54,7 @@ export function TaskProperties(props: Props) {
       ) : (
         <>
           <LabelledRow label={t`Status`}>
-            <div ref={statusBox} className={styles.status}>
+            <div ref={statusBox}>
               <Select
                 label={t`Status`}
                 labelHidden

@@ -65,10 +65,10 @@ test('an all-day event lasts until the next day', () => {
 });
 
 test.each([
-  ['dates left out of a series', ['DTSTART:20270317T100000Z', 'RRULE:FREQ=DAILY', 'EXDATE:20270318T100000Z']],
+  ['exceptions of a series', ['DTSTART:20270317T100000Z', 'RRULE:FREQ=DAILY', 'EXDATE:20270318T100000Z']],
   ['a rule without a pattern', ['DTSTART:20270317T100000Z', 'RRULE:FREQ=HOURLY']],
   ['a file', ['DTSTART:20270317T100000Z', 'ATTACH:https://a.example/x']],
-  ['no beginning', []],
+  ['no start', []],
 ])('%s is more than an item holds', (_, event) => {
   expect(eventIn(...event)).toBe('holdsMore');
 });

@@ -25,9 +25,9 @@ test('writes a deleted entry with its own context, the set around the id, and do
 
 test.each([
   ['no reason, but no entity either', { id: "Tasks('a')" }],
-  ['a bare id', { id: 'a', reason: 'deleted' }],
-  ['the way Graph says it', { id: 'a', '@removed': { reason: 'changed' } }],
-  ['a reason nobody knows', { id: "Tasks('a')", reason: 'softDeleted' }],
+  ['a plain id', { id: 'a', reason: 'deleted' }],
+  ['Graph’s @removed', { id: 'a', '@removed': { reason: 'changed' } }],
+  ['an unknown reason', { id: "Tasks('a')", reason: 'softDeleted' }],
 ])('recognises a deletion by %s', (_, entry) => {
   expect(read([entry])).toEqual([{ kind: 'gone', id: 'a' }]);
 });

@@ -19,7 +19,7 @@ function failureOf(run: () => unknown): Pick<WireError, 'code' | 'message' | 'pa
 describe('imprecise input of existing clients', () => {
   test.each<[string, unknown, unknown]>([
     [
-      'completion by the toolkit',
+      'completion as a client toolkit sends it',
       { status: 'completed', isReminderOn: false },
       { status: 'completed', isReminderOn: false },
     ],
@@ -61,7 +61,7 @@ describe('imprecise input of existing clients', () => {
     ],
     ['booleans as text', { isReminderOn: 'True' }, { isReminderOn: true }],
     [
-      'null where nothing is null',
+      'null for members that are never null',
       { importance: null, status: null, subject: null, categories: null },
       {
         importance: 'normal',
@@ -78,7 +78,7 @@ describe('imprecise input of existing clients', () => {
       { body: { contentType: 'html', content: '' } },
     ],
     [
-      'what is read-only, and annotations',
+      'read-only members and annotations',
       {
         '@odata.type': '#microsoft.graph.outlookTask',
         'dueDateTime@odata.type': '#x',
@@ -166,12 +166,12 @@ describe('errors', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['no object', [], ''],
+    ['an array for an object', [], ''],
     ['no object at all', null, ''],
     ['a number for a text', { Subject: 3 }, 'Subject'],
     ['a text for a list', { Categories: 'x' }, 'Categories'],
-    ['a word that is no status', { Status: 'Done' }, 'Status'],
-    ['a word that is no truth', { IsReminderOn: 'yes' }, 'IsReminderOn'],
+    ['an unknown status', { Status: 'Done' }, 'Status'],
+    ['a text for a Boolean', { IsReminderOn: 'yes' }, 'IsReminderOn'],
     ['a text for a date', { DueDateTime: '2026-05-04' }, 'DueDateTime'],
     ['a date without a time', { DueDateTime: { TimeZone: 'UTC' } }, 'DueDateTime.DateTime'],
     ['a pattern without a type', { Recurrence: { Pattern: {}, Range: {} } }, 'Recurrence.Pattern.Type'],
@@ -181,12 +181,12 @@ describe('errors', () => {
       'Recurrence.Pattern.Interval',
     ],
     [
-      'a month without its day',
+      'a monthly pattern without its day',
       { Recurrence: { Pattern: { Type: 'AbsoluteMonthly', Interval: 1 }, Range: { Type: 'NoEnd' } } },
       'Recurrence.Pattern.DayOfMonth',
     ],
     [
-      'a count without a number',
+      'a numbered range without a number',
       { Recurrence: { Pattern: { Type: 'Daily', Interval: 1 }, Range: { Type: 'Numbered' } } },
       'Recurrence.Range.NumberOfOccurrences',
     ],

@@ -16,7 +16,7 @@ export function NotificationPermissionPrompt() {
   }
   if (state !== 'default') return null;
   return (
-    <div className={styles.told} role="group" aria-label={t`Notifications`}>
+    <div role="group" aria-label={t`Notifications`}>
       <BellIcon aria-hidden />
       <div className={styles.text}>
         <p>

@@ -46,7 +46,7 @@ export function RepeatPreview({ rule, form }: { rule: Recurrence | null; form: R
             ))}
             {isLastHidden && more !== null && more > 1 && <li className={styles.more}>{t`${more - 1} more`}</li>}
             {isLastHidden && (
-              <li className={styles.last}>
+              <li>
                 <span>{shortDay(last, today, locale)}</span>
                 <span className={styles.away}>{t`the last one`}</span>
               </li>
@@ -70,7 +70,7 @@ function Month({ of, marked, today }: { of: Day; marked: readonly Day[]; today: 
     (day, at) => day <= closes || at % 7 !== 0,
   );
   return (
-    <div className={styles.month}>
+    <div>
       <span className={styles.name}>{monthLabel(month, locale)}</span>
       <div className={styles.grid}>
         {weekdaysFrom(first).map((day) => (
