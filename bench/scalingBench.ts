@@ -10,7 +10,7 @@ const rounds = 40;
 /** The largest ratio of times that counts as independent of the size, on a machine with other load. */
 const limit = 2;
 
-type Box = {
+type BenchMailbox = {
   /** Sends one request, timed. */
   send(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<TimedResponse>;
   /** The ids of some tasks. */
@@ -24,7 +24,7 @@ const tasks = '/api/v2.0/me/tasks';
 const tracking = { prefer: 'odata.track-changes, odata.maxpagesize=1000' };
 
 /** Typical requests of the app and of scripts, by name. `n` differs each time, so that no response is cached. */
-const calls: Readonly<Record<string, (box: Box, n: number) => Promise<TimedResponse>>> = {
+const calls: Readonly<Record<string, (box: BenchMailbox, n: number) => Promise<TimedResponse>>> = {
   'list 100': (box, n) => box.send('GET', `${list}?$top=100&n=${n}`),
   'list 100 in a zone': (box, n) =>
     box.send('GET', `${list}?$top=100&n=${n}`, undefined, { prefer: 'outlook.timezone="Pacific Standard Time"' }),
@@ -50,7 +50,7 @@ const calls: Readonly<Record<string, (box: Box, n: number) => Promise<TimedRespo
 
 /** Measures each request in mailboxes of three sizes, in turn with one of the smallest size among a thousand others. */
 export async function measureScaling(environment: BenchEnvironment): Promise<Measurement[]> {
-  const boxes: Box[] = [];
+  const boxes: BenchMailbox[] = [];
   for (const size of sizes) boxes.push(await openBox(environment, size));
   const crowdedEnvironment = await startBenchEnvironment();
   try {
@@ -69,12 +69,12 @@ export async function measureScaling(environment: BenchEnvironment): Promise<Mea
   }
 }
 
-async function openBox(environment: BenchEnvironment, size: number): Promise<Box> {
+async function openBox(environment: BenchEnvironment, size: number): Promise<BenchMailbox> {
   const address = `box${size}@example.com`;
   await environment.addAccount(address);
   await environment.seed(address, size, 0);
   const token = await environment.token(address);
-  const send: Box['send'] = (method, path, body, headers = {}) =>
+  const send: BenchMailbox['send'] = (method, path, body, headers = {}) =>
     timedRequest(new URL(path.replaceAll(' ', '%20'), environment.url).href, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
@@ -93,8 +93,8 @@ async function openBox(environment: BenchEnvironment, size: number): Promise<Box
  * all alike.
  */
 async function timesOf(
-  call: (box: Box, n: number) => Promise<TimedResponse>,
-  boxes: readonly Box[],
+  call: (box: BenchMailbox, n: number) => Promise<TimedResponse>,
+  boxes: readonly BenchMailbox[],
 ): Promise<number[]> {
   const times: number[][] = boxes.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
@@ -109,7 +109,7 @@ async function timesOf(
 let next = 0;
 
 /** Reads the delta query to its end. */
-async function follow(box: Box): Promise<void> {
+async function follow(box: BenchMailbox): Promise<void> {
   for (;;) {
     const answer = await box.send('GET', box.link, undefined, tracking);
     box.link = linkOf(answer);
@@ -119,4 +119,4 @@ async function follow(box: Box): Promise<void> {
 
 const linkOf = ({ json }: TimedResponse): string => json?.['@odata.nextLink'] ?? json?.['@odata.deltaLink'] ?? '';
 
-const idOf = ({ ids }: Box, n: number) => ids[n % ids.length] ?? '';
+const idOf = ({ ids }: BenchMailbox, n: number) => ids[n % ids.length] ?? '';

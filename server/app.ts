@@ -52,7 +52,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
   // One handler instead of middleware: everything that surrounds a request is here, and no error can skip a layer.
   app.all('*', async (c) => {
     const began = stores.clock.now();
-    const id = noteHeaders(c);
+    const id = setIdHeaders(c);
     const response = await answer(c).catch((error: unknown) => sendFailure(c, error));
     const account = c.get('account');
     if (account !== undefined && c.req.method !== 'GET') events.notify(account);
@@ -110,7 +110,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     if (principal === undefined) return sendUnauthorized(c, bearer !== undefined);
     c.set('account', principal.accountId);
     c.get('headers')['Cache-Control'] = 'private, no-store';
-    takeShare(c, principal.accountId);
+    countRequest(c, principal.accountId);
     const lower = path.toLowerCase();
     const dialect = dialects.find(({ root }) => isBelow(lower, root));
     if (dialect !== undefined && isBatchPath(path, dialect)) {
@@ -134,7 +134,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
   }
 
   /** Counts the request; above the limit it is refused before its body is read (docs/protocol.md#throttling). */
-  function takeShare(c: HonoContext, accountId: string): void {
+  function countRequest(c: HonoContext, accountId: string): void {
     const share = rate.consume(accountId);
     if (share === undefined) return;
     if (!isGraph(c)) Object.assign(c.get('headers'), rateLimitHeaders(rate.limit, share));
@@ -164,7 +164,7 @@ function isGraph(c: HonoContext): boolean {
 }
 
 /** Sets the response headers with the request ids of service and client (docs/protocol.md#headers). */
-function noteHeaders(c: HonoContext): string {
+function setIdHeaders(c: HonoContext): string {
   const id = randomUUID();
   const headers: Record<string, string> = { 'request-id': id, 'X-Content-Type-Options': 'nosniff' };
   const theirs = c.req.header('client-request-id');

@@ -41,7 +41,7 @@ export async function insertAttachment(
     .insertInto('attachments')
     .values(rowOf(write, id, taskId, asked, content))
     .execute();
-  await markTask(write, taskId);
+  await updateTaskMarks(write, taskId);
   // Read back as stored: lone surrogates were replaced.
   return attachmentRow(write.trx, taskId, id);
 }
@@ -53,7 +53,7 @@ export async function deleteAttachment(write: MailboxWrite, taskId: string, id: 
     .where('task_id', '=', taskId)
     .executeTakeFirstOrThrow();
   if (numDeletedRows === 0n) throw notFound();
-  await markTask(write, taskId);
+  await updateTaskMarks(write, taskId);
 }
 
 /** Copies the attachments of a series to its completed copy, with new ids (docs/protocol.md#status-and-completion). */
@@ -141,7 +141,7 @@ function detailsOf(requested: NewAttachment): Pick<AttachmentRow, 'details'> & P
 }
 
 /** Updates `HasAttachments` and the change key of the task (docs/protocol.md#attachments). */
-async function markTask(write: MailboxWrite, taskId: string): Promise<void> {
+async function updateTaskMarks(write: MailboxWrite, taskId: string): Promise<void> {
   const { trx, seq, at } = write;
   const remaining = await trx.selectFrom('attachments').select('id').where('task_id', '=', taskId).limit(1).execute();
   const marks = { has_attachments: remaining.length, modified_at: at, modified_by: writerIdOf(write), seq };

@@ -14,7 +14,7 @@ import { withWriteLock } from './lockRetry.ts';
 
 /** Exclusive use of the writing connection until it is released. */
 type Lease = DatabaseConnection & { inTransaction: boolean; isOver: boolean; failure?: unknown };
-type Waiting = { resolve: () => void; reject: (reason: unknown) => void };
+type WaitingTransaction = { resolve: () => void; reject: (reason: unknown) => void };
 
 /**
  * Kysely over `node:sqlite` for the one writing connection of a process.
@@ -143,9 +143,9 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
   let isOpen = false;
   let isFlushDue = false;
   let flushTimer: NodeJS.Immediate | undefined;
-  let waiting: Waiting[] = [];
+  let waiting: WaitingTransaction[] = [];
 
-  function endWaiting(settle: (waiting: Waiting) => void): void {
+  function endWaiting(settle: (waiting: WaitingTransaction) => void): void {
     const ended = waiting;
     waiting = [];
     isOpen = false;

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { isObject } from '../../src/wire/jsonReader.ts';
-import { textToHtml, keptHtmlToText } from '../text/htmlText.ts';
+import { textToHtml, memoizedHtmlToText } from '../text/htmlText.ts';
 
 /** How much metadata an answer carries (docs/protocol.md#headers). */
 export type MetadataLevel = 'none' | 'minimal' | 'full';
@@ -65,7 +65,7 @@ function converted(body: Record<string, unknown>, wanted: 'text' | 'html', { spe
   const type = spelling.value(wanted);
   const content = body[contentName];
   if (body[typeName] === type || typeof content !== 'string') return body;
-  return { [typeName]: type, [contentName]: wanted === 'text' ? keptHtmlToText(content) : textToHtml(content) };
+  return { [typeName]: type, [contentName]: wanted === 'text' ? memoizedHtmlToText(content) : textToHtml(content) };
 }
 
 /** Removes annotations at any depth. */

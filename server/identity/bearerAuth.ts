@@ -37,7 +37,7 @@ export type VerifierOptions = {
 /**
  * What a verified signature proves. Everything that can change later is read from the account's row at each request.
  */
-type Signed = { accountId: string; scopes: ReadonlySet<string>; issuedAt: Instant; expiresAt: Instant };
+type VerifiedToken = { accountId: string; scopes: ReadonlySet<string>; issuedAt: Instant; expiresAt: Instant };
 
 const personalTokenPrefix = 'tf_';
 const epoch: Instant = '1970-01-01T00:00:00.000Z';
@@ -59,7 +59,7 @@ const lastUsedEvery = 10 * 60_000;
 export function createVerifier(options: VerifierOptions): VerifyToken {
   const { db, read = options.db, clock, issuer, keys, audience, onUnnoted = () => {} } = options;
   const keySet = createLocalJWKSet(keys);
-  const verifiedTokens = new Map<string, Signed>();
+  const verifiedTokens = new Map<string, VerifiedToken>();
   const accountOf = prepare(
     read.selectFrom('accounts').select(['address', 'name', 'tokens_valid_from']).where('id', '=', ''),
     read,
@@ -74,7 +74,7 @@ export function createVerifier(options: VerifierOptions): VerifyToken {
     read,
   );
 
-  function readClaims(payload: Uint8Array): Signed | undefined {
+  function readClaims(payload: Uint8Array): VerifiedToken | undefined {
     const claims: Record<string, unknown> = JSON.parse(new TextDecoder().decode(payload));
     const { iss, aud, sub, exp, iat, iat_ms: issuedMs, scope } = claims;
     if (iss !== issuer || aud !== audience) return undefined;
@@ -88,7 +88,7 @@ export function createVerifier(options: VerifierOptions): VerifyToken {
     };
   }
 
-  async function readSignature(token: string): Promise<Signed | undefined> {
+  async function readSignature(token: string): Promise<VerifiedToken | undefined> {
     const cached = verifiedTokens.get(token);
     if (cached !== undefined) return cached;
     const verified = await compactVerify(token, keySet, { algorithms: ['RS256'] }).catch(() => undefined);

@@ -26,12 +26,12 @@ async function readOrCreate(
   db: Kysely<Tables>,
   clock: Clock,
   name: string,
-  make: () => Promise<string>,
+  create: () => Promise<string>,
 ): Promise<string> {
   const find = db.selectFrom('secrets').select('value').where('name', '=', name);
   const stored = await find.executeTakeFirst();
   if (stored !== undefined) return stored.value;
-  const row = { name, value: await make(), created_at: clock.now() };
+  const row = { name, value: await create(), created_at: clock.now() };
   await db
     .insertInto('secrets')
     .values(row)

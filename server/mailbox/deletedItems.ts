@@ -60,7 +60,7 @@ export type RestoredItem = { id: string; kind: 'task' | 'folder'; name: string; 
  * @throws AppError 404 when it is not in the bin.
  */
 export async function restoreDeletedItem(write: MailboxWrite, id: string): Promise<RestoredItem> {
-  if (write.guestId !== undefined) await checkTakingBack(write, id);
+  if (write.guestId !== undefined) await checkGuestRestore(write, id);
   return (await restoreTask(write, id)) ?? (await restoreFolder(write, id));
 }
 
@@ -69,7 +69,7 @@ export async function restoreDeletedItem(write: MailboxWrite, id: string): Promi
  * them.
  * @throws AppError 404, 403.
  */
-async function checkTakingBack({ trx, ...mailbox }: MailboxWrite, id: string): Promise<void> {
+async function checkGuestRestore({ trx, ...mailbox }: MailboxWrite, id: string): Promise<void> {
   const row = await trx
     .selectFrom('tasks')
     .select('folder_id')
@@ -118,7 +118,7 @@ async function restoreFolder(write: MailboxWrite, id: string): Promise<RestoredI
     .where('deleted_at', 'is not', null)
     .executeTakeFirst();
   if (row === undefined) throw notFound();
-  const name = await freeName(write, row.name);
+  const name = await unusedName(write, row.name);
   const back = { name, name_key: foldName(name), deleted_at: null, seq };
   await trx.updateTable('task_folders').set(back).where('id', '=', id).execute();
   await clearTombstone(write, 'folder', accountId, id);
@@ -127,7 +127,7 @@ async function restoreFolder(write: MailboxWrite, id: string): Promise<RestoredI
 }
 
 /** The name itself, or with the first number that makes it unique: `Home (2)`. */
-async function freeName({ trx, accountId }: MailboxWrite, name: string): Promise<string> {
+async function unusedName({ trx, accountId }: MailboxWrite, name: string): Promise<string> {
   const rows = await trx
     .selectFrom('task_folders')
     .select('name_key')

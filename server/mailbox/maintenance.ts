@@ -9,7 +9,7 @@ import { type Db } from '../db/tables.ts';
 const day = 24 * 60 * 60_000;
 
 /** How long tombstones are kept: a reader with an older cursor starts over (docs/protocol.md#sync). Days. */
-const departuresKept = 90;
+const tombstoneDays = 90;
 
 export type MaintenanceInput = {
   db: Db;
@@ -25,18 +25,18 @@ export type MaintenanceInput = {
  */
 export async function runMaintenance({ db, clock, binDays, isClockTrusted = true }: MaintenanceInput): Promise<void> {
   await deleteExpiredKeys(db, clock);
-  await forgetDepartures(db, clock);
+  await deleteOldTombstones(db, clock);
   if (isClockTrusted) await emptyBins(db, clock, binDays);
   // Also completes a purge that was blocked by a reader in another process.
   await truncateWal(db);
 }
 
 /** Deletes all tombstones of a mailbox up to a number, so that a cursor from before it is recognised as too old. */
-async function forgetDepartures(db: Db, clock: Clock): Promise<void> {
+async function deleteOldTombstones(db: Db, clock: Clock): Promise<void> {
   const old = await db
     .selectFrom('departures')
     .select((eb) => ['account_id', eb.fn.max('seq').as('seq')])
-    .where('at', '<', addMs(clock.now(), -departuresKept * day))
+    .where('at', '<', addMs(clock.now(), -tombstoneDays * day))
     .groupBy('account_id')
     .execute();
   for (const { account_id, seq } of old) {

@@ -44,9 +44,9 @@ export async function createTask(
   const createdAt = await creationInstant(write, folderId);
   const blank = blankTask({ id: writer.newId(), folderId, owner: writer.owner, now: createdAt });
   const { done, next } = accepted(applyUpdate(blank, patch, { at: write.at, zone: writer.zone }));
-  const task = stamp(write, next === null ? done : copyOf(write, writer, done));
+  const task = withWriteStamp(write, next === null ? done : copyOf(write, writer, done));
   await insertTask(write, task);
-  if (next !== null) await insertTask(write, stamp(write, { ...next, hasAttachments: attach !== undefined }));
+  if (next !== null) await insertTask(write, withWriteStamp(write, { ...next, hasAttachments: attach !== undefined }));
   if (attach === undefined) return task;
   await attach(task.id);
   if (next !== null) await copyAttachments(write, task.id, next.id, writer.newId);
@@ -54,7 +54,7 @@ export async function createTask(
 }
 
 /** The number of writes to check for a task created in the same millisecond: a few batches of twenty. */
-const recentWrites = 64;
+const writesToCheck = 64;
 
 /**
  * The creation instant of a new task: later than that of any task just created in the folder. Tasks of one batch are
@@ -66,10 +66,10 @@ async function creationInstant({ trx, seq, at }: MailboxWrite, folderId: string)
       .selectFrom('tasks')
       .select('created_at')
       .where('folder_id', '=', folderId)
-      .where('seq', '>', seq - recentWrites)
+      .where('seq', '>', seq - writesToCheck)
       .orderBy('created_at', 'desc')
       .limit(1);
-  const [previous] = await runPreparedQuery(trx, 'previous creation', find, [folderId, seq - recentWrites, 1]);
+  const [previous] = await runPreparedQuery(trx, 'previous creation', find, [folderId, seq - writesToCheck, 1]);
   const aheadMs = previous === undefined ? -1 : msBetween(at, previous.created_at);
   // Further ahead than a batch can be: the clock was set back.
   return aheadMs < 0 || aheadMs > 1000 ? at : addMs(at, aheadMs + 1);
@@ -142,7 +142,7 @@ async function saveCompletion(
   { done, next }: Completion,
 ): Promise<[EditableTask, ...EditableTask[]]> {
   if (next === null) return [await save(write, done, stored)];
-  const copy = stamp(write, copyOf(write, writer, done));
+  const copy = withWriteStamp(write, copyOf(write, writer, done));
   await insertTask(write, copy);
   if (copy.hasAttachments) await copyAttachments(write, next.id, copy.id, writer.newId);
   return [copy, await save(write, next, stored)];
@@ -150,7 +150,7 @@ async function saveCompletion(
 
 /** Computes the body's text only when the body changes. */
 async function save(write: MailboxWrite, task: EditableTask, stored: EditableTask): Promise<EditableTask> {
-  const saved = stamp(write, task);
+  const saved = withWriteStamp(write, task);
   const { id, ...columns } = rowOf(saved, write);
   const isSameBody = isDeepStrictEqual(saved.body, stored.body);
   const row = { ...columns, ...(!isSameBody && { body_text: bodyTextOf(saved) }), modified_by: writerIdOf(write) };
@@ -164,7 +164,7 @@ function copyOf(write: MailboxWrite, writer: WriteSettings, done: EditableTask):
 }
 
 /** Sets the task's modification instant and change key to those of the write. */
-function stamp(write: MailboxWrite, task: EditableTask): EditableTask {
+function withWriteStamp(write: MailboxWrite, task: EditableTask): EditableTask {
   return { ...task, modifiedAt: write.at, changeKey: String(write.seq), etag: etagOf(write.seq) };
 }
 

@@ -45,12 +45,12 @@ export async function listTasks(context: RequestContext): Promise<Response> {
 }
 
 /** Pages with more rows than this may be too long to hold in memory. */
-const surelyShort = 100;
+const maxUnstreamedRows = 100;
 
 async function tasksPage(context: RequestContext): Promise<string | StreamedBody> {
   // Also rejects an invalid selection before the status is sent.
   const showsNotes = selectedMembers(context)?.has('body') ?? true;
-  if (context.options.top <= surelyShort || !showsNotes) return tasksText(context);
+  if (context.options.top <= maxUnstreamedRows || !showsNotes) return tasksText(context);
   const query = taskQueryOf(context);
   const folderId = await listedFolder(context);
   const page = await streamedPageOf(context, folderId, query);

@@ -18,16 +18,16 @@ export type FilterScope = {
 
 type Comparison = Extract<Filter, { kind: 'compare' }>;
 /** A comparison with the path on the left. */
-type Side = { operator: Operator; literal: Exclude<Operand, { kind: 'path' }> };
+type PathComparison = { operator: Operator; literal: Exclude<Operand, { kind: 'path' }> };
 /** Inside `any`, a path can only be the variable. */
-type Inside = { variable: string; value: string };
+type AnyScope = { variable: string; value: string };
 
 /**
  * Compiles a filter to a condition on the entity's table. Every part is true or false, never unknown, also for null
  * columns: null equals only null and has no order (OData 4.0 §11.2.5.1.1), so `not` is exact.
  * @throws QueryError for a filter that is invalid or not supported.
  */
-export function compileFilter(filter: Filter, scope: FilterScope, inside?: Inside): SqlText {
+export function compileFilter(filter: Filter, scope: FilterScope, inside?: AnyScope): SqlText {
   switch (filter.kind) {
     case 'and':
     case 'or':
@@ -81,7 +81,7 @@ function enumKeys(
   return [{ column, where: sqlText(`${column} in (${words.map(() => '?').join(', ')})`, ...words) }];
 }
 
-function compileAlone(operand: Operand, scope: FilterScope, inside: Inside | undefined): SqlText {
+function compileAlone(operand: Operand, scope: FilterScope, inside: AnyScope | undefined): SqlText {
   if (operand.kind === 'bool') return operand.value ? always : never;
   if (operand.kind !== 'path') throw syntaxError(operand.at, 'expected a comparison');
   if (inside !== undefined) throw syntaxError(operand.at, 'expected a comparison');
@@ -110,7 +110,7 @@ export function postgresElements(column: string): string {
 
 const flipped: Readonly<Record<Operator, Operator>> = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' };
 
-function compileComparison({ left, right, operator, at }: Comparison, scope: FilterScope, inside?: Inside): SqlText {
+function compileComparison({ left, right, operator, at }: Comparison, scope: FilterScope, inside?: AnyScope): SqlText {
   const [path, literal, side] = left.kind === 'path' ? [left, right, operator] : [right, left, flipped[operator]];
   if (path.kind !== 'path') throw unsupportedQuery(at, 'one side of a comparison must be a property');
   if (literal.kind === 'path') throw unsupportedQuery(literal.at, 'properties are compared with values only');
@@ -121,7 +121,7 @@ function compileComparison({ left, right, operator, at }: Comparison, scope: Fil
   return compare(inside.value, false, side, literal.kind === 'null' ? null : foldText(textOf(literal)));
 }
 
-function compileField(path: { path: string; at: number }, side: Side, scope: FilterScope): SqlText {
+function compileField(path: { path: string; at: number }, side: PathComparison, scope: FilterScope): SqlText {
   const { field, isDateTime } = resolveField(path, scope, 'filtering');
   const { operator, literal } = side;
   const isNull = literal.kind === 'null';
@@ -138,9 +138,9 @@ function compileField(path: { path: string; at: number }, side: Side, scope: Fil
     case 'enum':
       return compareEnum(field, operator, isNull ? null : enumValueOf(literal, field));
     case 'owner':
-      return holds(foldText(scope.owner), operator, isNull ? null : foldText(textOf(literal)));
+      return compareConstants(foldText(scope.owner), operator, isNull ? null : foldText(textOf(literal)));
     case 'nothing':
-      return holds(null, operator, isNull ? null : textOf(literal));
+      return compareConstants(null, operator, isNull ? null : textOf(literal));
     case 'strings':
       throw unsupportedQuery(path.at, `ask '${path.path}/any(…)' instead`);
   }
@@ -171,7 +171,7 @@ export function enumRankSql({ column, values }: Extract<QueryField, { kind: 'enu
 }
 
 /** A comparison whose result is the same for every row. */
-function holds(left: string | null, operator: Operator, right: string | null): SqlText {
+function compareConstants(left: string | null, operator: Operator, right: string | null): SqlText {
   if (left === null || right === null) {
     const isEqual = left === right;
     return (operator === 'eq' && isEqual) || (operator === 'ne' && !isEqual) ? always : never;
@@ -198,7 +198,7 @@ export function resolveField(
   return { field: property.field, isDateTime };
 }
 
-type Literal = Side['literal'];
+type Literal = PathComparison['literal'];
 
 function textOf(literal: Literal): string {
   if (literal.kind !== 'text') throw syntaxError(literal.at, 'expected a text in quotes');

@@ -12,7 +12,7 @@ export type ListScope = { accountId: string; folderId?: string | undefined };
 const indexed = new Set(['due_at', 'modified_at', 'subject_key', 'status']);
 
 /** Up to this many rows, fetching and sorting is faster than scanning in order. */
-const few = 500;
+const smallResult = 500;
 
 /**
  * The index hint of a task list, as SQL after `from tasks`. SQLite estimates badly how many rows a condition leaves, so
@@ -36,6 +36,8 @@ async function isNarrow(read: Db, accountId: string, { column, where }: IndexCon
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (
       select 1 from tasks indexed by ${sql.ref(`tasks_by_${column}`)}
-      where account_id = ${accountId} and deleted_at is null and ${expressionOf(where)} limit ${few})`.execute(read);
-  return rows[0] !== undefined && rows[0].n < few;
+      where account_id = ${accountId} and deleted_at is null and ${expressionOf(where)} limit ${smallResult})`.execute(
+    read,
+  );
+  return rows[0] !== undefined && rows[0].n < smallResult;
 }

@@ -64,10 +64,10 @@ export async function searchTasks(read: Db, query: SearchQuery): Promise<SearchH
   });
 }
 
-type Marked = { row: number; subject: string; body: string; categories: string };
+type MarkedRow = { row: number; subject: string; body: string; categories: string };
 
-async function snippetsOf(read: Db, match: string, rows: readonly number[]): Promise<ReadonlyMap<number, Marked>> {
-  const matches = await sql<Marked>`
+async function snippetsOf(read: Db, match: string, rows: readonly number[]): Promise<ReadonlyMap<number, MarkedRow>> {
+  const matches = await sql<MarkedRow>`
     select rowid as row, highlight(task_search, 1, ${open}, ${close}) as subject,
       snippet(task_search, 2, ${open}, ${close}, '…', ${wordsAround}) as body,
       highlight(task_search, 3, ${open}, ${close}) as categories
@@ -76,7 +76,7 @@ async function snippetsOf(read: Db, match: string, rows: readonly number[]): Pro
 }
 
 /** Prefers what the task list does not show: the body, then the categories, then the subject. */
-function snippetOf({ subject, body, categories }: Marked): Snippet {
+function snippetOf({ subject, body, categories }: MarkedRow): Snippet {
   if (body.includes(open)) return unmarked('Body', body);
   if (categories.includes(open)) return unmarked('Categories', parseTextList(categories).join(', '));
   return unmarked('Subject', subject);

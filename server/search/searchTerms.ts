@@ -4,10 +4,10 @@
 export const maxQueryLength = 500;
 
 /** Further words are ignored: they would hardly narrow the result. */
-const mostWords = 20;
+const maxWords = 20;
 
 /** A single letter is too short for a prefix: too many words begin with it. */
-const shortestBeginning = 2;
+const minPrefixLength = 2;
 
 const spoken = /[\p{L}\p{N}\p{Co}]/u;
 
@@ -32,8 +32,8 @@ export function parseSearchTerms(question: string): SearchTerms | undefined {
     if (spoken.test(term)) terms.push(term);
   }
   const [, last = ''] = /(?:^|[\s"])([^\s"]+)$/.exec(text) ?? [];
-  const isOpen = !isInQuotes(text) && last.length >= shortestBeginning && spoken.test(last.at(-1) ?? '');
-  const searched = terms.slice(0, mostWords);
+  const isOpen = !isInQuotes(text) && last.length >= minPrefixLength && spoken.test(last.at(-1) ?? '');
+  const searched = terms.slice(0, maxWords);
   if (searched.length === 0) return undefined;
   const isLastAsked = searched.length === terms.length;
   return { terms: searched, isOpen: isOpen && isLastAsked };

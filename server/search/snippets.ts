@@ -55,7 +55,7 @@ function spansIn(words: readonly Word[], { terms, isOpen }: SearchTerms): Span[]
   }));
   const spans: Span[] = [];
   for (let at = 0; at < words.length; at += 1) {
-    const lengths = phrases.filter((phrase) => standsAt(words, at, phrase)).map((phrase) => phrase.words.length);
+    const lengths = phrases.filter((phrase) => matchesAt(words, at, phrase)).map((phrase) => phrase.words.length);
     if (lengths.length === 0) continue;
     const to = at + Math.max(...lengths) - 1;
     spans.push({ from: at, to });
@@ -64,7 +64,7 @@ function spansIn(words: readonly Word[], { terms, isOpen }: SearchTerms): Span[]
   return spans;
 }
 
-function standsAt(words: readonly Word[], at: number, phrase: { words: readonly string[]; isOpen: boolean }): boolean {
+function matchesAt(words: readonly Word[], at: number, phrase: { words: readonly string[]; isOpen: boolean }): boolean {
   const last = phrase.words.length - 1;
   return (
     last >= 0 &&

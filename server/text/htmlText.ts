@@ -10,7 +10,18 @@ const blocks = new Set(
   ),
 );
 /** Elements whose content is not displayed. */
-const unseen = new Set(['head', 'script', 'style', 'template', 'title', 'noscript', 'svg', 'math', 'object', 'iframe']);
+const hiddenTags = new Set([
+  'head',
+  'script',
+  'style',
+  'template',
+  'title',
+  'noscript',
+  'svg',
+  'math',
+  'object',
+  'iframe',
+]);
 /** Blocks with an empty line around them. */
 const paragraphs = new Set(['p', 'blockquote', 'ul', 'ol', 'table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
@@ -22,7 +33,7 @@ const mostKept = 16;
 const keptTexts = new Map<string, string>();
 
 /** A memoised `htmlToText`: the texts of long bodies are cached, because clients read the same body repeatedly. */
-export function keptHtmlToText(html: string): string {
+export function memoizedHtmlToText(html: string): string {
   if (html.length < longBody) return htmlToText(html);
   const key = hash('sha256', html, 'base64url');
   const text = keptTexts.get(key) ?? htmlToText(html);
@@ -44,7 +55,7 @@ export function htmlToText(html: string): string {
 
   readHtmlEvents(html, {
     open(name, { href = '', alt = '' }) {
-      if (unseen.has(name)) hidden += 1;
+      if (hiddenTags.has(name)) hidden += 1;
       if (hidden > 0) return;
       if (name === 'br') page.endLine();
       if (blocks.has(name)) page.startBlock(paragraphs.has(name));
@@ -60,7 +71,7 @@ export function htmlToText(html: string): string {
       if (link !== undefined && link.text.length < longestAddress) link.text += piece.slice(0, longestAddress);
     },
     close(name) {
-      if (unseen.has(name)) {
+      if (hiddenTags.has(name)) {
         hidden -= 1;
       } else if (hidden === 0) {
         if (name === 'pre') page.keepSpaces(-1);

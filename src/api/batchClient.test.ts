@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { toDay } from '../domain/time/time.ts';
 import { ApiError } from './apiError.ts';
 import { createBatches, Unanswered } from './batchClient.ts';
-import type { Share } from './batchClient.ts';
+import type { BatchConnection } from './batchClient.ts';
 import type { TransportRequest, TransportResponse } from './transport.ts';
 
 const now = '2026-03-18T09:00:00.000Z';
@@ -55,8 +55,8 @@ const patch = (id: string, more: Partial<TransportRequest> = {}): TransportReque
 });
 
 /** The results of each member's requests, sent one after the other. */
-async function sendAll(shares: readonly Share[], requests: readonly (readonly TransportRequest[])[]) {
-  const sendOne = async (share: Share, at: number) => {
+async function sendAll(shares: readonly BatchConnection[], requests: readonly (readonly TransportRequest[])[]) {
+  const sendOne = async (share: BatchConnection, at: number) => {
     const outcomes: unknown[] = [];
     for (const request of requests[at] ?? [])
       outcomes.push(

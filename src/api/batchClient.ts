@@ -12,7 +12,7 @@ import type { TransportResponse, TransportRequest, SendRequest, TransportOptions
 export type BatchRoot = { root: string; path: string };
 
 /** The connection of one of several changes that are sent together. */
-export type Share = {
+export type BatchConnection = {
   /** Like the transport's `send`; also throws Unanswered. */
   send: SendRequest;
   /** Call it after the last request. */
@@ -27,7 +27,7 @@ export type Batches = {
    * as each has sent one or closed. A failed member continues with single requests.
    * @param onRound called when the responses of a round are processed: each member has closed or sent its next request.
    */
-  open: (count: number, onRound: () => void) => readonly Share[];
+  open: (count: number, onRound: () => void) => readonly BatchConnection[];
 };
 
 /** The batch was sent, and the result of this request is unknown. */
@@ -50,7 +50,7 @@ const maxFailures = 3;
 
 type Options = { send: SendRequest; roots: readonly BatchRoot[]; clock: Clock; onPause?: TransportOptions['onPause'] };
 
-type Waiting = {
+type WaitingRequest = {
   request: TransportRequest;
   resolve: (answer: TransportResponse | Promise<TransportResponse>) => void;
   reject: (error: unknown) => void;
@@ -71,16 +71,16 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
   const sendPlain = (request: TransportRequest) => limit(() => send(request));
 
   /** @throws ApiError, Unanswered. */
-  async function answersTo(root: BatchRoot, requests: readonly TransportRequest[]) {
+  async function sendBatch(root: BatchRoot, requests: readonly TransportRequest[]) {
     const body = encodeBatch(requests.map((request, at) => partOf(request, root, String(at))));
     const { json } = await send({ method: 'POST', path: root.path, body, continueOnError: true });
     return decodeBatch(json);
   }
 
-  async function postBatch(root: BatchRoot, requests: readonly Waiting[]): Promise<void> {
+  async function postBatch(root: BatchRoot, requests: readonly WaitingRequest[]): Promise<void> {
     let answers: ReadonlyMap<string, BatchPartAnswer>;
     try {
-      answers = await answersTo(
+      answers = await sendBatch(
         root,
         requests.map(({ request }) => request),
       );
@@ -91,10 +91,10 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     for (const [at, request] of requests.entries()) await settlePart(request, answers.get(String(at)));
   }
 
-  function afterFailure(root: BatchRoot, requests: readonly Waiting[], error: unknown): void {
+  function afterFailure(root: BatchRoot, requests: readonly WaitingRequest[], error: unknown): void {
     if (error instanceof WireError) failureCounts.set(root, maxFailures);
     else if (!(error instanceof ApiError)) return requests.forEach(({ reject }) => reject(error));
-    else if (isNotCarriedOut(error)) {
+    else if (wasRejectedAsWhole(error)) {
       if (error.status !== 413) failureCounts.set(root, maxFailures);
       return requests.forEach(sendAlone);
     } else if (error.kind !== 'broken') return requests.forEach(({ reject }) => reject(error));
@@ -103,12 +103,12 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     for (const { reject } of requests) reject(unanswered);
   }
 
-  function sendAlone({ request, resolve, leave }: Waiting): void {
+  function sendAlone({ request, resolve, leave }: WaitingRequest): void {
     resolve(sendPlain(request));
     leave();
   }
 
-  async function settlePart(request: Waiting, answer: BatchPartAnswer | undefined): Promise<void> {
+  async function settlePart(request: WaitingRequest, answer: BatchPartAnswer | undefined): Promise<void> {
     if (answer === undefined) return request.reject(new Unanswered('The batch has no answer to this request'));
     const { status, headers, body } = answer;
     if (status < 300) return request.resolve({ json: body, repeats: isKeyAccepted(headers['repeatability-result']) });
@@ -125,7 +125,7 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     if (kind === 'changed') request.leave();
   }
 
-  function sendRound(round: readonly Waiting[]): void {
+  function sendRound(round: readonly WaitingRequest[]): void {
     for (const root of roots)
       void sendInOrder(
         root,
@@ -134,7 +134,7 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
   }
 
   /** One batch after the other, so that later requests are not executed first. */
-  async function sendInOrder(root: BatchRoot, requests: readonly Waiting[]): Promise<void> {
+  async function sendInOrder(root: BatchRoot, requests: readonly WaitingRequest[]): Promise<void> {
     for (const some of batchesOf(requests)) {
       if (isSupported(root) && some.length > 1) await postBatch(root, some);
       else for (const { request, resolve } of some) resolve(sendPlain(request));
@@ -145,13 +145,13 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     areSupported: () => roots[0] !== undefined && isSupported(roots[0]),
     open(count, onRound) {
       let participants = count;
-      let waiting: Waiting[] = [];
+      let waiting: WaitingRequest[] = [];
       function sendWhenComplete() {
         if (waiting.length < participants) return;
         onRound();
         sendRound(waiting.splice(0));
       }
-      return Array.from({ length: count }, (): Share => {
+      return Array.from({ length: count }, (): BatchConnection => {
         let isTogether = true;
         function leave() {
           if (!isTogether) return;
@@ -198,14 +198,14 @@ function retryHeaders(headers: BatchPartAnswer['headers']): Record<string, strin
 }
 
 /** Whether the server rejected the batch as a whole, so that no part was executed. */
-function isNotCarriedOut({ status, kind }: ApiError): boolean {
+function wasRejectedAsWhole({ status, kind }: ApiError): boolean {
   if (status === undefined || status === 408 || kind === 'signIn' || kind === 'busy') return false;
   return status === 501 || (status >= 400 && status < 500);
 }
 
 /** The batches in order, each within the limits of count and size. */
-function batchesOf(requests: readonly Waiting[]): readonly (readonly Waiting[])[] {
-  const batches: Waiting[][] = [];
+function batchesOf(requests: readonly WaitingRequest[]): readonly (readonly WaitingRequest[])[] {
+  const batches: WaitingRequest[][] = [];
   let size = 0;
   for (const waiting of requests) {
     const { body } = waiting.request;

@@ -13,7 +13,7 @@ type Write = { ifMatch?: string };
 type Post = { repeatability?: Repeatability };
 
 /** Whether a server honours idempotency keys, shared by all clients of it. */
-export type KeysHeard = { areHonoured: boolean };
+export type IdempotencySupport = { areHonoured: boolean };
 
 /**
  * One method per endpoint, domain types in and out (docs/protocol.md#endpoints-of-v2). Every method throws ApiError.
@@ -72,7 +72,7 @@ export function createTaskApi(
     can = dialect.can,
     keys = { areHonoured: false },
     pageSize = largestPage,
-  }: { beside?: Dialect; can?: Capabilities; keys?: KeysHeard; pageSize?: number } = {},
+  }: { beside?: Dialect; can?: Capabilities; keys?: IdempotencySupport; pageSize?: number } = {},
 ): TaskApi {
   const { paths, root, task, folder, group } = dialect;
 

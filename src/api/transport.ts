@@ -57,11 +57,11 @@ export type TransportOptions = {
 };
 
 /** Longer waits are no retry: the caller is told how long the server asks to wait. */
-const longestWaitMs = 20_000;
+const maxWaitMs = 20_000;
 /** A server or proxy that asks for days is tried again after this. */
-const longestAskedMs = 60 * 60_000;
+const maxPauseMs = 60 * 60_000;
 /** Between tries of one request. */
-export const requestBackoff: BackoffRule = { firstMs: 500, longestMs: longestWaitMs };
+export const requestBackoff: BackoffRule = { firstMs: 500, longestMs: maxWaitMs };
 const maxTries = 4;
 
 /**
@@ -131,9 +131,9 @@ export function createTransport({
       if (retryAfter !== undefined && failureKindOfStatus(response.status) === 'busy')
         onPause?.(addMs(clock.now(), retryAfter));
       const wait = retryAfter ?? backoffMs(requestBackoff, tries);
-      if (tries === maxTries || wait > longestWaitMs || !isHarmless(request, response.status)) {
+      if (tries === maxTries || wait > maxWaitMs || !isHarmless(request, response.status)) {
         const failure = await errorFromResponse(response, retryAfter);
-        if (retryAfter !== undefined && wait > longestWaitMs && failure.kind === 'busy')
+        if (retryAfter !== undefined && wait > maxWaitMs && failure.kind === 'busy')
           refusal = { failure, retryAfter, until: addMs(clock.now(), retryAfter) };
         throw failure;
       }
@@ -256,7 +256,7 @@ function httpDate(instant: Instant): string {
 /** Retry-After in milliseconds, at most an hour: seconds or a date. Undefined when missing or unreadable. */
 export function retryAfterMs(response: Response, now: Instant): number | undefined {
   const requested = retryAfterOf(response, now);
-  return requested === undefined ? undefined : Math.min(requested, longestAskedMs);
+  return requested === undefined ? undefined : Math.min(requested, maxPauseMs);
 }
 
 function retryAfterOf(response: Response, now: Instant): number | undefined {

@@ -71,7 +71,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
  * A trigger deletes bytes with the last row that references them, whatever deletes it: a purge, a folder, an account.
  * In the database, so that no code path can leave bytes behind.
  */
-const orphaned = (held: string) => `
+const deleteOrphanedContent = (held: string) => `
   delete from attachment_contents where id = ${held}
     and not exists (select 1 from attachments where content_id = ${held})
     and not exists (select 1 from attachment_uploads where content_id = ${held} and attachment_id is null)`;
@@ -79,14 +79,14 @@ const orphaned = (held: string) => `
 function sqliteTriggers(table: string): readonly string[] {
   return [
     `create trigger ${table}_bytes_go after delete on ${table} when old.content_id is not null
-     begin ${orphaned('old.content_id')}; end`,
+     begin ${deleteOrphanedContent('old.content_id')}; end`,
   ];
 }
 
 function postgresTriggers(table: string): readonly string[] {
   return [
     `create function ${table}_bytes_go() returns trigger language plpgsql as $$
-     begin ${orphaned('old.content_id')}; return null; end $$`,
+     begin ${deleteOrphanedContent('old.content_id')}; return null; end $$`,
     `create trigger ${table}_bytes_go after delete on ${table} for each row
      when (old.content_id is not null) execute function ${table}_bytes_go()`,
   ];

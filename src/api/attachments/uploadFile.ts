@@ -116,7 +116,7 @@ export async function uploadFile(
       if (url === undefined || !(error instanceof ApiError)) throw error;
       if (error.kind === 'missing' && url === resume) return { kind: 'expired' };
       failures += 1;
-      if (failures > maxFailures || !mayPass(error)) throw error;
+      if (failures > maxFailures || !isRetryable(error)) throw error;
       await sleep(error.retryAfter ?? backoffMs(requestBackoff, failures));
       // Whatever happened to the chunk, the service knows how much it has.
       next = undefined;
@@ -125,7 +125,7 @@ export async function uploadFile(
 }
 
 /** Whether a retry may succeed: network failures, a busy or restarting service, and overlapping chunks (409, 416). */
-function mayPass({ kind, status }: ApiError): boolean {
+function isRetryable({ kind, status }: ApiError): boolean {
   return (
     kind === 'offline' || kind === 'busy' || (status !== undefined && (status >= 500 || [409, 416].includes(status)))
   );

@@ -60,7 +60,7 @@ export async function readTaskFile(file: Blob, options: TaskFileOptions): Promis
     const problems = [...imported.problems];
     const folders = imported.folders.map((folder) => ({
       ...folder,
-      tasks: folder.tasks.flatMap((task) => takenOf(task, options, problems)),
+      tasks: folder.tasks.flatMap((task) => validTaskOf(task, options, problems)),
     }));
     return {
       ok: true,
@@ -109,13 +109,13 @@ type RemovableField = (typeof removableFields)[number];
  * The task without the values that violate a rule (docs/protocol.md#start-and-due-dates), which are reported; it is
  * still imported.
  */
-function takenOf(
+function validTaskOf(
   { at, patch, attachments }: PortableTask,
   { zone, now }: TaskFileOptions,
   problems: ImportProblem[],
 ): ParsedTask[] {
   const blank = blankTask({ id: '', folderId: '', owner: null, now });
-  const triedWithout = (names: readonly RemovableField[]) => {
+  const patchedWithout = (names: readonly RemovableField[]) => {
     const left = without(patch, names);
     return { left, names, tried: applyUpdate(blank, left, { at: now, zone }) };
   };
@@ -127,7 +127,7 @@ function takenOf(
     ...present.map((_, count) => present.slice(0, count + 1)),
   ];
   for (const fields of attempts) {
-    const { left, names, tried } = triedWithout(fields);
+    const { left, names, tried } = patchedWithout(fields);
     if (!tried.ok) continue;
     problems.push(...names.map((name) => ({ at, kind: 'value' as const, name, value: quoteValue(patch[name]) })));
     const { start, due } = tried.done;

@@ -11,7 +11,7 @@ import { defaultGroupKey } from '../task/task.ts';
 import type { Mailbox, Task, TaskFolder, TaskGroup, TaskPatch } from '../task/task.ts';
 import type { Instant, ZonedTime } from '../time/time.ts';
 
-type In = { mailbox: Mailbox; id: string };
+type ChangeTarget = { mailbox: Mailbox; id: string };
 
 /** What to attach. The bytes of a file are stored on the device under `blobKey`; `size` in bytes. */
 export type AttachmentDraft =
@@ -24,24 +24,36 @@ export type AttachmentDraft =
  * entity.
  */
 export type Change =
-  | (In & { kind: 'createGroup'; groupKey: string; name: string })
-  | (In & { kind: 'renameGroup'; name: string; was: string })
-  | (In & { kind: 'deleteGroup'; name: string; groupKey: string })
-  | (In & { kind: 'createFolder'; groupId: string | null; groupKey: string; name: string })
-  | (In & { kind: 'renameFolder'; name: string; was: string })
-  | (In & { kind: 'deleteFolder'; name: string })
+  | (ChangeTarget & { kind: 'createGroup'; groupKey: string; name: string })
+  | (ChangeTarget & { kind: 'renameGroup'; name: string; was: string })
+  | (ChangeTarget & { kind: 'deleteGroup'; name: string; groupKey: string })
+  | (ChangeTarget & { kind: 'createFolder'; groupId: string | null; groupKey: string; name: string })
+  | (ChangeTarget & { kind: 'renameFolder'; name: string; was: string })
+  | (ChangeTarget & { kind: 'deleteFolder'; name: string })
   /** `toGroupId` is null for the default group; `wasGroupKey` is the key of the group that the folder was in. */
-  | (In & { kind: 'moveFolder'; toGroupId: string | null; toGroupKey: string; wasGroupKey: string; name: string })
+  | (ChangeTarget & {
+      kind: 'moveFolder';
+      toGroupId: string | null;
+      toGroupKey: string;
+      wasGroupKey: string;
+      name: string;
+    })
   /** Restores a folder from the bin, with its tasks (docs/protocol.md#deletion). */
-  | (In & { kind: 'restoreFolder'; name: string; folder: TaskFolder | null })
+  | (ChangeTarget & { kind: 'restoreFolder'; name: string; folder: TaskFolder | null })
   /** Categories belong to the account: their mailbox is always `me`. */
-  | (In & { kind: 'createCategory'; name: string; colour: CategoryColour })
+  | (ChangeTarget & { kind: 'createCategory'; name: string; colour: CategoryColour })
   /** A new name is also set in every task of the mailbox. */
-  | (In & { kind: 'updateCategory'; name: string; was: string; colour: CategoryColour; wasColour: CategoryColour })
+  | (ChangeTarget & {
+      kind: 'updateCategory';
+      name: string;
+      was: string;
+      colour: CategoryColour;
+      wasColour: CategoryColour;
+    })
   /** The category is also removed from every task. */
-  | (In & { kind: 'deleteCategory'; name: string; colour: CategoryColour })
-  | (In & { kind: 'createTask'; folderId: string; patch: TaskPatch; at: Instant; zone: string })
-  | (In & {
+  | (ChangeTarget & { kind: 'deleteCategory'; name: string; colour: CategoryColour })
+  | (ChangeTarget & { kind: 'createTask'; folderId: string; patch: TaskPatch; at: Instant; zone: string })
+  | (ChangeTarget & {
       kind: 'updateTask';
       folderId: string;
       patch: TaskPatch;
@@ -54,7 +66,7 @@ export type Change =
    * `on` is the user's local day; `due` is the instance they saw; `copyId` is the id of the predicted completed copy of
    * a series.
    */
-  | (In & {
+  | (ChangeTarget & {
       kind: 'completeTask';
       folderId: string;
       on: ZonedTime;
@@ -64,19 +76,19 @@ export type Change =
       at: Instant;
       subject: string;
     })
-  | (In & { kind: 'deleteTask'; folderId: string; subject: string })
+  | (ChangeTarget & { kind: 'deleteTask'; folderId: string; subject: string })
   /**
    * The task keeps its id and leaves `folderId`. `task` is the row the user saw, shown in the target folder until that
    * folder is read.
    */
-  | (In & { kind: 'moveTask'; folderId: string; toFolderId: string; subject: string; task: Task })
+  | (ChangeTarget & { kind: 'moveTask'; folderId: string; toFolderId: string; subject: string; task: Task })
   /** Restores a task from the bin under its id. `task` is null when only its subject is known. */
-  | (In & { kind: 'restoreTask'; folderId: string; subject: string; task: Task | null })
+  | (ChangeTarget & { kind: 'restoreTask'; folderId: string; subject: string; task: Task | null })
   /**
    * Moves a series back to the completed instance and purges the completed copy
    * (docs/architecture.md#completing-a-series).
    */
-  | (In & {
+  | (ChangeTarget & {
       kind: 'undoComplete';
       folderId: string;
       copyId: string;
@@ -87,8 +99,14 @@ export type Change =
       subject: string;
     })
   /** `id` is the id of the attachment. */
-  | (In & { kind: 'addAttachment'; taskId: string; folderId: string; draft: AttachmentDraft; subject: string })
-  | (In & { kind: 'removeAttachment'; taskId: string; folderId: string; name: string; subject: string });
+  | (ChangeTarget & {
+      kind: 'addAttachment';
+      taskId: string;
+      folderId: string;
+      draft: AttachmentDraft;
+      subject: string;
+    })
+  | (ChangeTarget & { kind: 'removeAttachment'; taskId: string; folderId: string; name: string; subject: string });
 
 export type AttachmentChange = Extract<Change, { taskId: string }>;
 export type TaskChange = Exclude<Extract<Change, { folderId: string }>, AttachmentChange>;

@@ -24,7 +24,7 @@ export function patchFromTask(task: Task, zone: string): EveryField {
     ...(task.completed !== null && status === 'completed' && { completed: zonedDayOf(task.completed, zone) }),
     reminder: task.reminder === null ? null : zonedTimeOf(task.reminder, zone),
     isReminderOn: task.isReminderOn,
-    recurrence: recurrence && askedFor(recurrence),
+    recurrence: recurrence && requestOf(recurrence),
   };
 }
 
@@ -51,6 +51,6 @@ export function zonedTimeOf(instant: Instant, zone: string): ZonedTime {
   return instantOf(reading) === instant ? reading : { local: localOf(instant, 'UTC'), zone: 'UTC' };
 }
 
-function askedFor({ pattern, range }: Recurrence): RecurrenceRequest {
+function requestOf({ pattern, range }: Recurrence): RecurrenceRequest {
   return { pattern, range };
 }

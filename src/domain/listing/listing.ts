@@ -53,7 +53,7 @@ export const emptyListing: Listing = { sections: [], open: 0, overdue: 0, byId: 
 /** Sorts and divides from scratch: for the first display of a folder, a new order, a new day. */
 export function buildListing(rows: Iterable<Task>, options: ListingOptions, pendingIds = nothingPending): Listing {
   const byId = new Map<string, Task>();
-  const placed = new Map<SectionKey, Placed[]>();
+  const placed = new Map<SectionKey, SortableRow[]>();
   for (const task of rows) {
     byId.set(task.id, task);
     const place = placeOf(task, options);
@@ -93,7 +93,7 @@ function moveInSections(
   options: ListingOptions,
 ): readonly ListingSection[] {
   const tasksOf = new Map(sections.map(({ key, tasks }) => [key, tasks]));
-  const moved = new Map<SectionKey, { out: Task[]; into: Placed[] }>();
+  const moved = new Map<SectionKey, { out: Task[]; into: SortableRow[] }>();
   const movedIn = (key: SectionKey) => {
     let change = moved.get(key);
     if (change === undefined) moved.set(key, (change = { out: [], into: [] }));
@@ -129,7 +129,7 @@ function indexOfTask(tasks: readonly Task[], task: Task, options: ListingOptions
   return tasks[index]?.id === task.id ? index : tasks.findIndex((row) => row.id === task.id);
 }
 
-function spliced(tasks: readonly Task[], into: readonly Placed[], options: ListingOptions): readonly Task[] {
+function spliced(tasks: readonly Task[], into: readonly SortableRow[], options: ListingOptions): readonly Task[] {
   const [only] = into;
   if (only === undefined) return tasks;
   if (into.length === 1) return tasks.toSpliced(indexFor(tasks, only, options), 0, only.task);
@@ -146,7 +146,7 @@ function spliced(tasks: readonly Task[], into: readonly Placed[], options: Listi
 }
 
 /** The index of the first row that does not sort before the task. */
-function indexFor(tasks: readonly Task[], place: Placed, options: ListingOptions, from = 0): number {
+function indexFor(tasks: readonly Task[], place: SortableRow, options: ListingOptions, from = 0): number {
   let [low, high] = [from, tasks.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -182,9 +182,9 @@ function dayIn(instant: Instant, zone: string): Day {
 // ---- The order -------------------------------------------------------------------------------------------------------
 
 /** A row with its sort keys, computed once. */
-type Placed = { task: Task; section: SectionKey; key: string; newestFirst: string };
+type SortableRow = { task: Task; section: SectionKey; key: string; newestFirst: string };
 
-function placeOf(task: Task, options: ListingOptions): Placed {
+function placeOf(task: Task, options: ListingOptions): SortableRow {
   const section = sectionOf(task, options);
   return { task, section, ...sortingOf(task, section, options) };
 }
@@ -203,7 +203,7 @@ const later = '~';
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
-function comparePlaces(a: Placed, b: Placed, order: SortOrder): number {
+function comparePlaces(a: SortableRow, b: SortableRow, order: SortOrder): number {
   // Days and importances compare as text; only subjects need the rules of a language.
   const keys = order === 'subject' ? collator.compare(a.key, b.key) : compareText(a.key, b.key);
   return keys || compareText(b.newestFirst, a.newestFirst) || compareText(a.task.id, b.task.id);

@@ -11,7 +11,7 @@ export const uncheckedBox = '☐';
 export const checkedBox = '☑';
 
 /** A longer body is not searched for a checklist: task lists parse the body of every row. In UTF-16 units. */
-const longest = 500_000;
+const maxLength = 500_000;
 const anyBox = /[☐☑]|&#(?:974[45]|x261[01]);/i;
 
 const read = new WeakMap<TaskBody, readonly ChecklistLine[]>();
@@ -26,7 +26,7 @@ export function parseChecklist(body: TaskBody): readonly ChecklistLine[] {
 }
 
 function linesIn({ contentType, content }: TaskBody): readonly ChecklistLine[] {
-  if (content.length > longest || !anyBox.test(content)) return [];
+  if (content.length > maxLength || !anyBox.test(content)) return [];
   return contentType === 'html' ? htmlLines(content) : textLines(content);
 }
 

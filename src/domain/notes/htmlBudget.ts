@@ -1,10 +1,10 @@
 import { blockTags, htmlTokens, plainTextOf } from './htmlTokens.ts';
 
 /** Longer HTML is not parsed as a document. In UTF-16 units, without embedded images, which are one attribute each. */
-const longest = 500_000;
+const maxLength = 500_000;
 const embeddedPicture = /data:image\/[a-z+.-]{1,40};base64,[a-z\d+/=]*/gi;
 /** Steps that an HTML parser may take: about a tenth of a second. */
-const mostSteps = 100_000;
+const maxSteps = 100_000;
 
 /**
  * Elements that the parser reopens in every block until they are closed (HTML, "reconstruct the active formatting
@@ -18,7 +18,7 @@ const reopening = new Set([...blockTags].filter((name) => name !== 'br' && name 
  * open elements: an unmatched end tag searches all of them, a block reopens its formatting.
  */
 export function isWithinBudget(html: string): boolean {
-  if (html.length > longest && html.replace(embeddedPicture, '').length > longest) return false;
+  if (html.length > maxLength && html.replace(embeddedPicture, '').length > maxLength) return false;
   const open = new Map<string, number>();
   let openFormatting = 0;
   let steps = 0;
@@ -27,7 +27,7 @@ export function isWithinBudget(html: string): boolean {
     const count = open.get(name) ?? 0;
     const isUnopened = isClosing && count === 0;
     steps += 1 + (reopening.has(name) || isUnopened ? openFormatting : 0);
-    if (steps > mostSteps) return false;
+    if (steps > maxSteps) return false;
     if (isUnopened) continue;
     open.set(name, count + (isClosing ? -1 : 1));
     if (formatting.has(name)) openFormatting += isClosing ? -1 : 1;

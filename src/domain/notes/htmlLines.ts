@@ -24,7 +24,7 @@ export type ChecklistLine = {
   runs: readonly TextSpan[];
 };
 
-const begins = /^((?:\s|&nbsp;|&#160;)*)(☐|☑|&#9744;|&#9745;|&#x2610;|&#x2611;)(?=\s|&nbsp;|&#160;|$)/i;
+const checkboxStart = /^((?:\s|&nbsp;|&#160;)*)(☐|☑|&#9744;|&#9745;|&#x2610;|&#x2611;)(?=\s|&nbsp;|&#160;|$)/i;
 const holders = ['li', 'p', 'div'] as const;
 
 /** The tag before a line. */
@@ -39,7 +39,7 @@ export function htmlLines(html: string): readonly ChecklistLine[] {
   let skipping: string | null = null;
 
   function end(line: TextSpan, after: { name: string; isClosing: boolean; to: number }) {
-    const check = checkIn(html, runs, line, before, after);
+    const check = checklistLineIn(html, runs, line, before, after);
     if (check !== null) lines.push(check);
     runs = [];
   }
@@ -64,7 +64,7 @@ export function htmlLines(html: string): readonly ChecklistLine[] {
   return lines;
 }
 
-function checkIn(
+function checklistLineIn(
   html: string,
   all: readonly TextSpan[],
   line: TextSpan,
@@ -74,7 +74,7 @@ function checkIn(
   const runs = all.slice(all.findIndex(({ from, to }) => readEntities(html.slice(from, to)).trim() !== ''));
   const [first] = runs;
   if (first === undefined) return null;
-  const [whole = '', space = '', box] = begins.exec(html.slice(first.from, first.to)) ?? [];
+  const [whole = '', space = '', box] = checkboxStart.exec(html.slice(first.from, first.to)) ?? [];
   if (box === undefined) return null;
   const mark = { from: first.from + space.length, to: first.from + whole.length };
   const [, ...rest] = runs;
@@ -87,12 +87,12 @@ function checkIn(
     mark,
     line,
     runs: [{ from: mark.from, to: first.to }, ...rest],
-    ...holderOf(line, before, after),
+    ...elementOf(line, before, after),
   };
 }
 
 /** The element that contains the line alone, and the range to remove with the line. */
-function holderOf(
+function elementOf(
   line: TextSpan,
   before: Before,
   after: { name: string; isClosing: boolean; to: number },

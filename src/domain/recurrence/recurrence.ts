@@ -34,7 +34,7 @@ export function* occurrences(rule: Recurrence, from: Day): Generator<Day, void, 
   const end = lastDayOf(range);
   let remaining = range.type === 'numbered' ? range.numberOfOccurrences : Infinity;
   // Only a numbered range has to be counted from its start.
-  const first = range.type === 'numbered' || from <= start ? 0 : Math.max(0, stepsBetween(rule, start, from) - 1);
+  const first = range.type === 'numbered' || from <= start ? 0 : Math.max(0, intervalsBetween(rule, start, from) - 1);
   for (let step = first; ; step++) {
     const { opens, days } = periodOf(rule, start, step);
     if (opens > end) return;
@@ -111,7 +111,7 @@ function monthOf(pattern: MonthPattern, opens: Day): Period {
 }
 
 /** The number of whole intervals between two days; may be too low, never too high. */
-function stepsBetween({ pattern }: Recurrence, start: Day, to: Day): number {
+function intervalsBetween({ pattern }: Recurrence, start: Day, to: Day): number {
   const years = yearOf(to) - yearOf(start);
   const units = {
     daily: () => daysBetween(start, to),

@@ -4,32 +4,32 @@ import { cutText, limits } from '../limits.ts';
  * Invisible characters, some of which hide or reverse the characters around them; joiners stay, because some scripts
  * need them.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const joiners = new Set(['\u200c', '\u200d']);
 /** Characters that some file system reads as a folder, a drive or a wildcard. */
 const forbidden = /[/\\:*?"<>|]/g;
 /** Device names of Windows, with any extension. */
-const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+const deviceNames = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 /** In characters; file systems allow 255 bytes, and a character may take four. */
-const longest = 60;
+const maxLength = 60;
 
 /**
  * A file name for display without invisible characters: `invoice\u202Efdp.exe` becomes `invoicefdp.exe`. Never empty.
  */
 export function displayFileName(name: string, otherwise: string): string {
-  const plain = name.replace(unseen, (mark) => (joiners.has(mark) ? mark : '')).trim();
+  const plain = name.replace(invisible, (mark) => (joiners.has(mark) ? mark : '')).trim();
   return plain === '' ? otherwise : plain;
 }
 
 /** A name that any file system accepts: without a path, no device, not hidden, and with the extension that it shows. */
 export function safeFileName(name: string, otherwise: string): string {
   const flat = withoutDotsAround(displayFileName(name, otherwise).replace(forbidden, '_'));
-  const whole = flat === '' ? otherwise : devices.test(flat) ? `_${flat}` : flat;
+  const whole = flat === '' ? otherwise : deviceNames.test(flat) ? `_${flat}` : flat;
   const ending = fileExtension(whole);
   const stem = ending === '' ? whole : whole.slice(0, -ending.length - 1);
   const letters = Array.from(stem);
-  if (letters.length <= longest) return whole;
-  return `${letters.slice(0, longest).join('').trimEnd()}${ending === '' ? '' : `.${ending}`}`;
+  if (letters.length <= maxLength) return whole;
+  return `${letters.slice(0, maxLength).join('').trimEnd()}${ending === '' ? '' : `.${ending}`}`;
 }
 
 /** File systems drop trailing dots and blanks, and hide files by leading ones. */

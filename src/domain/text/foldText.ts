@@ -1,13 +1,13 @@
 /** The most combining marks in a run before a joiner ends it (UAX #15, Stream-Safe Text Format). */
-const longestRun = 30;
+const maxMarks = 30;
 const joiner = '\u034f';
 
 /** Limits runs of combining marks, so that normalizing the result takes linear time. */
 export function boundMarks(text: string): string {
   return text.replaceAll(/\p{M}+/gu, (run) => {
-    if (run.length <= longestRun) return run;
+    if (run.length <= maxMarks) return run;
     const marks = Array.from(run);
-    return marks.map((mark, at) => (at > 0 && at % longestRun === 0 ? joiner + mark : mark)).join('');
+    return marks.map((mark, at) => (at > 0 && at % maxMarks === 0 ? joiner + mark : mark)).join('');
   });
 }
 

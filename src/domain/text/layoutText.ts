@@ -6,13 +6,13 @@ import { limits } from '../limits.ts';
  */
 
 /** A longer word gets invisible breaks for display. In UTF-16 units. */
-const longestWord = 10_000;
+const maxWordLength = 10_000;
 /** Letters between two of those breaks. */
 const pieceLength = 100;
 /** Further marks on one character are not displayed; no language has more. */
-const longestRun = 30;
+const maxMarks = 30;
 /** Zero-width space: a line may break there. */
-const opportunity = '\u200b';
+const zeroWidthSpace = '\u200b';
 
 /** Scripts that break between any two characters, or by a dictionary: Thai to Myanmar, Khmer, and from CJK on. */
 function isBreaking(code: number): boolean {
@@ -30,17 +30,17 @@ export function isHardToShow(text: string): boolean {
   let word = 0;
   for (let at = 0; at < text.length; at += 1) {
     word = isBreaking(text.charCodeAt(at)) ? 0 : word + 1;
-    if (word > longestWord) return true;
+    if (word > maxWordLength) return true;
   }
   // Checked separately, because marks also follow characters of scripts that break anywhere.
-  return (text.match(/\p{M}+/gu) ?? []).some((run) => run.length > longestRun);
+  return (text.match(/\p{M}+/gu) ?? []).some((run) => run.length > maxMarks);
 }
 
 /** The text with invisible breaks and without excess marks: for display only, never to be stored. */
 export function showableText(text: string): string {
   if (!isHardToShow(text)) return text;
   const apart = text.replaceAll(/\p{M}+/gu, (run) =>
-    run.length <= longestRun ? run : Array.from(run).slice(0, longestRun).join(''),
+    run.length <= maxMarks ? run : Array.from(run).slice(0, maxMarks).join(''),
   );
   let shown = '';
   let from = 0;
@@ -48,7 +48,7 @@ export function showableText(text: string): string {
   for (let at = 0; at < apart.length; at += 1) {
     word = isBreaking(apart.charCodeAt(at)) ? 0 : word + 1;
     if (word < pieceLength) continue;
-    shown += apart.slice(from, at + 1) + opportunity;
+    shown += apart.slice(from, at + 1) + zeroWidthSpace;
     from = at + 1;
     word = 0;
   }

@@ -62,7 +62,7 @@ export function instantOf(time: ZonedTime): Instant {
 export function midnightOf(time: ZonedTime): Instant {
   const wall = wallMs(time.local.slice(0, 10));
   const { before, after, found } = instantsOfWallTime(wall, time.zone);
-  return isoOf(found ?? changeBetween(wall - after, wall - before, time.zone));
+  return isoOf(found ?? transitionBetween(wall - after, wall - before, time.zone));
 }
 
 export function atMidnight(day: Day, zone: string): Instant {
@@ -235,18 +235,22 @@ function offsetAt(ms: number, zone: string): number {
 }
 
 function spanFrom(start: number, zone: string): Span {
-  const before = askedOffset(start, zone);
-  const after = askedOffset(start + spanMs, zone);
-  return { before, after, until: before === after ? start + spanMs : changeIn(start, start + spanMs, before, zone) };
+  const before = computedOffset(start, zone);
+  const after = computedOffset(start + spanMs, zone);
+  return {
+    before,
+    after,
+    until: before === after ? start + spanMs : transitionIn(start, start + spanMs, before, zone),
+  };
 }
 
 /**
  * The first instant in (low, high] at which the zone no longer has the offset `before`. Changes are on whole seconds.
  */
-function changeIn(low: number, high: number, before: number, zone: string): number {
+function transitionIn(low: number, high: number, before: number, zone: string): number {
   while (high - low > 1000) {
     const middle = Math.floor((low + high) / 2000) * 1000;
-    if (askedOffset(middle, zone) === before) low = middle;
+    if (computedOffset(middle, zone) === before) low = middle;
     else high = middle;
   }
   return high;
@@ -256,16 +260,16 @@ function changeIn(low: number, high: number, before: number, zone: string): numb
  * The offset by date-fns-tz. `formatInTimeZone` would give it directly, but adds 6 kB to the first screen.
  * `toZonedTime` uses the machine's local time, which cannot show an hour that the machine skips; Intl gives that hour.
  */
-function askedOffset(ms: number, zone: string): number {
+function computedOffset(ms: number, zone: string): number {
   const shown = toZonedTime(ms, zone);
   const hasJumped = new Date(shown.getTime() - 3 * hourMs).getTimezoneOffset() > shown.getTimezoneOffset();
-  if (hasJumped) return spelledOffset(ms, zone);
+  if (hasJumped) return intlOffset(ms, zone);
   const wall = Date.UTC(shown.getFullYear(), shown.getMonth(), shown.getDate(), shown.getHours(), shown.getMinutes());
   return wall + shown.getSeconds() * 1000 + shown.getMilliseconds() - ms;
 }
 
 /** Intl writes the offset as 'GMT-07:00', or 'GMT' for zero. */
-function spelledOffset(ms: number, zone: string): number {
+function intlOffset(ms: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(ms);
   return offsetMs(parts.find((part) => part.type === 'timeZoneName')?.value.slice(3) ?? '') ?? 0;
 }
@@ -289,8 +293,8 @@ function instantsOfWallTime(
 }
 
 /** The instant of the clock change that skips a midnight. */
-function changeBetween(low: number, high: number, zone: string): number {
-  return changeIn(low, high, offsetAt(low, zone), zone);
+function transitionBetween(low: number, high: number, zone: string): number {
+  return transitionIn(low, high, offsetAt(low, zone), zone);
 }
 
 // ---- Numbers ---------------------------------------------------------------------------------------------------------

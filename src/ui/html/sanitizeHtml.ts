@@ -15,13 +15,13 @@ export type SanitizedHtml = {
  * Presentational and direction attributes. DOMPurify checks values of unknown attributes as URLs, and would remove the
  * layout of tables.
  */
-const looks = (
+const presentational = (
   'abbr align bgcolor border cellpadding cellspacing clear color colspan cols compact datetime dir face height hspace lang noshade nowrap ' +
   'reversed rowspan rows scope size span start type valign vspace width'
 ).split(' ');
 
 /** A transparent image in place of a removed one, in its size; the frame draws it as an empty box. */
-const nothing = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+const transparentImage = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
 const purifier = DOMPurify(window);
 let hasBlocked = false;
@@ -36,7 +36,7 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
     node.removeAttribute(name);
     if (!isPicture) continue;
     hasBlocked = true;
-    node.setAttribute('src', nothing);
+    node.setAttribute('src', transparentImage);
     node.setAttribute('data-blocked', '');
   }
   if (node.tagName === 'IMG' && !node.hasAttribute('alt')) node.setAttribute('alt', '');
@@ -48,12 +48,12 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
  * Removes everything that runs, loads, submits or frames. The sandboxed frame that shows it is a second defence.
  * External images are kept only on request.
  */
-export function sanitizeHtml(untrusted: string, isAskedForPictures = false): SanitizedHtml {
+export function sanitizeHtml(untrusted: string, allowsImages = false): SanitizedHtml {
   if (!isWithinBudget(untrusted)) {
     return { html: textParagraphs(untrusted), isTextOnly: true, hasBlocked: false, hasOwnColours: false };
   }
   hasBlocked = false;
-  hasPictures = isAskedForPictures;
+  hasPictures = allowsImages;
   const html = purifier.sanitize(untrusted, {
     USE_PROFILES: { html: true },
     FORBID_TAGS: [
@@ -70,7 +70,7 @@ export function sanitizeHtml(untrusted: string, isAskedForPictures = false): San
       'dialog',
     ],
     FORBID_ATTR: ['class', 'id', 'name', 'target', 'ping', 'tabindex', 'autofocus', 'popover', 'contenteditable'],
-    ADD_URI_SAFE_ATTR: looks,
+    ADD_URI_SAFE_ATTR: presentational,
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|data:image\/)/i,
     ALLOW_DATA_ATTR: false,
   });

@@ -6,8 +6,8 @@ import type { Instant } from '../../domain/time/time.ts';
 import type { ItemFileResult } from './itemReader.ts';
 
 /** Properties that a contact item cannot hold. */
-const beyond = ['photo', 'logo', 'sound', 'key', 'member', 'geo', 'related'];
-const mostPhones = 2;
+const unsupportedProperties = ['photo', 'logo', 'sound', 'key', 'member', 'geo', 'related'];
+const maxPhones = 2;
 
 /** The contacts of a vCard file (RFC 6350, or versions 3.0 and 2.1), if items can hold everything in it. */
 export function readContacts(text: string): ItemFileResult {
@@ -39,10 +39,10 @@ function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
   );
   const birthday = birthdayOf(all('bday')[0]);
   const isMore =
-    properties.some(([name]) => beyond.includes(name)) ||
+    properties.some(([name]) => unsupportedProperties.includes(name)) ||
     birthday === undefined ||
     mobile.length > 1 ||
-    Math.max(business.length, home.length) > mostPhones ||
+    Math.max(business.length, home.length) > maxPhones ||
     [work, homeAddress, other].some((places = []) => places.length > 1) ||
     all('url').length > 1;
   if (isMore) return null;

@@ -37,15 +37,15 @@ export const outlookColumns = [
 /** Added after Outlook's columns; Outlook ignores columns that it does not know. */
 const placeColumns = ['Folder', 'Folder Group'] as const;
 
-const statusWords: Readonly<Record<TaskStatus, string>> = {
+const statusNames: Readonly<Record<TaskStatus, string>> = {
   notStarted: 'Not Started',
   inProgress: 'In Progress',
   completed: 'Completed',
   waitingOnOthers: 'Waiting on someone else',
   deferred: 'Deferred',
 };
-const importanceWords: Readonly<Record<Importance, string>> = { low: 'Low', normal: 'Normal', high: 'High' };
-const sensitivityWords: Readonly<Record<Sensitivity, string>> = {
+const importanceNames: Readonly<Record<Importance, string>> = { low: 'Low', normal: 'Normal', high: 'High' };
+const sensitivityNames: Readonly<Record<Sensitivity, string>> = {
   normal: 'Normal',
   personal: 'Personal',
   private: 'Private',
@@ -101,32 +101,32 @@ function unguarded(cell: string): string {
 
 function rowOf(task: Task, zone: string, plainText: CsvOptions['plainText']): Record<string, string> {
   const { body, reminder, status } = task;
-  const shown = (instant: Instant | null) => (instant === null ? '' : dayWords(dayOf(instant, zone)));
+  const shown = (instant: Instant | null) => (instant === null ? '' : usDate(dayOf(instant, zone)));
   const local = reminder === null ? null : localOf(reminder, zone);
   return {
     Subject: task.subject,
     'Start Date': shown(task.start),
     'Due Date': shown(task.due),
     'Reminder On/Off': task.isReminderOn ? 'True' : 'False',
-    'Reminder Date': local === null ? '' : dayWords(local.slice(0, 10)),
-    'Reminder Time': local === null ? '' : clockWords(local.slice(11, 19)),
+    'Reminder Date': local === null ? '' : usDate(local.slice(0, 10)),
+    'Reminder Time': local === null ? '' : usTime(local.slice(11, 19)),
     'Date Completed': shown(task.completed),
     '% Complete': status === 'completed' ? '100' : '0',
     Categories: task.categories.join(';'),
     Notes: body.contentType === 'html' ? plainText(body.content) : body.content,
-    Priority: importanceWords[task.importance],
+    Priority: importanceNames[task.importance],
     Private: task.sensitivity === 'private' ? 'True' : 'False',
-    Sensitivity: sensitivityWords[task.sensitivity],
-    Status: statusWords[status],
+    Sensitivity: sensitivityNames[task.sensitivity],
+    Status: statusNames[status],
   };
 }
 
 /** The format of Outlook for the United States, which all its language versions read. */
-function dayWords(day: string): string {
+function usDate(day: string): string {
   return `${Number(day.slice(5, 7))}/${Number(day.slice(8, 10))}/${day.slice(0, 4)}`;
 }
 
-function clockWords(time: string): string {
+function usTime(time: string): string {
   const hour = Number(time.slice(0, 2));
   return `${hour % 12 === 0 ? 12 : hour % 12}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`;
 }
@@ -145,9 +145,9 @@ export function readCsv(text: string, { zone, dayFirst }: { zone: string; dayFir
   const days = ['start date', 'due date', 'reminder date', 'date completed'];
   const isDayFirst = isDayBeforeMonth(rows.flatMap(({ row }) => days.map((name) => filled(row, name)))) ?? dayFirst;
   // Outlook writes 0 into its columns of hours and miles.
-  const isSaid = (name: string) => rows.some(({ row }) => !['', '0'].includes(filled(row, name)));
+  const hasValue = (name: string) => rows.some(({ row }) => !['', '0'].includes(filled(row, name)));
   for (const name of new Set(columns)) {
-    if (name !== '' && !readColumns.has(name) && isSaid(name)) {
+    if (name !== '' && !readColumns.has(name) && hasValue(name)) {
       problems.push({ at: '1', kind: 'unknown', name, value: '' });
     }
   }
@@ -232,13 +232,13 @@ function patchOf(row: Row, { zone, isDayFirst, at, problems }: Reading): TaskPat
   const share = Number(filled(row, '% complete').replace('%', ''));
   const isDone = share === 100 || day('date completed') !== undefined;
   const partialStatus = share > 0 && share < 100 ? 'inProgress' : undefined;
-  const status = word('status', statusWords, statusNumbers) ?? (isDone ? 'completed' : partialStatus);
+  const status = word('status', statusNames, statusNumbers) ?? (isDone ? 'completed' : partialStatus);
   const completed = status === 'completed' ? day('date completed') : undefined;
   const reminder = reminderIn(row, isDayFirst);
   if (reminder === 'unreadable') missed('reminder time');
   const isPrivate = isTrue(filled(row, 'private'));
-  const sensitivity = word('sensitivity', sensitivityWords, sensitivityNumbers) ?? (isPrivate ? 'private' : undefined);
-  const importance = word('priority', importanceWords, importanceNumbers);
+  const sensitivity = word('sensitivity', sensitivityNames, sensitivityNumbers) ?? (isPrivate ? 'private' : undefined);
+  const importance = word('priority', importanceNames, importanceNumbers);
   const categories = filled(row, 'categories').split(/[;,]/);
   const named = [...new Set(categories.map((name) => name.trim()).filter((name) => name !== ''))];
   return {

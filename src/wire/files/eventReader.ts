@@ -9,7 +9,7 @@ import { parseJcal, readRrule } from './jcal.ts';
 import type { JcalComponent, JcalProperty } from './jcal.ts';
 
 /** Properties that an event item cannot hold: exceptions of a series, and files. */
-const beyond = ['exdate', 'rdate', 'exrule', 'recurrence-id', 'attach'];
+const unsupportedProperties = ['exdate', 'rdate', 'exrule', 'recurrence-id', 'attach'];
 
 /** The events of an iCalendar file (RFC 5545), if items can hold everything in it. */
 export function readEvents(text: string, { zone }: ItemReadOptions): ItemFileResult {
@@ -26,7 +26,7 @@ export function readEvents(text: string, { zone }: ItemReadOptions): ItemFileRes
 }
 
 function eventOf([kind, properties, parts]: JcalComponent, zone: string): EventItem | null {
-  if (kind !== 'vevent' || properties.some(([name]) => beyond.includes(name))) return null;
+  if (kind !== 'vevent' || properties.some(([name]) => unsupportedProperties.includes(name))) return null;
   const find = (name: string) => properties.find(([key]) => key === name);
   const all = (name: string) => properties.filter(([key]) => key === name);
   const value = (name: string) => textOf(find(name));

@@ -71,7 +71,7 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
     }
   }
   const start = day('dtstart');
-  const due = find('due') === undefined ? lasting(find('dtstart'), find('duration')) : day('due');
+  const due = find('due') === undefined ? dueFromDuration(find('dtstart'), find('duration')) : day('due');
   // Servers refuse a due date before the start, so the start is dropped.
   const isFit = start === undefined || due === undefined || instantOf(start) <= instantOf(due);
   if (!isFit) missed('dtstart', find('dtstart'));
@@ -107,7 +107,7 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
   return { at, patch, attachments };
 
   /** The due date of a task with a start and a duration (RFC 5545 §3.8.2.5). */
-  function lasting(from: JcalProperty | undefined, length: JcalProperty | undefined): ZonedTime | undefined {
+  function dueFromDuration(from: JcalProperty | undefined, length: JcalProperty | undefined): ZonedTime | undefined {
     if (from === undefined || length === undefined) return undefined;
     const begin = readIcalMoment(from, zones);
     const lasts = secondsIn(length[3]);
@@ -144,13 +144,13 @@ function taskOf([, properties, components]: JcalComponent, { zones, at, problems
 }
 
 /** Longer than the time span of any calendar. */
-const mostSeconds = msBetween('1900-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z') / 1_000;
+const maxSeconds = msBetween('1900-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z') / 1_000;
 
 function secondsIn(value: unknown): number | undefined {
   if (typeof value !== 'string' || !ICAL.Duration.isValueString(value)) return undefined;
   try {
     const seconds = ICAL.Duration.fromString(value).toSeconds();
-    return Math.abs(seconds) <= mostSeconds ? seconds : undefined;
+    return Math.abs(seconds) <= maxSeconds ? seconds : undefined;
   } catch {
     // ical.js's check accepts some texts that its parser rejects.
     return undefined;

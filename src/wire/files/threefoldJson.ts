@@ -16,14 +16,14 @@ const version = 1;
 
 const attachments = attachmentCodec(outlookRest.spelling);
 
-type Made = { at: Instant; zone: string; categories?: readonly Pick<Category, 'name' | 'colour'>[] };
+type ExportHeader = { at: Instant; zone: string; categories?: readonly Pick<Category, 'name' | 'colour'>[] };
 
 /**
  * Writes everything in the API's spelling: groups with folders with tasks as a POST would send them, attachments
  * inline. Read back, it gives equal tasks except for ids, keys and timestamps, which it contains for people and
  * scripts.
  */
-export function jsonWriter({ at, zone, categories = [] }: Made): TaskFileWriter {
+export function jsonWriter({ at, zone, categories = [] }: ExportHeader): TaskFileWriter {
   let inGroups = 0;
   let inFolders = 0;
   let inTasks = 0;
@@ -57,7 +57,7 @@ export function jsonWriter({ at, zone, categories = [] }: Made): TaskFileWriter 
   };
 }
 
-export function writeJson(folders: readonly ExportedFolder[], made: Made): string {
+export function writeJson(folders: readonly ExportedFolder[], made: ExportHeader): string {
   return writeWholeFile(jsonWriter(made), folders);
 }
 

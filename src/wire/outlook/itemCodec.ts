@@ -164,7 +164,7 @@ export function itemCodec(spelling: Spelling): ItemCodec {
         case 'message':
           return membersOf(item, message, writing);
         case 'event':
-          return membersOf(view === undefined ? item : seenFrom(item, view), event, writing);
+          return membersOf(view === undefined ? item : inZone(item, view), event, writing);
         case 'contact':
           return membersOf(item, contact, writing);
       }
@@ -175,18 +175,18 @@ export function itemCodec(spelling: Spelling): ItemCodec {
 const typeNames = { message: 'Message', event: 'Event', contact: 'Contact' } as const;
 
 /** The event with its times in the zone of the response (docs/protocol.md#rules-for-dates). */
-function seenFrom(event: EventItem, { zone: name = 'UTC' }: ResponseView): EventItem {
+function inZone(event: EventItem, { zone: name = 'UTC' }: ResponseView): EventItem {
   const zone = resolveZoneName(name, 'Prefer');
   const seen = (time: ZonedTime | null) => time && { local: `${localOf(instantOf(time), zone)}0000`, zone: name };
   return { ...event, start: seen(event.start), end: seen(event.end) };
 }
 
-type Given = { json: Record<string, unknown>; path: string; reading: ReadContext };
+type ReadInput = { json: Record<string, unknown>; path: string; reading: ReadContext };
 
 function membersFrom<T extends OutlookItem>(
   fields: Fields<T>,
   kind: OutlookItem['kind'],
-  { json, path, reading }: Given,
+  { json, path, reading }: ReadInput,
 ) {
   const { spelling, isRequest } = reading;
   const members = keysOf(fields);

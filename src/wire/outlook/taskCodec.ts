@@ -24,8 +24,8 @@ import { keysOf, recordOf } from '../../domain/objectKeys.ts';
 
 /** The members of a task in JSON; the etag is an annotation. */
 type Member = Exclude<keyof Task, 'etag'>;
-type Said = Required<TaskPatch>;
-type WritableMember = keyof Said;
+type PatchValues = Required<TaskPatch>;
+type WritableMember = keyof PatchValues;
 
 const status = enumCodec(taskStatuses, 'notStarted');
 const importance = enumCodec(importances, 'normal');
@@ -56,7 +56,7 @@ const answers: { readonly [M in Member]: { name: string; value: ValueCodec<Task[
 };
 
 /** The members that a POST or PATCH may set; others are ignored (docs/protocol.md#task). */
-const requests: { readonly [M in WritableMember]: ValueCodec<Said[M]> } = {
+const requests: { readonly [M in WritableMember]: ValueCodec<PatchValues[M]> } = {
   categories: categoriesCodec,
   body: bodyCodec,
   completed: zonedTimeCodec,
@@ -157,7 +157,8 @@ export function taskCodec(spelling: Spelling): Codec<Task, TaskPatch> {
 
     encodePatch(patch) {
       const writing = { spelling, view: {} };
-      const write = <M extends WritableMember>(member: M, value: Said[M]) => requests[member].write(value, writing);
+      const write = <M extends WritableMember>(member: M, value: PatchValues[M]) =>
+        requests[member].write(value, writing);
       const written = writables.flatMap((member): [string, Json][] => {
         const value = patch[member];
         return value === undefined ? [] : [[names[member], write(member, value)]];
