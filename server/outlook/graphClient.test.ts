@@ -235,13 +235,23 @@ describe('errors arrive as GraphError', () => {
   const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
   test.each([
-    ['a task that does not exist', 404, 'ErrorItemNotFound', () => client.api(`${tasks}/AAAAAAAAAAAAAAAAAAAAAAAA`).get()],
+    [
+      'a task that does not exist',
+      404,
+      'ErrorItemNotFound',
+      () => client.api(`${tasks}/AAAAAAAAAAAAAAAAAAAAAAAA`).get(),
+    ],
     ['a malformed id', 400, 'ErrorInvalidIdMalformed', () => client.api(`${tasks}/!`).get()],
     ['an unknown member', 400, 'RequestBodyRead', () => client.api(tasks).post({ colour: 'red' })],
     ['an unknown segment', 404, 'ResourceNotFound', () => client.api('/me/outlook/nothing').get()],
     ['an unknown query option', 400, 'ErrorInvalidUrlQuery', () => client.api(`${tasks}?$nothing=1`).get()],
     ['nobody', 401, 'InvalidAuthenticationToken', () => clientOf('nobody').api(tasks).get()],
-    ['a token without write scope', 403, 'ErrorAccessDenied', () => clientOf('ann-reads').api(tasks).post({ subject: 'no' })],
+    [
+      'a token without write scope',
+      403,
+      'ErrorAccessDenied',
+      () => clientOf('ann-reads').api(tasks).post({ subject: 'no' }),
+    ],
   ])('%s', async (_, statusCode, code, send) => {
     const error = await errorOf(send());
     expect([error.statusCode, error.code]).toEqual([statusCode, code]);

@@ -136,7 +136,11 @@ describe('status and completion', () => {
 
   test.each<[string, TaskPatch, string]>([
     ['a completion date without the status', { completed: at('2026-05-01') }, 'completedWithoutStatus'],
-    ['a completion date with another status', { status: 'deferred', completed: at('2026-05-01') }, 'completedWithoutStatus'],
+    [
+      'a completion date with another status',
+      { status: 'deferred', completed: at('2026-05-01') },
+      'completedWithoutStatus',
+    ],
     ['a completion date in the future', { status: 'completed', completed: at('2026-05-05') }, 'completedInFuture'],
   ])('%s is refused', (_, patch, code) => {
     expect(problemOf(patch)).toBe(code);

@@ -82,9 +82,7 @@ export function EditorFooter({ mailbox, task, pendingState, typing }: Props) {
               : t`Saved`}
         </span>
       </span>
-      <span>
-        {author === null ? t`Created ${created} · changed ${changed}` : t`Changed by ${author}, ${changed}`}
-      </span>
+      <span>{author === null ? t`Created ${created} · changed ${changed}` : t`Changed by ${author}, ${changed}`}</span>
     </footer>
   );
 }
