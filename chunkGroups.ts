@@ -2,17 +2,17 @@ import type { CodeSplittingGroup, CodeSplittingNameFunction } from 'rolldown';
 
 type Context = Parameters<CodeSplittingNameFunction>[1];
 
-/** Small, and shared by the first screen and everything after it. */
+/** Small modules that the first screen and all later areas share. */
 const icons = /\/node_modules\/lucide-react\//;
 
-/** Read with the first PDF, rich note, HTML body or file: whatever needs one of them stays out of the groups. */
+/** Loaded with the first PDF, formatted note, HTML body or file: modules that import one of them stay out of the groups. */
 const onDemand = /\/node_modules\/(?:pdfjs-dist|prosemirror-[a-z-]+|dompurify|ical\.js|postal-mime|papaparse)\//;
 
 /**
- * The parts of the app that load after the first screen, in the order in which they may depend on each other: each takes its
- * modules and what those need, as far as no earlier one has it (docs/decisions/0051-chunks-by-room.md).
+ * The parts of the app that load after the first screen, in the order in which they may depend on each other: each gets its
+ * modules and their imports, except those of earlier ones (docs/decisions/0051-chunks-by-area.md).
  */
-const rooms: readonly (readonly [name: string, modules: RegExp])[] = [
+const areas: readonly (readonly [name: string, modules: RegExp])[] = [
   ['connection', /\/src\/(?:api|wire|sync|domain)\//],
   ['msal', /\/src\/app\/auth\/msal|\/node_modules\/@azure\//],
   ['signIn', /\/src\/app\/auth\//],
@@ -26,7 +26,7 @@ const rooms: readonly (readonly [name: string, modules: RegExp])[] = [
   ['pages', /\/src\/(?:features|app)\//],
 ];
 
-/** One chunk for the first screen, one for each room, and chunks of their own for what is read on demand. */
+/** One chunk for the first screen, one for each area, and separate chunks for modules that are loaded on demand. */
 export function chunkGroups(root: string): CodeSplittingGroup[] {
   const firstScreen = memoized((context) => closureOf([`${root}/src/app/main.tsx`], context));
   const bridge = `${root}/src/app/auth/authBridge.ts`;
@@ -35,11 +35,11 @@ export function chunkGroups(root: string): CodeSplittingGroup[] {
   const isOnDemand = (id: string, context: Context) => {
     const known = needsOnDemand.get(id);
     if (known !== undefined) return known;
-    const found = [...closureOf([id], context)].some((one) => onDemand.test(one));
+    const found = [...closureOf([id], context)].some((module) => onDemand.test(module));
     needsOnDemand.set(id, found);
     return found;
   };
-  const roomOf =
+  const nameIn =
     (name: string, modules: RegExp): CodeSplittingNameFunction =>
     (id, context) =>
       modules.test(id) && !authBridge(context).has(id) && !isOnDemand(id, context) ? name : null;
@@ -47,23 +47,23 @@ export function chunkGroups(root: string): CodeSplittingGroup[] {
     {
       debugName: 'first',
       name: (id, context) => (firstScreen(context).has(id) || icons.test(id) ? 'first' : null),
-      priority: rooms.length + 1,
+      priority: areas.length + 1,
     },
-    // The page that the provider comes back to loads nothing else. What it does is not done elsewhere: it stays by itself.
+    // The page to which the provider redirects loads nothing else, and no other page imports its entry module.
     {
       debugName: 'authBridge',
       name: (id, context) => (authBridge(context).has(id) && id !== bridge ? 'authBridge' : null),
-      priority: rooms.length,
+      priority: areas.length,
     },
-    ...rooms.map(([name, modules], at) => ({
+    ...areas.map(([name, modules], at) => ({
       debugName: name,
-      name: roomOf(name, modules),
-      priority: rooms.length - 1 - at,
+      name: nameIn(name, modules),
+      priority: areas.length - 1 - at,
     })),
   ];
 }
 
-/** These modules and all that they import statically. */
+/** The modules and everything that they import statically. */
 function closureOf(ids: readonly string[], context: Context): ReadonlySet<string> {
   const found = new Set<string>();
   const queue = [...ids];
