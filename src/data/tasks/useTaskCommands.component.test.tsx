@@ -8,7 +8,7 @@ import { useTaskCommands } from './useTaskCommands.ts';
 import type { TaskCommands } from './useTaskCommands.ts';
 import { useTask } from './useTasks.ts';
 
-type Hands = { commands: TaskCommands; fail: () => void };
+type Hands = { commands: TaskCommands; fail: () => { mockRestore: () => void } };
 
 /** Draws one task and hands out what a person does to it. */
 function TaskOf({ id, give }: { id: string; give: (hands: Hands) => void }) {
@@ -81,4 +81,18 @@ test('a command is undone once, by its button or by the key', async () => {
   await shows('Oak normal notStarted');
   await expect.poll(outcomes).toEqual(['deleteTask done', 'deleteTask undone']);
   expect(onUndo).toHaveBeenCalledTimes(1);
+});
+
+test('an undo that this device does not store is reported, and can be tried again', async () => {
+  const { commands, fail, outcomes, shows } = await draw();
+  await commands.run({ kind: 'updateTask', task: oak, patch: { importance: 'high' } }).saved;
+  await commands.run({ kind: 'updateTask', task: { ...oak, importance: 'high' }, patch: { subject: 'Elm' } }).saved;
+  // The first change is part of the second, so that undo adds its inverse.
+  const failing = fail();
+  commands.undoLast();
+  await expect.poll(outcomes).toContain('updateTask notUndone');
+  await shows('Elm high notStarted');
+  failing.mockRestore();
+  expect(commands.undoLast()).toBe(true);
+  await shows('Oak high notStarted');
 });

@@ -4,10 +4,10 @@ import type { AppliedChange } from '../../sync/commands/bulkCommands.ts';
 import { planCommand, runCommand } from '../../sync/commands/command.ts';
 import type { Command, TaskCommand } from '../../sync/commands/command.ts';
 import type { UndoEntry } from '../../sync/commands/undoStack.ts';
-import { storageErrorKindOf } from '../../sync/storage/storageTrouble.ts';
 import { useReportCommand } from '../commandReport.tsx';
 import type { CommandResult } from '../commandReport.tsx';
 import { useSyncEngine } from '../dataProvider.tsx';
+import { errorCauseOf } from '../errorCause.ts';
 
 export type { AppliedChange } from '../../sync/commands/bulkCommands.ts';
 export type { Command, TaskCommand } from '../../sync/commands/command.ts';
@@ -63,7 +63,7 @@ export function useTaskCommands(mailbox: Mailbox = 'me') {
     const { entry, undo } = createEntry(async () => {
       close();
       onUndo?.();
-      await undoSaved(about, saving);
+      return undoSaved(about, saving);
     });
     const canUndo = !withoutUndo.has(command.kind);
     if (canUndo) bulkActions.undoStack.push(entry);
@@ -104,41 +104,49 @@ export function useTaskCommands(mailbox: Mailbox = 'me') {
         onUndone?.();
         report({ ...about, outcome: 'undone', lost });
       } catch (error) {
+        // A part is undone already: a second time it would be sent as new changes.
         reportError({ ...about, outcome: 'notUndone', error });
       } finally {
         onUndoEnd();
       }
+      return true;
     });
     if (count > 0) bulkActions.setActionUndo(entry);
     const close = report({ ...about, outcome: 'done', end, undo: count > 0 ? undo : null });
     return applied;
   }
 
-  async function undoSaved(about: Omit<CommandResult, 'outcome'>, saving: Promise<string>): Promise<void> {
+  /** False when undo may be tried again. */
+  async function undoSaved(about: Omit<CommandResult, 'outcome'>, saving: Promise<string>): Promise<boolean> {
     const changeId = await saving.catch(() => null);
     // Nothing was stored, which `run` reports.
-    if (changeId === null) return;
+    if (changeId === null) return true;
     try {
       const isUndone = await undoChange(changeId);
       report({ ...about, outcome: 'undone', lost: isUndone ? 0 : 1 });
+      return true;
     } catch (error) {
       reportError({ ...about, outcome: 'notUndone', error });
+      return false;
     }
   }
 
   function reportError(result: CommandResult & { error: unknown }): void {
     report(result);
-    // An error of another kind is a bug: it reaches the error log as well.
-    if (storageErrorKindOf(result.error) === null) throw result.error;
+    const cause = errorCauseOf(result.error);
+    // An error without a known cause is a bug: it reaches the error log as well.
+    if ('failure' in cause && cause.failure === null) throw result.error;
   }
 
-  function createEntry(work: () => Promise<void>): { entry: UndoEntry; undo: () => void } {
-    let isUndone = false;
+  /** @param work resolves with whether the entry is used up. */
+  function createEntry(work: () => Promise<boolean>): { entry: UndoEntry; undo: () => void } {
+    let isUsed = false;
     const entry: UndoEntry = {
-      undo() {
-        if (isUndone) return undefined;
-        isUndone = true;
-        return work();
+      async undo() {
+        if (isUsed) return;
+        isUsed = true;
+        isUsed = await work();
+        if (!isUsed) bulkActions.undoStack.push(entry);
       },
     };
     return { entry, undo: () => bulkActions.undo(entry) };
