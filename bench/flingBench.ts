@@ -9,20 +9,20 @@ import { recordOf } from '../src/domain/objectKeys.ts';
 
 const tasks = 10_000;
 const rounds = 5;
-/** A fling goes from one end of the list to the other in so many frames. */
+/** Frames of a fling from one end of the list to the other. */
 export const flingSteps = 90;
 
 const counters = ['ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration', 'TaskDuration'] as const;
 type Counter = (typeof counters)[number];
 
-/** What the main thread has done so far, in ms. */
+/** The total work of the main thread so far, in ms. */
 async function workOf(devtools: CDPSession): Promise<Record<Counter, number>> {
   const { metrics } = await devtools.send('Performance.getMetrics');
   const ms = (name: Counter) => (metrics.find((one) => one.name === name)?.value ?? Number.NaN) * 1_000;
   return recordOf<Counter, number>(counters, ms);
 }
 
-/** One fling there and back: the frames' times, and the main thread's work per frame; ms. */
+/** One fling there and back: the frame times, and the main thread's work per frame; ms. */
 export async function measureFling(page: Page, devtools: CDPSession) {
   const before = await workOf(devtools);
   const frames = await page.evaluate((steps) => probe.fling(steps), flingSteps);
@@ -35,7 +35,7 @@ export async function measureFling(page: Page, devtools: CDPSession) {
   };
 }
 
-/** An open list of so many tasks, ready to be flung. */
+/** Opens a list with a number of tasks. */
 export async function openFlingList(browser: Browser, environment: BenchEnvironment) {
   const address = `fling${Date.now()}@example.com`;
   await environment.addAccount(address);

@@ -23,7 +23,7 @@ async function admin(...args: string[]) {
   return { code, out, err };
 }
 
-test('a database is checked, recovered, and begun anew where it is lost', async () => {
+test('a database is checked, recovered, and replaced by a new one when it is lost', async () => {
   const path = join(folder, 'threefold.db');
   // The first command that opens the database creates it.
   expect(await admin('trust-clock')).toMatchObject({ code: 0, out: expect.stringContaining('The clock says 20') });
@@ -44,6 +44,6 @@ test('a database is checked, recovered, and begun anew where it is lost', async 
   expect(await admin('trust-clock')).toMatchObject({ code: 0 });
 });
 
-test('a command that does not exist says which do', async () => {
+test('an unknown command prints the known ones', async () => {
   expect(await admin('repair')).toMatchObject({ code: 2, err: expect.stringContaining('npm run admin -- check') });
 });

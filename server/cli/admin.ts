@@ -17,7 +17,7 @@ const actions: Readonly<Record<string, CommandAction | undefined>> = {
   },
 };
 
-/** `npm run admin -- …`: what whoever runs the service does when something is wrong. */
+/** `npm run admin -- …`: commands for an administrator when something is wrong. */
 await runCommand({
   usage: [
     'Usage: npm run admin -- check           reads the whole database and says what is damaged',

@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** How many problems SQLite lists before it stops looking. */
+/** Problems that SQLite lists before it stops. */
 const maxProblems = 100;
 
-/** Reads every page of a database file. Returns what is wrong with it, in SQLite's words; empty when nothing is. */
+/** Reads every page of a database file. Returns the problems as SQLite describes them; empty when there are none. */
 export function checkDatabase(path: string): readonly string[] {
   try {
     const database = new DatabaseSync(path, { readOnly: true, timeout: 1_000 });

@@ -44,13 +44,13 @@ test('a damaged page fails the queries that need it, and nothing else', async ()
   for (const from of [database.read, database.db]) {
     expect(await failureOfReading(from)).toMatchObject({ errcode: 11 });
     expect(await from.selectFrom('accounts').selectAll().execute()).toEqual([]);
-    // The turn in which SQLite ended the transaction is over, too: an error there would end the process.
+    // Wait until the turn is over, too: an error there would end the process.
     await new Promise(setImmediate);
     expect(await from.selectFrom('accounts').selectAll().execute()).toEqual([]);
   }
 });
 
-test('a transaction that meets a damaged page fails alone', async () => {
+test('a transaction that reads a damaged page fails alone', async () => {
   const ends = await Promise.allSettled([
     database.db.transaction().execute((trx) => failureOfReading(trx).then((error) => Promise.reject(error))),
     database.db.transaction().execute((trx) => trx.selectFrom('accounts').selectAll().execute()),

@@ -1,11 +1,11 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { ConfigError } from '../config/config.ts';
 
-/** Beside the database: says that there is one, so that an empty folder is not taken for a first start. */
+/** The file that marks an existing database, so that an empty folder is not mistaken for a first start. */
 const markerOf = (path: string): string => `${path}.exists`;
 
 /**
- * Refuses to begin anew where a database was before: a disk that is not mounted, or a copy that broke off.
+ * Refuses to create a database where one existed before: its disk may not be mounted, or a copy may be incomplete.
  * @throws ConfigError that says what is missing and what to do.
  */
 export function refuseLostDatabase(path: string): void {
@@ -18,7 +18,7 @@ export function refuseLostDatabase(path: string): void {
   );
 }
 
-/** Notes that the database exists. */
+/** Writes the marker of an existing database. */
 export function noteDatabase(path: string): void {
   if (path === ':memory:' || existsSync(markerOf(path))) return;
   writeFileSync(
@@ -28,10 +28,11 @@ export function noteDatabase(path: string): void {
   );
 }
 
-/** Lets the next start begin with a new database. False where there is one. */
+/** Removes the marker, so that the next start creates a database. False where there is one. */
 export function forgetDatabase(path: string): boolean {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) return false;
-  // SQLite would replay the log of the lost database into the new one; kept, it may still help to restore that one.
+  // SQLite would replay the log of the lost database into the new one. It is kept, because it may help to restore the
+  // old one.
   for (const name of [`${path}-wal`, `${path}-shm`]) if (existsSync(name)) renameSync(name, `${name}.lost`);
   for (const name of [path, markerOf(path)]) rmSync(name, { force: true });
   return true;

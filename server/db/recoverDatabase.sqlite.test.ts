@@ -35,7 +35,7 @@ async function namesIn(file: string): Promise<readonly string[]> {
   return rows.map(({ name }) => name);
 }
 
-test('a whole database has no problems, and is copied whole', async () => {
+test('an intact database has no problems, and is copied completely', async () => {
   await fill(300);
   expect(checkDatabase(path)).toEqual([]);
   const tables = await recoverDatabase(path, join(folder, 'new.db'));
@@ -44,7 +44,7 @@ test('a whole database has no problems, and is copied whole', async () => {
   expect(await namesIn(join(folder, 'new.db'))).toHaveLength(300);
 });
 
-test('of a damaged database the problems are named, and all rows but those of the page are copied', async () => {
+test('the problems of a damaged database are listed, and all rows except those of the damaged page are copied', async () => {
   await fill(300);
   damageLastPage(path, 'secrets');
   expect(checkDatabase(path).join('\n')).toMatch(/page|malformed/);
@@ -59,7 +59,7 @@ test('of a damaged database the problems are named, and all rows but those of th
   expect(await namesIn(join(folder, 'new.db'))).toHaveLength(copied);
 });
 
-test('where a database was, a missing or empty one is refused until somebody says so', async () => {
+test('a missing or empty database is refused where one existed, until an administrator allows a new one', async () => {
   refuseLostDatabase(path);
   await fill(1);
   noteDatabase(path);

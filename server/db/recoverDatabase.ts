@@ -5,18 +5,18 @@ import { migrate, openDatabase } from './openDatabase.ts';
 export type RecoveredTable = {
   table: string;
   copied: number;
-  /** Rows that are known from an index or a neighbour, and cannot be read. */
+  /** Rows that are known from an index or a neighbouring row, but cannot be read. */
   lost: number;
 };
 
-/** Rows that are copied by one statement, until one of them fails. */
+/** Rows copied by one statement, until one fails. */
 const batchSize = 500;
 
 /**
- * Copies every row that can be read from a damaged database file into a new one, with the schema of this version; the
- * search index is built anew. The damaged file is only read.
+ * Copies every readable row of a damaged database file into a new one with the current schema, and rebuilds the search
+ * index. The damaged file is only read.
  * @param target a path where no file exists.
- * @throws the database's error when not even its schema can be read.
+ * @throws the database's error when even its schema cannot be read.
  */
 export async function recoverDatabase(damaged: string, target: string): Promise<readonly RecoveredTable[]> {
   const fresh = openDatabase({ path: target });
@@ -32,7 +32,7 @@ export async function recoverDatabase(damaged: string, target: string): Promise<
   }
 }
 
-/** Tables with rows of our own, without those that triggers or migrations fill. */
+/** The tables with data of their own, without those that triggers or migrations fill. */
 function ownTables(database: DatabaseSync): readonly string[] {
   const rows = database
     .prepare(
@@ -66,7 +66,7 @@ function copyTable(source: DatabaseSync, target: DatabaseSync, table: string): R
   return { table, copied, lost };
 }
 
-/** Row numbers from every way that leads to some: each index, and the table from both of its ends. */
+/** Row ids from all sources: each index, and the table from both ends. */
 function readableIds(source: DatabaseSync, table: string): readonly bigint[] {
   const indexes = readOr(
     () => source.prepare('select name from pragma_index_list(?) where partial = 0').all(table),
@@ -96,7 +96,7 @@ function columnsOf(database: DatabaseSync, table: string): readonly string[] {
     .map((row) => String(row['name']));
 }
 
-/** What can be read; `otherwise` where the file is damaged. */
+/** The result of a read; `otherwise` where the file is damaged. */
 function readOr<T>(read: () => T, otherwise: T): T {
   try {
     return read();

@@ -21,7 +21,7 @@ async function setUp() {
 
 const trusted = { isTrusted: true };
 
-test('time that passes is trusted, also over a stop of half the bin’s days', async () => {
+test('elapsed time is trusted, also after a stop for half of the bin’s days', async () => {
   const { restart, pass, jump } = await setUp();
   const check = restart();
   expect(await check()).toEqual(trusted);
@@ -31,7 +31,7 @@ test('time that passes is trusted, also over a stop of half the bin’s days', a
   expect(await restart()()).toEqual(trusted);
 });
 
-test('a clock that has jumped is trusted after a day of uptime, not before, and not by restarting', async () => {
+test('a clock that jumped is trusted after a day of uptime, not before, and not after a restart', async () => {
   const { restart, pass, jump } = await setUp();
   expect(await restart()()).toEqual(trusted);
   jump(400 * day);
@@ -46,7 +46,7 @@ test('a clock that has jumped is trusted after a day of uptime, not before, and 
   expect(await restart()()).toEqual(trusted);
 });
 
-test('a clock that is put right again is trusted at once', async () => {
+test('a clock that is corrected is trusted at once', async () => {
   const { restart, jump } = await setUp();
   const check = restart();
   await check();
@@ -56,7 +56,7 @@ test('a clock that is put right again is trusted at once', async () => {
   expect(await check()).toEqual(trusted);
 });
 
-test('a jump while the service runs waits a day from when it was seen', async () => {
+test('after a jump while the service runs, the day counts from its detection', async () => {
   const { restart, pass, jump } = await setUp();
   const check = restart();
   await check();
@@ -66,7 +66,7 @@ test('a jump while the service runs waits a day from when it was seen', async ()
   expect(await check()).toMatchObject({ isTrusted: false, waits: day });
 });
 
-test('an administrator’s word ends the wait', async () => {
+test('an administrator can end the wait', async () => {
   const { db, clock, restart, jump } = await setUp();
   const check = restart();
   await check();

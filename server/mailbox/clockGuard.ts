@@ -10,10 +10,10 @@ export type ClockCheck =
   | { isTrusted: false; seen: Instant; now: Instant; waits: number };
 
 /**
- * Says whether the clock may decide what is destroyed. A clock that is ahead would empty every bin, so after a jump of
- * more than half of the bin's days it counts only once the service has run for a day, or an administrator says so
- * (`npm run admin -- trust-clock`).
- * @param uptime milliseconds since the start, from a clock that cannot be set.
+ * Decides whether the clock may cause purges. A clock that is ahead would empty every bin, so after a jump of more than
+ * half of the bin's days it is trusted only after a day of uptime, or when an administrator confirms it (`npm run admin
+ * -- trust-clock`).
+ * @param uptime milliseconds since the start, from a monotonic clock.
  */
 export function createClockGuard({ db, clock, binDays, uptime }: ClockGuardInput): () => Promise<ClockCheck> {
   let jumpedAt: number | undefined;
@@ -29,7 +29,7 @@ export function createClockGuard({ db, clock, binDays, uptime }: ClockGuardInput
       if (waits > 0) return { isTrusted: false, seen, now, waits };
       jumpedAt = undefined;
     }
-    // A clock that was set back is not believed about what it said before.
+    // The clock was set back, so the times it showed before are not trusted.
     await trustClock(db, now);
     return { isTrusted: true };
   };
@@ -37,7 +37,7 @@ export function createClockGuard({ db, clock, binDays, uptime }: ClockGuardInput
 
 export type ClockGuardInput = { db: Db; clock: Clock; binDays: number; uptime: () => number };
 
-/** Takes a time as the right one: jumps are counted from it. */
+/** Stores a time as trusted: jumps are measured from it. */
 export async function trustClock(db: Db, now: Instant): Promise<void> {
   await db
     .insertInto('secrets')
@@ -46,7 +46,7 @@ export async function trustClock(db: Db, now: Instant): Promise<void> {
     .execute();
 }
 
-/** Tells a jump in words for the log. */
+/** Describes a jump for the log. */
 export function describeJump({ seen, now, waits }: Extract<ClockCheck, { isTrusted: false }>) {
   return { seen, now, until: addMs(now, waits) };
 }

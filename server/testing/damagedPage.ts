@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Overwrites the last page with rows of a table, in a file that nobody has open, with what no page holds. */
+/** Overwrites the last page with rows of a table with invalid content, in a file that no process has open. */
 export function damageLastPage(path: string, table: string): void {
   const database = new DatabaseSync(path);
   const page = database

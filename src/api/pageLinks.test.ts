@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { followPages } from './pageLinks.ts';
 
-test('pages are read one after the other, to the one without a link', async () => {
+test('reads pages one after the other, up to the one without a link', async () => {
   const links: Readonly<Record<string, string>> = { one: 'two', two: 'three' };
   const read: string[] = [];
   await followPages('one', (path) => {
@@ -11,7 +11,7 @@ test('pages are read one after the other, to the one without a link', async () =
   expect(read).toEqual(['one', 'two', 'three']);
 });
 
-test('links that lead in a circle are followed once', async () => {
+test('follows circular links only once', async () => {
   const links: Readonly<Record<string, string>> = { one: 'two', two: 'three', three: 'two' };
   const read: string[] = [];
   await followPages('one', (path) => {

@@ -4,7 +4,7 @@ import { systemClock } from '../../domain/time/time.ts';
 import { ApiError } from '../apiError.ts';
 import { createEventStreamApi, type MailboxEvent } from './eventStream.ts';
 
-/** Everything that a stream of these pieces reports. */
+/** All events that a stream of these chunks reports. */
 async function listenTo(pieces: Iterable<Uint8Array<ArrayBuffer>>) {
   const events: MailboxEvent[] = [];
   let signs = 0;
@@ -38,7 +38,7 @@ const events: readonly MailboxEvent[] = [
   { kind: 'change', seq: 8, folders: ['Größe'], structure: false },
 ];
 
-test('a stream may be cut anywhere, within a character too, and end its lines as the format allows', async () => {
+test('a stream may be divided anywhere, also inside a character, with any line breaks of the format', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom('\n', '\r\n', '\r'),
@@ -53,14 +53,14 @@ test('a stream may be cut anywhere, within a character too, and end its lines as
   );
 });
 
-test('events and fields that this app does not know are signs of life and nothing else', async () => {
+test('unknown events and fields only count as signs of life', async () => {
   expect(await listenTo([bytesOf(`event: later\nflavour: new\ndata: {}\n\n${hello}`)])).toEqual({
     events: events.slice(0, 1),
     signs: 2,
   });
 });
 
-test('an event that cannot be read, or never ends, ends the stream as broken', async () => {
+test('an unreadable or endless event ends the stream as broken', async () => {
   const broken = ['event: hello\ndata: {"seq"\n\n', 'event: hello\ndata: {}\n\n', `data: ${'x'.repeat(1_000_001)}`];
   for (const text of broken) {
     const error: unknown = await listenTo([bytesOf(text)]).catch((cause: unknown) => cause);

@@ -38,7 +38,7 @@ async function draw() {
 
 const messages = page.getByRole('region', { name: 'Messages' });
 
-test('a completed series says its next date, and Undo runs once and closes with the command', async () => {
+test('the toast of a completed series has its next date, and Undo runs once and closes with the command', async () => {
   const report = await draw();
   const undo = vi.fn();
   const close = report({ ...completed, outcome: 'done', end: 'all', undo });

@@ -16,7 +16,7 @@ import { shortDay } from '../../ui/labels/dateLabels.ts';
 import { errorMessage } from '../../ui/labels/errorMessages.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 
-/** Shows the results of all commands below as toasts: the one place of their words. */
+/** Shows the results of all commands below as toasts; all their texts are here. */
 export function CommandToasts({ children }: { children: ReactNode }) {
   return <CommandReporter report={useCommandToasts()}>{children}</CommandReporter>;
 }
@@ -46,7 +46,7 @@ function useCommandToasts() {
       return error(count === 0 ? notSaved(why) : t`${done}, then no more. ${why}`);
     }
     if (count === 0) return show({ text: t`Nothing to change.` });
-    // The screen shows an edit of a field: nothing has to be said.
+    // The screen shows the edit of a field, so it needs no toast.
     if (done === '') return () => undefined;
     if (result.isShown !== true) return show({ text: done, action });
     announce(done);
@@ -90,7 +90,7 @@ function show(toast: Parameters<typeof toasts.show>[0]): () => void {
   return () => toasts.close(id);
 }
 
-/** What a command has done; empty where it has no sentence. */
+/** The text for the result of a command; empty where it needs none. */
 function useDoneLabel() {
   const { t } = useLingui();
   const { today, zone } = useToday();

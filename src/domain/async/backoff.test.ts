@@ -7,7 +7,7 @@ test('the wait doubles with each failure, up to the longest', () => {
   expect([1, 2, 3, 4, 2_000].map((failures) => backoffMs(rule, failures))).toEqual([500, 1_000, 2_000, 3_000, 3_000]);
 });
 
-test('a success begins the count again', () => {
+test('a success resets the count', () => {
   const backoff = createBackoff(rule);
   expect(backoff.hasFailed()).toBe(false);
   expect([backoff.next(), backoff.next()]).toEqual([500, 1_000]);

@@ -1,16 +1,16 @@
-/** Waits between tries, in milliseconds: `firstMs`, doubled with each failure up to `longestMs`. */
+/** The waits between tries in milliseconds: `firstMs`, doubled with each failure up to `longestMs`. */
 export type BackoffRule = { firstMs: number; longestMs: number };
 
-/** The wait after so many failures, from 1. */
+/** The wait after a number of failures, from 1. */
 export function backoffMs({ firstMs, longestMs }: BackoffRule, failures: number): number {
   return Math.min(longestMs, firstMs * 2 ** Math.max(0, failures - 1));
 }
 
-/** Counts failures in a row. */
+/** Counts consecutive failures. */
 export type Backoff = {
-  /** Counts one more failure and returns the wait after it; ms. */
+  /** Counts a failure and returns the wait after it in milliseconds. */
   next: () => number;
-  /** A try succeeded. */
+  /** Resets the count after a success. */
   reset: () => void;
   hasFailed: () => boolean;
 };

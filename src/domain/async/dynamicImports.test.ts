@@ -1,4 +1,4 @@
-/** Code is loaded late in one way: docs/decisions/0054-one-way-to-do-each-thing.md. */
+/** All code that loads on demand uses one function (docs/decisions/0054-one-way-to-do-each-thing.md). */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -17,7 +17,7 @@ function otherLoads(text: string): string[] {
     .map((line) => line.trim());
 }
 
-test('code that loads late is a lazy chunk', () => {
+test('code that loads on demand is a lazy chunk', () => {
   expect(sources.length).toBeGreaterThan(100);
   const found = sources.flatMap((file) =>
     otherLoads(readFileSync(path.join(src, file), 'utf8')).map((line) => `${file}: ${line}`),
@@ -25,7 +25,7 @@ test('code that loads late is a lazy chunk', () => {
   expect(found).toEqual([]);
 });
 
-test('other ways are found', () => {
+test('other dynamic imports are found', () => {
   const chunk = "const menu = createLazyChunk(() => import('./menu.tsx'));";
   const others = ["const { menu } = await import('./menu.tsx');", 'const Menu = lazy(load);', 'React.lazy(load);'];
   expect(otherLoads([chunk, ...others].join('\n'))).toEqual(others);

@@ -8,7 +8,7 @@ function manualChunk() {
   return { chunk, requests };
 }
 
-test('a chunk is loaded once, and notifies when it is here', async () => {
+test('a chunk is loaded once, and notifies when it has loaded', async () => {
   const { chunk, requests } = manualChunk();
   const notified = new Promise<void>((resolve) => chunk.subscribe(resolve));
   expect(chunk.current()).toEqual({ state: 'waiting' });
@@ -35,7 +35,7 @@ test('a failed chunk is loaded again', async () => {
   expect(chunk.current()).toEqual({ state: 'here', part: 'menu' });
 });
 
-test('whoever asks for the part shares one load, and hears why it failed', async () => {
+test('concurrent callers share one load, and get its error', async () => {
   const { chunk, requests } = manualChunk();
   chunk.load();
   const [first, second] = [chunk.get(), chunk.get()];
@@ -49,7 +49,7 @@ test('whoever asks for the part shares one load, and hears why it failed', async
   expect(requests).toHaveLength(2);
 });
 
-test('a chunk that needs another one fails with its failure', async () => {
+test('a chunk that needs another one fails with its error', async () => {
   const inner = createLazyChunk<string>(() => Promise.reject(new Error('offline')));
   const outer = createLazyChunk(async () => (await inner.get()).length);
   await expect(outer.get()).rejects.toMatchObject({ name: 'ChunkError', cause: { message: 'offline' } });

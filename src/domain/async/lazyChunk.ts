@@ -2,11 +2,11 @@ import { createObservable } from './observable.ts';
 import type { Observable } from './observable.ts';
 
 /**
- * A part of the app that is loaded on demand, once; a failed load is repeated by the next `load` or `get`. It is also an
- * observable, for whoever renders it.
+ * A part of the app that is loaded on demand, once; the next `load` or `get` retries a failed load. It is also an
+ * observable for components.
  */
 export type LazyChunk<T> = Observable<LazyState<T>> & {
-  /** Starts loading; the outcome is the state. */
+  /** Starts loading; the state reports the result. */
   load: () => void;
   /**
    * The loaded part.
@@ -25,7 +25,9 @@ export class ChunkError extends Error {
   }
 }
 
-/** The one way to load code late (docs/decisions/0054-one-way-to-do-each-thing.md). `load` is a dynamic import. */
+/**
+ * The only way to load code on demand (docs/decisions/0054-one-way-to-do-each-thing.md). `load` is a dynamic import.
+ */
 export function createLazyChunk<T>(load: () => Promise<T>): LazyChunk<T> {
   const state = createObservable<LazyState<T>>({ state: 'waiting' });
   let loading: Promise<T> | null = null;

@@ -1,7 +1,10 @@
-/** A value that reports its changes, as useSyncExternalStore wants it: `current` returns the same object until it changes. */
+/**
+ * A value that reports its changes, as useSyncExternalStore requires: `current` returns the same object until it
+ * changes.
+ */
 export type Observable<T> = { subscribe: (listener: () => void) => () => void; current: () => T };
 
-/** Listeners to an event. `emit` calls them in the order in which they subscribed, and returns what they return. */
+/** Listeners of an event. `emit` calls them in the order of subscription and returns their results. */
 export type Emitter<Args extends readonly unknown[] = [], Result = void> = {
   subscribe: (listener: (...args: Args) => Result) => () => void;
   emit: (...args: Args) => Result[];

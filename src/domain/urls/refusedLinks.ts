@@ -1,4 +1,4 @@
-/** Schemes of links that run code, or that read files or settings of the device, where a client opens them. */
+/** Schemes of links that run code, or read files or settings of the device, when opened. */
 const refusedSchemes = new Set(
   (
     'javascript: x-javascript: vbscript: jscript: livescript: wscript: data: blob: about: view-source: file: filesystem: ' +
@@ -6,11 +6,11 @@ const refusedSchemes = new Set(
   ).split(' '),
 );
 
-/** Whether a link must not be stored: opened, it would run code or reach into the device instead of the web. */
+/** Whether a link must not be stored, because opening it would run code or access the device. */
 export function isRefusedLink(link: string): boolean {
-  // A path of Windows to another machine, which sends a password hash there.
+  // A Windows path to another machine, to which Windows would send a password hash.
   if (/^\s*[\\/]{2}/.test(link)) return true;
-  // As a browser reads it: without what precedes the scheme, and without line breaks and tabs in it.
+  // As browsers parse it: without characters before the scheme, and without line breaks and tabs in it.
   const [, scheme] = /^[\0-\x20]*([a-z][a-z\d+.\-\t\n\r]*:)/i.exec(link) ?? [];
   return scheme !== undefined && refusedSchemes.has(scheme.replaceAll(/[\t\n\r]/g, '').toLowerCase());
 }

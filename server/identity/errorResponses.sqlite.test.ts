@@ -41,7 +41,7 @@ const bodies: Readonly<Record<string, string>> = {
   'application/json': '{"a":',
 };
 
-test.each(addresses)('%s: every answer has the headers and the form of its neighbours', async (address) => {
+test.each(addresses)('%s: error responses have the same headers and format as its other responses', async (address) => {
   for (const method of methods)
     for (const [type, body] of Object.entries(bodies)) {
       const hasBody = method !== 'GET' && method !== 'HEAD';
