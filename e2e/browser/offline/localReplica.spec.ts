@@ -124,7 +124,7 @@ test('full storage is reported, and the text returns to the field', async ({ app
     Object.assign(IDBObjectStore.prototype, { add: refuse, put: refuse });
   });
   await list.add('Bread');
-  await expect(toast).toContainText('“Bread” was not added');
+  await expect(toast).toContainText('Not saved. The storage of this device is full.');
   await expect(list.quickAdd).toHaveValue('Bread');
   await expect(page.getByRole('status').filter({ hasText: 'storage is full' })).toBeVisible();
   await expect(list.row('Bread')).toBeHidden();
