@@ -123,8 +123,8 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
       });
     }
     if (dialect !== undefined) {
-      const asked = { origin: originOf(c), path: path.slice(dialect.root.length), dialect };
-      return convertResponse(c, dialect, await handleOutlookRequest(c, stores, principal, asked));
+      const requested = { origin: originOf(c), path: path.slice(dialect.root.length), dialect };
+      return convertResponse(c, dialect, await handleOutlookRequest(c, stores, principal, requested));
     }
     if (isBelow(lower, v1Root)) {
       c.set('origin', originOf(c));

@@ -24,7 +24,7 @@ import { runMaintenance } from './mailbox/maintenance.ts';
 const clock = systemClock(() => Date.now());
 const log = createLog(clock, (text) => process.stderr.write(text));
 
-const tidyEvery = 60 * 60_000;
+const maintenanceIntervalMs = 60 * 60_000;
 
 async function start(config: Config): Promise<void> {
   const { json, origins } = readAppConfig(config);
@@ -51,7 +51,7 @@ async function start(config: Config): Promise<void> {
   respondToMalformedRequests(server);
 
   const checkClock = createClockGuard({ db, clock, binDays, uptime: () => performance.now() });
-  const tidyUp = async () => {
+  const maintain = async () => {
     try {
       const check = await checkClock();
       if (!check.isTrusted) log.warn('the clock has jumped: bins are not emptied', describeJump(check));
@@ -61,8 +61,8 @@ async function start(config: Config): Promise<void> {
       log.error('tidying failed', {}, error);
     }
   };
-  await tidyUp();
-  const tidying = setInterval(() => void tidyUp(), tidyEvery).unref();
+  await maintain();
+  const maintenanceTimer = setInterval(() => void maintain(), maintenanceIntervalMs).unref();
 
   await listen(server, config);
   process.stdout.write(`Threefold is ready at ${config.publicUrl}\n`);
@@ -75,7 +75,7 @@ async function start(config: Config): Promise<void> {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info('stopping', { signal });
-    clearInterval(tidying);
+    clearInterval(maintenanceTimer);
     events.close();
     await closeServer(server, log);
     identity.close();

@@ -72,19 +72,19 @@ function addressOf(dialect: Dialect, pattern: string, samples: Samples, mailbox 
 }
 
 function bodyOf({ spelling, name }: Dialect, method: string, pattern: string): object | undefined {
-  const spelt = (members: Record<string, unknown>) =>
+  const spelled = (members: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(members).map(([member, value]) => [spelling.member(member), value]));
   names += 1;
   if (method === 'GET' || method === 'DELETE') return undefined;
   if (/(complete|permanentdelete)$/.test(pattern)) return undefined;
   if (pattern.endsWith('createuploadsession')) {
-    return spelt({ AttachmentItem: spelt({ AttachmentType: spelling.value('file'), Name: 'File', Size: 10 }) });
+    return spelled({ AttachmentItem: spelled({ AttachmentType: spelling.value('file'), Name: 'File', Size: 10 }) });
   }
   if (pattern.endsWith('attachments')) {
     const type = name === 'outlookRest' ? link['@odata.type'] : '#microsoft.graph.referenceAttachment';
-    return { '@odata.type': type, ...spelt({ Name: 'Link', SourceUrl: link.SourceUrl }) };
+    return { '@odata.type': type, ...spelled({ Name: 'Link', SourceUrl: link.SourceUrl }) };
   }
-  return spelt(/tasks(\/\{\})?$/.test(pattern) ? { Subject: 'Changed' } : { Name: `Name ${names}` });
+  return spelled(/tasks(\/\{\})?$/.test(pattern) ? { Subject: 'Changed' } : { Name: `Name ${names}` });
 }
 
 /** The status that a guest with this role gets. */

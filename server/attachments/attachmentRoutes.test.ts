@@ -166,16 +166,16 @@ describe('lists', () => {
       '@odata.count': 1,
       value: [{ Subject: 'Shop', Attachments: [{ ContentBytes: 'bWFjIGFuZCBjaGVlc2U=' }, { Name: 'Holiday event' }] }],
     });
-    const one = await service.send(
+    const single = await service.send(
       'GET',
       `/me/tasks('${task}')?$expand=Attachments($select=Name;$expand=x.ItemAttachment/Item)`,
     );
-    expect(one.body).toMatchObject({
+    expect(single.body).toMatchObject({
       '@odata.context': expect.stringMatching(/\/Tasks\/\$entity$/),
       Subject: 'Shop',
       Attachments: [{ Name: 'a.txt' }, { Item: { Subject: 'Discuss gifts' } }],
     });
-    expect(one.text).not.toContain('ContentBytes');
+    expect(single.text).not.toContain('ContentBytes');
     const graph = await service.request('GET', '/beta/me/outlook/tasks?$expand=attachments&$top=1');
     expect(graph.body).toMatchObject({ value: [{ attachments: [{ contentBytes: 'bWFjIGFuZCBjaGVlc2U=' }, {}] }] });
     expect((await service.send('GET', '/me/tasks?$expand=Folder')).status).toBe(400);

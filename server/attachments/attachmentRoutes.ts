@@ -116,7 +116,7 @@ async function postAttachment(context: RequestContext): Promise<Response> {
         run: async () => {
           const content = requested.kind === 'reference' ? null : await incoming.finish(write);
           await checkQuota(write.trx, mailbox.accountId, 0, context.mailboxBytes);
-          return insertAttachment(write, { id: newId(), taskId, asked: requested }, content);
+          return insertAttachment(write, { id: newId(), taskId, requested }, content);
         },
         ids: ({ id }) => [id],
         load: ([id = '']) => attachmentRow(write.trx, taskId, id),

@@ -33,13 +33,13 @@ export async function attachmentRow(read: Db, taskId: string, id: string): Promi
  */
 export async function insertAttachment(
   write: MailboxWrite,
-  attachment: { id: string; taskId: string; asked: NewAttachment },
+  attachment: { id: string; taskId: string; requested: NewAttachment },
   content: { id: string; size: number } | null,
 ): Promise<AttachmentRow> {
-  const { id, taskId, asked } = attachment;
+  const { id, taskId, requested } = attachment;
   await write.trx
     .insertInto('attachments')
-    .values(rowOf(write, id, taskId, asked, content))
+    .values(rowOf(write, id, taskId, requested, content))
     .execute();
   await updateTaskMarks(write, taskId);
   // Read back as stored: lone surrogates were replaced.

@@ -10,7 +10,7 @@ import { codecOf } from './attachmentJson.ts';
 import { checkQuota, insertAttachment } from './attachmentStore.ts';
 
 /** Attachments in the body of a new task: a deep insert (OData 4.0 §11.4.2.2), within the size limit of such a body. */
-export type InlineAttachments = readonly { asked: NewAttachment; bytes: Uint8Array | null }[];
+export type InlineAttachments = readonly { requested: NewAttachment; bytes: Uint8Array | null }[];
 
 /**
  * Extracts the attachments from a new task's JSON.
@@ -32,12 +32,12 @@ export function extractInlineAttachments(
 
 function readOne(dialect: Dialect, json: unknown): InlineAttachments[number] {
   const requested = codecOf(dialect).decodeNew(json);
-  if (requested.kind === 'reference') return { asked: requested, bytes: null };
-  if (requested.kind === 'item') return { asked: requested, bytes: Buffer.from(JSON.stringify(requested.item)) };
+  if (requested.kind === 'reference') return { requested, bytes: null };
+  if (requested.kind === 'item') return { requested, bytes: Buffer.from(JSON.stringify(requested.item)) };
   const text = isObject(json) ? json[dialect.spelling.member('ContentBytes')] : undefined;
   const decoder = createBase64Decoder();
   return {
-    asked: requested,
+    requested,
     bytes: Buffer.concat([decoder.push(typeof text === 'string' ? text : ''), decoder.end()]),
   };
 }
@@ -49,9 +49,9 @@ export async function insertInlineAttachments(
   taskId: string,
   inline: InlineAttachments,
 ): Promise<void> {
-  for (const { asked, bytes } of inline) {
+  for (const { requested, bytes } of inline) {
     const content = bytes === null ? null : await storeBytes(write, newId(), bytes);
-    await insertAttachment(write, { id: newId(), taskId, asked }, content);
+    await insertAttachment(write, { id: newId(), taskId, requested }, content);
   }
   if (inline.length > 0) await checkQuota(write.trx, write.accountId, 0, mailboxBytes);
 }

@@ -13,11 +13,11 @@ afterEach(() => service.close());
 
 const size = 10;
 const content = 'abcdefghij';
-const asked = (more: object = {}) => ({
+const newUpload = (more: object = {}) => ({
   attachmentItem: { attachmentType: 'file', name: 'film.mp4', size, contentType: 'video/mp4', ...more },
 });
 const begin = (more?: object) =>
-  service.request('POST', `/beta/me/outlook/tasks/${task}/attachments/createUploadSession`, asked(more));
+  service.request('POST', `/beta/me/outlook/tasks/${task}/attachments/createUploadSession`, newUpload(more));
 
 /** The path of the upload session, which identifies no sender. */
 const at = (answer: TestResponse) => new URL(String(answer.body['uploadUrl'])).pathname;
@@ -146,8 +146,8 @@ describe('rejected', () => {
 
   test('a task of another account, and a file that is too large', async () => {
     const url = `/beta/me/outlook/tasks/${task}/attachments/createUploadSession`;
-    expect((await service.request('POST', url, asked(), { Authorization: 'Bearer bob' })).status).toBe(404);
-    expect((await service.request('POST', url, asked(), { Authorization: 'Bearer ann-reads' })).status).toBe(403);
+    expect((await service.request('POST', url, newUpload(), { Authorization: 'Bearer bob' })).status).toBe(404);
+    expect((await service.request('POST', url, newUpload(), { Authorization: 'Bearer ann-reads' })).status).toBe(403);
     const large = await begin({ size: 25 * 1024 * 1024 + 1 });
     expect([large.status, large.body['error']]).toMatchObject([413, { code: 'ErrorAttachmentSizeLimitExceeded' }]);
     expect((await begin({ size: 25 * 1024 * 1024 })).status).toBe(201);

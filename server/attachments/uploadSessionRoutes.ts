@@ -118,7 +118,7 @@ function finish({ db, clock, newId }: ServiceContext, row: UploadRow): Promise<U
     if (numUpdatedRows === 0n || row.content_id === null) throw notFound();
     const { name, content_type: contentType, is_inline: isInline, size } = row;
     const requested = { name, contentType, isInline: isInline === 1, contentId: null, contentLocation: null };
-    const attachment = { id: attachmentId, taskId: row.task_id, asked: { kind: 'file', ...requested } as const };
+    const attachment = { id: attachmentId, taskId: row.task_id, requested: { kind: 'file', ...requested } as const };
     await insertAttachment(write, attachment, { id: row.content_id, size });
     return { ...row, attachment_id: attachmentId };
   });

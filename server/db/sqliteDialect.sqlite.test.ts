@@ -42,7 +42,7 @@ test('uses the settings of a durable database', async () => {
 
 test('runs transactions one after the other, and resolves each after its commit', async () => {
   const order: string[] = [];
-  const one = (name: string) =>
+  const insert = (name: string) =>
     database.db
       .transaction()
       .execute(async (trx) => {
@@ -52,7 +52,7 @@ test('runs transactions one after the other, and resolves each after its commit'
         order.push(`${name} ends`);
       })
       .then(() => expect(committed()).toContain(name));
-  await Promise.all([one('a'), one('b'), one('c')]);
+  await Promise.all([insert('a'), insert('b'), insert('c')]);
   expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
   expect(await names(database.read)).toEqual(['a', 'b', 'c']);
 });
@@ -179,7 +179,7 @@ test('data of a newer version is rejected', async () => {
 test('when the disk is full, all transactions of a shared commit fail, and nothing is stored partially', async () => {
   const { rows } = await pragma('page_count');
   await pragma(`max_page_count = ${Number(rows[0]?.['page_count']) + 20}`);
-  const one = (name: string, size: number) =>
+  const insert = (name: string, size: number) =>
     database.db.transaction().execute(async (trx) => {
       await add(trx, name);
       await trx
@@ -188,7 +188,7 @@ test('when the disk is full, all transactions of a shared commit fail, and nothi
         .where('name', '=', name)
         .execute();
     });
-  const ends = await Promise.allSettled([one('small', 1), one('huge', 1_000_000), one('late', 1)]);
+  const ends = await Promise.allSettled([insert('small', 1), insert('huge', 1_000_000), insert('late', 1)]);
   const kept = ['small', 'huge', 'late'].filter((_, at) => ends[at]?.status === 'fulfilled');
   expect(kept).not.toContain('huge');
   expect(committed()).toEqual(kept.toSorted());

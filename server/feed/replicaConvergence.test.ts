@@ -134,7 +134,7 @@ async function play(service: Service, rounds: readonly (readonly Act[])[]): Prom
     await share(service, id);
     replicas.push(createReplica(service, `/users/ann@example.com/taskfolders('${id}')/tasks`, true, guest));
   }
-  const one = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)];
+  const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)];
   let names = 0;
 
   async function act(what: Act): Promise<void> {
@@ -143,8 +143,8 @@ async function play(service: Service, rounds: readonly (readonly Act[])[]): Prom
   }
 
   async function answerTo(what: Act) {
-    const task = 'task' in what ? one(taskIds, what.task) : undefined;
-    const folder = 'folder' in what ? one(folderIds, what.folder) : undefined;
+    const task = 'task' in what ? pick(taskIds, what.task) : undefined;
+    const folder = 'folder' in what ? pick(folderIds, what.folder) : undefined;
     switch (what.kind) {
       case 'create':
       case 'createSeries': {
@@ -196,7 +196,7 @@ async function play(service: Service, rounds: readonly (readonly Act[])[]): Prom
       case 'restore':
       case 'purgeItem': {
         const listed = await service.request('GET', '/threefold/v1/deleteditems');
-        const item = one(valuesOf(listed.body), what.item);
+        const item = pick(valuesOf(listed.body), what.item);
         if (item === undefined) return undefined;
         const path = `/threefold/v1/deleteditems/${item.id}`;
         return what.kind === 'restore' ? service.request('POST', `${path}/restore`) : service.request('DELETE', path);
@@ -215,7 +215,7 @@ async function play(service: Service, rounds: readonly (readonly Act[])[]): Prom
         service.clock.pass(what.days * 24 * 60 * 60_000);
         return void (await runMaintenance({ db: service.database.db, clock: service.clock, binDays: 30 }));
       case 'pull':
-        return void (await one(replicas, what.replica)?.pull(what.size));
+        return void (await pick(replicas, what.replica)?.pull(what.size));
     }
   }
 

@@ -45,7 +45,7 @@ export type IdentityInput = {
   accessTokenSeconds?: number;
 };
 
-const cleanEvery = 10 * 60_000;
+const cleanupIntervalMs = 10 * 60_000;
 
 /**
  * The embedded OpenID Connect provider (docs/architecture.md#sign-in): accounts of this service sign in at
@@ -138,7 +138,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     }
   }
   await clean();
-  const timer = setInterval(() => void clean(), cleanEvery).unref();
+  const timer = setInterval(() => void clean(), cleanupIntervalMs).unref();
 
   return {
     issuer,

@@ -51,9 +51,9 @@ export function createSignInThrottle(db: Kysely<Tables>, clock: Clock): SignInTh
     const now = clock.now();
     const waitMs = await runTransaction(db, async (trx) => {
       for (const { subject } of attempts) await acquireNamedLock(trx, subject);
-      const waits = [0];
-      for (const { subject } of attempts) waits.push(await lockLeft(trx, subject, now));
-      const longest = Math.max(...waits);
+      const waitsMs = [0];
+      for (const { subject } of attempts) waitsMs.push(await lockLeft(trx, subject, now));
+      const longest = Math.max(...waitsMs);
       if (longest === 0) for (const attempt of attempts) await count(trx, attempt, now);
       return longest;
     });

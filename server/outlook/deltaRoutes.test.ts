@@ -277,7 +277,7 @@ test('damaged tokens, and those of another folder, kind or account, are rejected
 });
 
 const day = 24 * 60 * 60_000;
-const sweep = () => runMaintenance({ db: service.database.db, clock: service.clock, binDays: 30 });
+const maintain = () => runMaintenance({ db: service.database.db, clock: service.clock, binDays: 30 });
 
 test('a reader whose token is older than the tombstones starts over at the URL in Location', async () => {
   const { Id } = await create('one');
@@ -285,11 +285,11 @@ test('a reader whose token is older than the tombstones starts over at the URL i
   await service.send('DELETE', `/me/tasks('${Id}')`);
   const recent = await synced();
   service.clock.pass(89 * day);
-  await sweep();
+  await maintain();
   expect((await round(old)).said).toMatchObject([{ reason: 'deleted' }]);
   service.clock.pass(2 * day);
   await create('two');
-  await sweep();
+  await maintain();
   const gone = await follow(old);
   expect(errorOf(gone)).toEqual([410, 'SyncStateNotFound']);
   expect(gone.headers.get('location')).toBe(`${host}/api/v2.0${place()}`);
@@ -306,7 +306,7 @@ test('a first query that began before old tombstones were deleted can continue',
   await service.send('DELETE', `/me/tasks('${one['Id']}')`);
   const first = await service.send('GET', place(), undefined, tracking(1));
   service.clock.pass(91 * day);
-  await sweep();
+  await maintain();
   expect((await round(deltaOf(first), 1)).said).toMatchObject([{ Subject: 'three' }]);
 });
 

@@ -113,8 +113,8 @@ function write(node: Tree, variable = '', outer = -1): string {
     case 'test': {
       const { on, operator, value } = node.test;
       const sides = [on, literalText(on, value)];
-      const turned = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' } as const;
-      return node.isTurned ? `${sides[1]} ${turned[operator]} ${sides[0]}` : `${sides[0]} ${operator} ${sides[1]}`;
+      const mirrored = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' } as const;
+      return node.isTurned ? `${sides[1]} ${mirrored[operator]} ${sides[0]}` : `${sides[0]} ${operator} ${sides[1]}`;
     }
     case 'alone':
       return 'hasAttachments';

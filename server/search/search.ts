@@ -26,9 +26,9 @@ export async function searchTasks(read: Db, query: SearchQuery): Promise<SearchH
   if (isPostgres(read)) return searchPostgres(read, query);
   const { accountId, owner, question, top, skip } = query;
   const match = ftsMatchOf(question);
-  const mine = `owner : "${accountId.replaceAll('-', '')}"`;
-  const anywhere = `${mine} AND ({subject body categories} : (${match}))`;
-  const inFront = `${mine} AND ({subject categories} : (${match}))`;
+  const ownerTerm = `owner : "${accountId.replaceAll('-', '')}"`;
+  const anywhere = `${ownerTerm} AND ({subject body categories} : (${match}))`;
+  const inFront = `${ownerTerm} AND ({subject categories} : (${match}))`;
   const { rows } = await sql<{ row: number; task_id: string }>`
     select ids.id as row, ids.task_id
     from task_search join task_search_ids as ids on ids.id = task_search.rowid

@@ -14,10 +14,10 @@ import { taskOf } from '../mailbox/taskRows.ts';
  */
 export async function searchPostgres(read: Db, query: SearchQuery): Promise<SearchHit[]> {
   const { accountId, owner, question, top, skip } = query;
-  const mine = sql`${`'@${accountId.replaceAll("'", "''")}'`}::tsquery`;
+  const ownerTerm = sql`${`'@${accountId.replaceAll("'", "''")}'`}::tsquery`;
   const { rows } = await sql<TaskRow & { body_text: string | null }>`
     select tasks.* from task_search join tasks on tasks.id = task_search.task_id
-    where words @@ (${mine} && ${phrases(question, '')}) and account_id = ${accountId} and deleted_at is null
+    where words @@ (${ownerTerm} && ${phrases(question, '')}) and account_id = ${accountId} and deleted_at is null
     order by (words @@ (${phrases(question, 'A')})) desc, modified_at desc, id
     limit ${top + 1} offset ${skip}`.execute(read);
   return rows.map((row) => {

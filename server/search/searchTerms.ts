@@ -9,7 +9,7 @@ const maxWords = 20;
 /** A single letter is too short for a prefix: too many words begin with it. */
 const minPrefixLength = 2;
 
-const spoken = /[\p{L}\p{N}\p{Co}]/u;
+const wordCharacter = /[\p{L}\p{N}\p{Co}]/u;
 
 /** Terms that must all match, in any order: words, or phrases. */
 export type SearchTerms = {
@@ -29,10 +29,10 @@ export function parseSearchTerms(question: string): SearchTerms | undefined {
   const text = question.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ');
   for (const [, phrase, word = ''] of text.matchAll(/"([^"]*)(?:"|$)|([^\s"]+)/g)) {
     const term = phrase ?? word;
-    if (spoken.test(term)) terms.push(term);
+    if (wordCharacter.test(term)) terms.push(term);
   }
   const [, last = ''] = /(?:^|[\s"])([^\s"]+)$/.exec(text) ?? [];
-  const isOpen = !isInQuotes(text) && last.length >= minPrefixLength && spoken.test(last.at(-1) ?? '');
+  const isOpen = !isInQuotes(text) && last.length >= minPrefixLength && wordCharacter.test(last.at(-1) ?? '');
   const searched = terms.slice(0, maxWords);
   if (searched.length === 0) return undefined;
   const isLastAsked = searched.length === terms.length;

@@ -46,9 +46,9 @@ export type UpdateComparison =
 
 /** Compares an update with the server's row field by field; changes to other fields do not matter. */
 export function compareUpdate(server: Task, patch: TaskPatch, base: ChangeBase): UpdateComparison {
-  const mine = valuesOfPatch(patch);
-  const changed = patchFields(patch).filter((field) => !isSameValue(mine[field], base.values[field]));
-  const missing = changed.filter((field) => !isSameValue(server[field], withServerStart(mine, server)[field]));
+  const requested = valuesOfPatch(patch);
+  const changed = patchFields(patch).filter((field) => !isSameValue(requested[field], base.values[field]));
+  const missing = changed.filter((field) => !isSameValue(server[field], withServerStart(requested, server)[field]));
   if (missing.length === 0) return { outcome: 'done' };
   const fields = missing.filter((field) => !isSameValue(server[field], base.values[field]));
   if (fields.length > 0) return { outcome: 'conflict', fields };
@@ -56,17 +56,17 @@ export function compareUpdate(server: Task, patch: TaskPatch, base: ChangeBase):
 }
 
 /** A series requested without a start date takes the start date that the server derived. */
-function withServerStart(mine: ChangeBase['values'], server: Task): ChangeBase['values'] {
-  const { recurrence } = mine;
+function withServerStart(requested: ChangeBase['values'], server: Task): ChangeBase['values'] {
+  const { recurrence } = requested;
   if (
     recurrence === undefined ||
     recurrence === null ||
     server.recurrence === null ||
     recurrence.range.startDate !== ''
   )
-    return mine;
+    return requested;
   const range = { ...recurrence.range, startDate: server.recurrence.range.startDate };
-  return { ...mine, recurrence: { ...recurrence, range } };
+  return { ...requested, recurrence: { ...recurrence, range } };
 }
 
 export function pickFields(patch: TaskPatch, fields: readonly PatchField[]): TaskPatch {

@@ -86,8 +86,10 @@ export function parseDay(text: string, reading: DayParserOptions): ParsedDay | n
 export function parserLanguages({ locale, preferred = [] }: Omit<DayParserOptions, 'now'>): readonly string[] {
   const { language, region } = new Intl.Locale(locale).maximize();
   const regional = language in byLanguage ? language : languageOf(region);
-  const spoken = [regional, ...preferred.map((name) => name.split('-')[0] ?? '')].filter((name) => name in byLanguage);
-  return [...new Set(language === 'en' ? ['en', ...spoken] : [...spoken, 'en'])];
+  const preferredLanguages = [regional, ...preferred.map((name) => name.split('-')[0] ?? '')].filter(
+    (name) => name in byLanguage,
+  );
+  return [...new Set(language === 'en' ? ['en', ...preferredLanguages] : [...preferredLanguages, 'en'])];
 }
 
 function readersFor(reading: DayParserOptions, all = false): readonly Reader[] {
