@@ -20,6 +20,7 @@ import { createEventStreams, type EventStreams } from './feed/eventStreams.ts';
 import { createOriginResolver, reply, replyJson, type HonoContext } from './http/http.ts';
 import type { Log } from './config/log.ts';
 import { noStaticPages, type StaticPages } from './static/staticPages.ts';
+import { securityHeaders, type SecurityHeaderSettings } from './http/securityHeaders.ts';
 import { createRateLimit, rateLimitHeaders } from './http/rateLimit.ts';
 import { convertResponse } from './http/responseConversion.ts';
 import { handleOutlookRequest, checkMailboxAddress } from './outlook/outlookRoutes.ts';
@@ -32,7 +33,7 @@ export type AppInput = Omit<ServiceContext, 'read' | 'responseCache' | 'events' 
   verify: VerifyToken;
   /** Passed in by a caller that closes them when the service stops. */
   events?: EventStreams;
-  config: Pick<Config, 'publicUrl'> & Partial<Pick<Config, 'mailboxBytes' | 'rateLimit' | 'rateWindowSeconds'>>;
+  config: SecurityHeaderSettings & Partial<Pick<Config, 'mailboxBytes' | 'rateLimit' | 'rateWindowSeconds'>>;
   log: Log;
   /** The built app and /config.json; none by default (tests of the API). */
   pages?: StaticPages | undefined;
@@ -47,12 +48,13 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
   const stores: ServiceContext = { ...rest, read, events, responseCache: createResponseCache(), mailboxBytes };
   const rate = createRateLimit({ limit: rateLimit, windowSeconds: rateWindowSeconds }, stores.clock);
   const originOf = createOriginResolver(config);
+  const always = securityHeaders(config);
   const app = new Hono<AppEnv>();
 
   // One handler instead of middleware: everything that surrounds a request is here, and no error can skip a layer.
   app.all('*', async (c) => {
     const began = stores.clock.now();
-    const id = setIdHeaders(c);
+    const id = setHeaders(c, always);
     const response = await answer(c).catch((error: unknown) => sendFailure(c, error));
     const account = c.get('account');
     if (account !== undefined && c.req.method !== 'GET') events.notify(account);
@@ -164,9 +166,9 @@ function isGraph(c: HonoContext): boolean {
 }
 
 /** Sets the response headers with the request ids of service and client (docs/protocol.md#headers). */
-function setIdHeaders(c: HonoContext): string {
+function setHeaders(c: HonoContext, always: Readonly<Record<string, string>>): string {
   const id = randomUUID();
-  const headers: Record<string, string> = { 'request-id': id, 'X-Content-Type-Options': 'nosniff' };
+  const headers: Record<string, string> = { 'request-id': id, ...always };
   const theirs = c.req.header('client-request-id');
   if (theirs !== undefined && /^[\w{}.-]{1,128}$/.test(theirs)) headers['client-request-id'] = theirs;
   c.set('headers', headers);

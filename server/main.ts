@@ -44,11 +44,14 @@ async function start(config: Config): Promise<void> {
   const events = createEventStreams({ read, verify, log });
   const app = buildApp({ db, read, clock, verify, events, newId, config, log, tenantId, binDays, pages });
   const hostname = new URL(config.publicUrl).host;
-  const listener = getRequestListener(app.fetch, { hostname, errorHandler: invalidAddressResponse });
+  const listener = getRequestListener(app.fetch, {
+    hostname,
+    errorHandler: (error) => invalidAddressResponse(error, config),
+  });
   const server = createServer((req, res) => {
     if (!identity.handle(req, res)) void listener(req, res);
   });
-  respondToMalformedRequests(server);
+  respondToMalformedRequests(server, config);
 
   const checkClock = createClockGuard({ db, clock, binDays, uptime: () => performance.now() });
   const maintain = async () => {

@@ -11,6 +11,7 @@ test('has defaults, and treats empty values as not set', () => {
     databaseUrl: null,
     publicUrl: 'http://localhost:4100',
     signUp: 'open',
+    hstsSubdomains: false,
     binDays: 30,
     appConfig: null,
     isDevelopment: false,
@@ -54,6 +55,7 @@ test.each([
   [{ DATABASE_URL: 'threefold' }, /^DATABASE_URL must be/],
   [{ DATABASE_URL: 'postgres://u:secret@h' }, /^DATABASE_URL does not say which database/],
   [{ SIGN_UP: 'yes' }, /^SIGN_UP must be "open" or "closed"/],
+  [{ HSTS_SUBDOMAINS: 'true' }, /^HSTS_SUBDOMAINS must be "on" or "off"/],
 ])('%j is rejected with a message', (env, sentence) => {
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(() => readConfig(env)).toThrow(sentence);

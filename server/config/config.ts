@@ -11,6 +11,8 @@ export type Config = {
   /** Origin of the service as browsers know it, without a trailing slash. */
   publicUrl: string;
   signUp: 'open' | 'closed';
+  /** Whether browsers use https alone for the subdomains of `publicUrl`, too. */
+  hstsSubdomains: boolean;
   /** A JSON file served as /config.json instead of the service's own, or null. */
   appConfig: string | null;
   /** The lifetime of an access token of the embedded provider in seconds, or null for its default. */
@@ -57,6 +59,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: readDatabaseUrl(text('DATABASE_URL', '')),
     publicUrl: readPublicUrl(text('PUBLIC_URL', `http://localhost:${port}`)),
     signUp: readSignUp(text('SIGN_UP', 'open')),
+    hstsSubdomains: readSwitch('HSTS_SUBDOMAINS', text('HSTS_SUBDOMAINS', 'off')),
     appConfig: appConfig === '' ? null : resolve(appConfig),
     accessTokenSeconds: readSeconds('ACCESS_TOKEN_SECONDS', text('ACCESS_TOKEN_SECONDS', '')),
     binDays: readDays('BIN_DAYS', text('BIN_DAYS', String(defaultBinDays))),
@@ -78,6 +81,11 @@ function readPort(value: string): number {
     throw new ConfigError(`PORT must be a whole number from 1 to 65535, but it is "${value}".`);
   }
   return port;
+}
+
+function readSwitch(name: string, value: string): boolean {
+  if (value !== 'on' && value !== 'off') throw new ConfigError(`${name} must be "on" or "off", but it is "${value}".`);
+  return value === 'on';
 }
 
 function readSeconds(name: string, value: string): number | null {

@@ -10,6 +10,7 @@ import { respondToMalformedRequests, invalidAddressResponse } from './malformedR
 
 /** Malformed requests also get one of the service's own errors (docs/protocol.md#errors). */
 
+const publicUrl = 'http://localhost:4100';
 const pieces = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('first')) });
 const listener = getRequestListener(
   (request) => {
@@ -19,12 +20,12 @@ const listener = getRequestListener(
     const read = () => new Response('read');
     return request.text().then(read, read);
   },
-  { hostname: 'localhost', errorHandler: invalidAddressResponse },
+  { hostname: 'localhost', errorHandler: (error) => invalidAddressResponse(error, { publicUrl }) },
 );
 const server = createServer((req, res) => void listener(req, res));
 
 beforeAll(async () => {
-  respondToMalformedRequests(server);
+  respondToMalformedRequests(server, { publicUrl });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });

@@ -5,6 +5,7 @@ import { RequestError } from '@hono/node-server';
 import { errorBody } from '../../src/wire/odata/odata.ts';
 import { corsHeaders } from './cors.ts';
 import { AppError, invalidRequest } from '../config/appError.ts';
+import { securityHeaders, type SecurityHeaderSettings } from './securityHeaders.ts';
 import { toAppError } from './toAppError.ts';
 
 const refused = (status: number, message: string) => new AppError(status, 'ErrorInvalidRequest', message);
@@ -19,7 +20,7 @@ const refusals: Readonly<Record<string, AppError>> = {
  * Answers requests that never reach the app, because they are not HTTP or too long, with an error of the service
  * (docs/protocol.md#errors). Node alone would send an empty body.
  */
-export function respondToMalformedRequests(server: Server): void {
+export function respondToMalformedRequests(server: Server, config: SecurityHeaderSettings): void {
   const answers = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (req, res) => answers.set(req.socket, res));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -33,24 +34,24 @@ export function respondToMalformedRequests(server: Server): void {
     const refusal = refusals[error.code ?? ''] ?? notHttp;
     const { status } = refusal;
     const body = bodyOf(refusal);
-    const headers = { ...headersOf(), 'Content-Length': Buffer.byteLength(body), Connection: 'close' };
+    const headers = { ...headersOf(config), 'Content-Length': Buffer.byteLength(body), Connection: 'close' };
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy());
   });
 }
 
 /** Answers an HTTP request without a usable URL, such as one with an invalid Host header. */
-export function invalidAddressResponse(error: unknown): Response {
+export function invalidAddressResponse(error: unknown, config: SecurityHeaderSettings): Response {
   const isAddress = error instanceof RequestError;
   const refusal = isAddress ? invalidRequest('The address of the request is not valid.') : toAppError(error).error;
-  return new Response(bodyOf(refusal), { status: refusal.status, headers: headersOf() });
+  return new Response(bodyOf(refusal), { status: refusal.status, headers: headersOf(config) });
 }
 
 const bodyOf = ({ code, message }: AppError) => JSON.stringify(errorBody(code, message));
 
-const headersOf = () => ({
+const headersOf = (config: SecurityHeaderSettings) => ({
   'request-id': randomUUID(),
-  'X-Content-Type-Options': 'nosniff',
+  ...securityHeaders(config),
   ...corsHeaders,
   'Content-Type': 'application/json; charset=utf-8',
 });

@@ -10,6 +10,7 @@ import type { Config } from '../config/config.ts';
 import type { Tables } from '../db/tables.ts';
 import { createNewId } from '../config/ids.ts';
 import type { Log } from '../config/log.ts';
+import { permissionsPolicy, securityHeaders, type SecurityHeaderSettings } from '../http/securityHeaders.ts';
 import { toAppError } from '../http/toAppError.ts';
 import { findAccountById } from './accounts.ts';
 import { deleteExpiredRows } from './oidcAdapter.ts';
@@ -37,7 +38,7 @@ export type Identity = {
 export type IdentityInput = {
   db: Kysely<Tables>;
   clock: Clock;
-  config: Pick<Config, 'publicUrl' | 'signUp'>;
+  config: Pick<Config, 'publicUrl' | 'signUp'> & SecurityHeaderSettings;
   log: Log;
   /** Origins of the app besides PUBLIC_URL: that of Vite in development. */
   devOrigins?: readonly string[];
@@ -107,7 +108,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
 
   async function answer(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
     arrivals.set(req, clock.now());
-    setPageHeaders(res, origins);
+    setPageHeaders(res, origins, config);
     if (path === '/oidc/' || path === '/oidc') return sendRedirect(res, 302, `${config.publicUrl}/`);
     const host = req.headers.host ?? '';
     if (req.method === 'GET' && isPage(path) && host !== publicUrl.host && isLoopback(publicUrl.hostname)) {
@@ -197,7 +198,7 @@ function show(ctx: Pick<KoaContextWithOIDC, 'type' | 'body'>, body: string): voi
  * No scripts (the provider adds the hash of its own script where it has one) and no other origins. A form's response
  * redirects to the app, which Chromium checks as part of form-action; silent renewal frames these pages.
  */
-function setPageHeaders(res: ServerResponse, origins: readonly string[]): void {
+function setPageHeaders(res: ServerResponse, origins: readonly string[], config: SecurityHeaderSettings): void {
   const policy = [
     "default-src 'none'",
     'script-src',
@@ -209,8 +210,8 @@ function setPageHeaders(res: ServerResponse, origins: readonly string[]): void {
     "base-uri 'none'",
   ];
   res.setHeader('Content-Security-Policy', policy.join('; '));
-  res.setHeader('X-Content-Type-Options', 'nosniff');
-  if (origins[0]?.startsWith('https:')) res.setHeader('Strict-Transport-Security', 'max-age=31536000');
+  res.setHeader('Permissions-Policy', permissionsPolicy);
+  for (const [name, value] of Object.entries(securityHeaders(config))) res.setHeader(name, value);
   // `no-referrer` would blank the Origin header by which our own forms are checked.
   res.setHeader('Referrer-Policy', 'same-origin');
 }

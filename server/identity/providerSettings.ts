@@ -143,13 +143,25 @@ export function providerSettings({
 function cookieSettings({ cookieKeys }: ProviderSecrets, publicUrl: URL): Configuration['cookies'] {
   // Cookies ignore ports: two services on one machine would overwrite each other's sessions.
   const suffix = publicUrl.port === '' ? '' : `_${publicUrl.port}`;
-  const common = { httpOnly: true, sameSite: 'lax', signed: true } as const;
+  const isSecure = publicUrl.protocol === 'https:';
+  const common = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure } as const;
+  // Under https no subdomain and no http page of the host can set one: `__Host-` needs the path /, `__Secure-` does not.
+  const short = isSecure ? '__Secure-' : '';
   return {
     keys: cookieKeys,
-    names: { session: `tf_session${suffix}`, interaction: `tf_interaction${suffix}`, resume: `tf_resume${suffix}` },
-    long: { ...common, path: '/oidc' },
+    names: {
+      session: `${isSecure ? '__Host-' : ''}tf_session${suffix}`,
+      interaction: `${short}tf_interaction${suffix}`,
+      resume: `${short}tf_resume${suffix}`,
+    },
+    long: { ...common, path: sessionPath(publicUrl) },
     short: common,
   };
+}
+
+/** The path of the session cookie. */
+export function sessionPath(publicUrl: URL): string {
+  return publicUrl.protocol === 'https:' ? '/' : '/oidc';
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Clock } from '../../src/domain/time/time.ts';
 import type { Tables } from '../db/tables.ts';
 import { runTransaction } from '../db/transaction.ts';
 import { findAccountById, normalizeAddress } from './accounts.ts';
+import { sessionPath } from './providerSettings.ts';
 
 /**
  * Signs an account out everywhere: deletes sessions, grants, refresh tokens and codes, and invalidates earlier access
@@ -77,7 +78,8 @@ async function endSession(db: Kysely<Tables>, ctx: KoaContextWithOIDC): Promise<
   await deleteGrants(db, ctx);
   await ctx.oidc.session?.destroy();
   const name = ctx.oidc.provider.cookieName('session');
-  ctx.cookies.set(name, null, { path: '/oidc', httpOnly: true, sameSite: 'lax', signed: true });
+  const path = sessionPath(new URL(ctx.oidc.issuer));
+  ctx.cookies.set(name, null, { path, httpOnly: true, sameSite: 'lax', signed: true });
 }
 
 async function deleteGrants(db: Kysely<Tables>, ctx: KoaContextWithOIDC): Promise<void> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { permissionsPolicy } from '../http/securityHeaders.ts';
 
 /** Other origins that the app uses in another configuration: its API and its identity provider. */
 export type PageOrigins = { api: readonly string[]; signIn: readonly string[] };
@@ -10,14 +11,10 @@ const reactAriaStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
  * Security headers of one file of the app. Pages get a content security policy: the app's own allows no inline scripts,
  * and the frames for HTML bodies have separate policies (docs/architecture.md#content-security-policy).
  */
-export function pageHeaders(
-  path: string,
-  content: Buffer,
-  { publicUrl, origins }: { publicUrl: string; origins: PageOrigins },
-): Record<string, string> {
-  const headers: Record<string, string> = { 'Referrer-Policy': 'no-referrer' };
-  if (publicUrl.startsWith('https:')) headers['Strict-Transport-Security'] = 'max-age=31536000';
-  if (!path.endsWith('.html')) return headers;
+export function pageHeaders(path: string, content: Buffer, origins: PageOrigins): Record<string, string> {
+  const common: Record<string, string> = { 'Referrer-Policy': 'no-referrer' };
+  if (!path.endsWith('.html')) return common;
+  const headers = { ...common, 'Permissions-Policy': permissionsPolicy };
   if (/^\/body-frame[\w-]*\.html$/.test(path)) {
     return { ...headers, 'Content-Security-Policy': framePolicy(path, content.toString('utf8')) };
   }

@@ -116,7 +116,7 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
       ETag: encoded.etag,
       'Cache-Control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
       // Part of a 304 as well: the policy may change while the file does not.
-      ...pageHeaders(file.path, encoded.plain, { publicUrl: config.publicUrl, origins }),
+      ...pageHeaders(file.path, encoded.plain, origins),
       ...(file.compresses && { Vary: 'Accept-Encoding' }),
     };
     if (c.req.header('if-none-match') === encoded.etag) return reply(c, null, 304, headers);
