@@ -14,6 +14,10 @@ function openLedger() {
   const ledger = createPullLedger({
     source: {
       extentOf: () => state.extent,
+      drop(target) {
+        ledger.drop(target);
+        return Promise.resolve();
+      },
       pull: (_target, signal) =>
         new Promise((resolve, reject) => reads.push({ answer: resolve, fail: reject, signal })),
     },
@@ -108,6 +112,27 @@ it('a target of which nothing is known is pending again while it is tried again'
   await expect(failing).rejects.toThrow('Later');
   void ledger.pull(folder);
   expect(ledger.outcomeOf(folder).failure).toBeNull();
+});
+
+it('a folder that the server does not have any more is dropped, and the caller hears why', async () => {
+  const { ledger, reads } = openLedger();
+  const changes: PullTarget[] = [];
+  ledger.onChange((target) => changes.push(target));
+  const pulled = ledger.pull(folder);
+  reads[0]?.fail(new ApiError('missing', 'Gone'));
+  await expect(pulled).rejects.toThrow('Gone');
+  expect(reads[0]?.signal.aborted).toBe(false);
+  // Nothing is left of it that a view could show.
+  expect(changes).toEqual([]);
+  expect(ledger.outcomeOf(folder).failure).toBeNull();
+});
+
+it('a folder on the screen keeps the reason why it is gone', async () => {
+  const { ledger, reads } = openLedger();
+  const close = ledger.watch(folder);
+  reads[0]?.fail(new ApiError('missing', 'Gone'));
+  await expect.poll(() => ledger.outcomeOf(folder).failure).toBe('missing');
+  close();
 });
 
 it('stops what it reads, and records no failure for that', async () => {

@@ -16,6 +16,8 @@ export type PullSource = {
   extentOf: (target: PullTarget) => PullExtent;
   /** @throws ApiError */
   pull: (target: PullTarget, signal: AbortSignal) => Promise<void>;
+  /** Removes from this device what the server does not have any more. */
+  drop: (target: PullTarget) => Promise<void>;
 };
 
 /** How the last pull of a target went. `isPaused` while one waits for the network. */
@@ -97,6 +99,17 @@ export function createPullLedger({ source, ports, clock, isLive }: Input): PullL
     return !isLive() && (pulledAt === null || msBetween(pulledAt, clock.now()) >= freshMs);
   }
 
+  /** A pull failed. Its caller hears why, also when this drops the target. */
+  async function end(entry: Entry, error: unknown): Promise<void> {
+    const { target } = entry;
+    entry.running = null;
+    const isCancelled = error instanceof PullCancelled;
+    const failure = isCancelled ? entry.outcome.failure : failureKindOf(error);
+    if (!isCancelled && failure === 'missing') await source.drop(target);
+    const isNewer = entry.running !== null || entries.get(targetKey(target)) !== entry;
+    if (!isNewer) setOutcome(entry, { failure, isPaused: false });
+  }
+
   function begin(entry: Entry): Promise<void> {
     const { target } = entry;
     const controller = new AbortController();
@@ -111,11 +124,7 @@ export function createPullLedger({ source, ports, clock, isLive }: Input): PullL
         }
         await unlessAborted(source.pull(target, controller.signal), controller.signal);
       } catch (error) {
-        if (isCurrent()) {
-          entry.running = null;
-          const failure = error instanceof PullCancelled ? entry.outcome.failure : failureKindOf(error);
-          setOutcome(entry, { failure, isPaused: false });
-        }
+        if (isCurrent()) await end(entry, error);
         throw error;
       }
       if (!isCurrent()) return;
@@ -180,9 +189,7 @@ export function createPullLedger({ source, ports, clock, isLive }: Input): PullL
       entries.delete(targetKey(target));
       entry.running?.controller.abort();
     },
-    cancelAll() {
-      for (const { running } of entries.values()) running?.controller.abort();
-    },
+    cancelAll: () => entries.forEach(({ running }) => running?.controller.abort()),
   };
 }
 

@@ -21,6 +21,7 @@ function openMailbox() {
   const ledger = createPullLedger({
     source: {
       extentOf: () => 'whole',
+      drop: () => Promise.resolve(),
       pull: (target) =>
         target.kind === 'tasks'
           ? new Promise((resolve, reject) => reads.push({ target, answer: resolve, fail: reject }))

@@ -1,6 +1,6 @@
 import { ApiError } from '../../api/apiError.ts';
 import type { TaskApi } from '../../api/taskApi.ts';
-import type { Mailbox, Place, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
+import type { Mailbox, TaskFolder, TaskGroup } from '../../domain/task/task.ts';
 import type { Clock } from '../../domain/time/time.ts';
 import type { PlaceLists } from '../replica/placeLists.ts';
 import type { PullFolder } from '../replica/pullFolder.ts';
@@ -81,24 +81,17 @@ export function createPullSource(input: Input): PullSource {
     });
   }
 
-  async function pullTasks(folder: Place, signal: AbortSignal): Promise<void> {
-    try {
-      await pullFolder(folder, signal);
-    } catch (error) {
-      // Deleted or no longer shared: its replica is removed at once.
-      if (error instanceof ApiError && error.kind === 'missing') await replica.drop(folder);
-      throw error;
-    }
-  }
-
   return {
     extentOf(target) {
       if (target.kind !== 'tasks') return lists[target.kind](target.mailbox) === undefined ? 'none' : 'whole';
       const { kind } = replica.state(target);
       return kind === 'loading' ? 'none' : kind;
     },
+    async drop(target) {
+      if (target.kind === 'tasks') await replica.drop({ mailbox: target.mailbox, id: target.id });
+    },
     async pull(target, signal) {
-      if (target.kind === 'tasks') await pullTasks({ mailbox: target.mailbox, id: target.id }, signal);
+      if (target.kind === 'tasks') await pullFolder({ mailbox: target.mailbox, id: target.id }, signal);
       else if (target.kind === 'groups') await pullGroups(target.mailbox, signal);
       else await pullFolders(target.mailbox, signal);
     },
