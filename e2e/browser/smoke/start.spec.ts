@@ -86,7 +86,7 @@ test('a cold start asks for little before the first rows, for little in all, and
   const moved = await shiftOf(page);
   expect(moved.sum, moved.what).toBeLessThanOrEqual(0.02);
   const first = await requestsOf(page);
-  expect(first.before.length, first.before.join('\n')).toBeLessThanOrEqual(20);
+  expect(first.before.length, first.before.join('\n')).toBeLessThanOrEqual(12);
   expect(first.all.length, first.all.join('\n')).toBeLessThanOrEqual(40);
 
   // Later start without cached files: the rows come from the device.

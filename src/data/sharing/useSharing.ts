@@ -6,6 +6,7 @@ import type { FailureKind } from '../../domain/failureKind.ts';
 import { isSameEmailAddress, type Role, type SharedFolder } from '../../domain/task/folderSharing.ts';
 import type { Place } from '../../domain/task/task.ts';
 import type { Outbox } from '../../sync/outbox/outbox.ts';
+import type { SyncEngine } from '../../sync/engine/syncEngine.ts';
 import { tasksTarget } from '../../sync/pull/pullTarget.ts';
 import { sharingKey } from '../queries.ts';
 import { staleTimeMs } from '../queryDefaults.ts';
@@ -18,7 +19,11 @@ const texts = { withMe: 'sharedWithMe', byMe: 'sharedByMe' } as const;
 /** The server's lists of shared folders, each answer stored on this device for use offline. */
 type Lists = ReturnType<typeof createLists>;
 
-function createLists(api: SharingApi, device: Outbox['preferences'], forget: (folder: Place) => Promise<void>) {
+function createLists(
+  api: SharingApi,
+  device: Outbox['preferences'],
+  { forgetFolder, firstRows }: Pick<SyncEngine, 'forgetFolder' | 'firstRows'>,
+) {
   function keep<T>(key: string, answer: T): T {
     device.set(key, JSON.stringify(answer));
     return answer;
@@ -26,13 +31,17 @@ function createLists(api: SharingApi, device: Outbox['preferences'], forget: (fo
   return {
     /** Folders no longer shared are removed from this device before the list shows it. */
     async withMe() {
+      await firstRows();
       const before = parseStoredShares.withMe(device.get(texts.withMe)) ?? [];
       const now = await api.withMe();
       const gone = before.map(placeOf).filter((place) => !now.some(isAt(place)));
-      await Promise.all(gone.map(forget));
+      await Promise.all(gone.map(forgetFolder));
       return keep(texts.withMe, now);
     },
-    byMe: async () => keep(texts.byMe, await api.byMe()),
+    async byMe() {
+      await firstRows();
+      return keep(texts.byMe, await api.byMe());
+    },
     lastWithMe: () => parseStoredShares.withMe(device.get(texts.withMe)),
     lastByMe: () => parseStoredShares.byMe(device.get(texts.byMe)),
   };
@@ -44,9 +53,9 @@ export const sharingApiOf = ({ extras, capabilities }: Pick<Deps, 'extras' | 'ca
 
 export function useSharedLists(): Lists | null {
   const deps = useDeps();
-  const { forgetFolder } = useSyncEngine();
+  const engine = useSyncEngine();
   const api = sharingApiOf(deps);
-  return api === null ? null : createLists(api, deps.outbox.preferences, forgetFolder);
+  return api === null ? null : createLists(api, deps.outbox.preferences, engine);
 }
 
 const placeOf = ({ owner, folder }: SharedFolder): Place => ({ mailbox: owner.address, id: folder.id });

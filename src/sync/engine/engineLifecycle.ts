@@ -1,6 +1,7 @@
 import type { Ports } from '../platform/ports.ts';
 import type { ChangeStream } from '../pull/changeStream.ts';
 import { pollWatched } from '../pull/pollWatched.ts';
+import type { FirstRows } from '../pull/firstRows.ts';
 import type { PullLedger } from '../pull/pullLedger.ts';
 import type { PullScheduler } from '../pull/pullScheduler.ts';
 import type { Sender } from '../send/sender.ts';
@@ -16,6 +17,7 @@ type Input = {
   views: Pick<TaskViews, 'prebuild'>;
   ledger: PullLedger;
   scheduler: PullScheduler;
+  firstRows: Pick<FirstRows, 'hasArrived' | 'arrived'>;
   sender: Sender;
   changeStream: ChangeStream;
   connection: ConnectionMonitor;
@@ -38,18 +40,33 @@ export type EngineLifecycle = {
 };
 
 export function createEngineLifecycle(input: Input): EngineLifecycle {
-  const { ports, loading, views, ledger, scheduler, sender, changeStream, connection, today, zone } = input;
+  const { ports, loading, views, ledger, scheduler, firstRows, sender } = input;
+  const { changeStream, connection, today, zone } = input;
   let isLoaded = false;
 
   /** Loads from this device, then pulls: what changed since the last event, or every folder. */
   async function loadThenPull(signal: AbortSignal) {
-    await Promise.all([loading.start(signal), changeStream.ready()]);
+    // A new device needs everything, whatever has changed.
+    await Promise.all([loading.start(signal), firstRows.hasArrived() ? changeStream.ready() : undefined]);
     isLoaded = true;
     if (signal.aborted) return;
     await scheduler.pullAll();
     // Loaded ahead for use offline; if this fails, the first use tries again.
     await input.loadCommands().catch(() => undefined);
     if (!signal.aborted) await views.prebuild({ today: today.current(), zone: zone.current() }, ports.pause);
+  }
+
+  /** On a new device the stream, which reports everything as changed, waits for the first rows. */
+  function followChanges(signal: AbortSignal): () => void {
+    const start = () => changeStream.start({ onRemoteChange: scheduler.pullRemoteChange, onGap: scheduler.pullAnew });
+    if (firstRows.hasArrived()) return start();
+    let stop = () => {};
+    const startLater = async () => {
+      await firstRows.arrived();
+      if (!signal.aborted) stop = start();
+    };
+    void startLater();
+    return () => stop();
   }
 
   function wake() {
@@ -69,7 +86,7 @@ export function createEngineLifecycle(input: Input): EngineLifecycle {
         ...input.startOthers.map((start) => start()),
         today.start(),
         sender.start(),
-        changeStream.start({ onRemoteChange: scheduler.pullRemoteChange, onGap: scheduler.pullAnew }),
+        followChanges(stopped.signal),
         ports.onNetwork(() => {
           connection.refresh();
           if (ports.isOnline()) wake();

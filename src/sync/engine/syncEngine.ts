@@ -13,6 +13,7 @@ import type { Observable } from '../../domain/async/observable.ts';
 import type { Ports } from '../platform/ports.ts';
 import { createChangeStream } from '../pull/changeStream.ts';
 import type { PullLedger } from '../pull/pullLedger.ts';
+import { createFirstRows } from '../pull/firstRows.ts';
 import { createPullScheduler } from '../pull/pullScheduler.ts';
 import type { PullScheduler } from '../pull/pullScheduler.ts';
 import { tasksTarget } from '../pull/pullTarget.ts';
@@ -73,6 +74,8 @@ export type SyncEngine = {
   wake: () => void;
   /** Resolves when the replica on this device is loaded, after `start`. */
   loaded: () => Promise<void>;
+  /** Resolves when the first rows are on this device, or none will come. */
+  firstRows: () => Promise<void>;
   /** Resolves when everything other tabs have pulled so far is applied. */
   broadcastsApplied: () => Promise<void>;
   /** True while the server notifies of changes. */
@@ -108,14 +111,16 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   const connection = createConnectionMonitor({ outbox, clock, ports, replicaError: errors.current });
   const sender = createEngineSender({ deps, ports, replica, connection, painted });
 
-  const isLive = changeStream.isLive.current;
-  const { concurrentAnswers, ledger } = createEnginePulls({ deps, ports, replica, lists, sender, isLive });
+  const firstRows = createFirstRows(lists.folders('me') !== undefined);
+  const parts = { deps, ports, replica, lists, sender, firstRows, isLive: changeStream.isLive.current };
+  const { concurrentAnswers, ledger } = createEnginePulls(parts);
   const { taskViews, placeViews, visiblePlaces } = createEngineViews({ deps, replica, lists, pulls: ledger, painted });
   const loading = createReplicaLoading(engineReplica, painted, taskViews.markLoaded);
   const scheduler = createPullScheduler({
     ledger,
     lists,
     ports,
+    firstRows,
     readAccount: async () => void (await Promise.all([zone.load(), categories.load()])),
     onRead: engineReplica.dropDeletedFolders,
     onOutcome: connection.reportOutcome,
@@ -131,6 +136,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     views: taskViews,
     ledger,
     scheduler,
+    firstRows,
     sender,
     changeStream,
     connection,
@@ -139,6 +145,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     loadCommands: lazyCommands.load,
     startOthers: [
       () => replica.onChange(({ place, state }) => state === null && ledger.drop(tasksTarget(place))),
+      () => replica.onChange(({ changes, state }) => state !== null && changes.length > 0 && firstRows.report()),
       () =>
         outbox.onServerResults(
           createServerResultHandler({ concurrentAnswers, lists, replica, categories, ledger, scheduler, events }),
@@ -189,6 +196,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     start: lifecycle.start,
     wake: lifecycle.wake,
     loaded: loading.loaded,
+    firstRows: firstRows.arrived,
     broadcastsApplied: replica.broadcastsApplied,
     isLive: changeStream.isLive,
     onClose: (close) => closing.subscribe(close),

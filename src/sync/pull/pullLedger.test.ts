@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ApiError } from '../../api/apiError.ts';
+import { createFirstRows } from './firstRows.ts';
 import { createPullLedger, PullCancelled } from './pullLedger.ts';
 import type { PullExtent } from './pullLedger.ts';
 import type { PullTarget } from './pullTarget.ts';
@@ -7,7 +8,7 @@ import type { PullTarget } from './pullTarget.ts';
 const folder: PullTarget = { kind: 'tasks', mailbox: 'me', id: 'f' };
 
 /** A ledger whose network, clock and reads the test controls. */
-function openLedger() {
+function openLedger(firstRows = createFirstRows(true)) {
   const state = { isOnline: true, isLive: false, extent: 'whole' as PullExtent, now: '2026-03-18T09:00:00.000Z' };
   const reads: { answer: () => void; fail: (error: Error) => void; signal: AbortSignal }[] = [];
   const networkListeners = new Set<() => void>();
@@ -29,6 +30,7 @@ function openLedger() {
       },
     },
     clock: { now: () => state.now },
+    firstRows,
     isLive: () => state.isLive,
   });
   return {
@@ -142,4 +144,15 @@ it('stops what it reads, and records no failure for that', async () => {
   await expect(pulled).rejects.toThrow(PullCancelled);
   expect(reads[0]?.signal.aborted).toBe(true);
   expect(ledger.outcomeOf(folder)).toEqual({ failure: null, isPaused: false });
+});
+
+it('on a new device groups are read once the first rows are here, and folders at once', async () => {
+  const firstRows = createFirstRows(false);
+  const { ledger, reads } = openLedger(firstRows);
+  ledger.watch({ kind: 'groups', mailbox: 'me' });
+  ledger.watch({ kind: 'folders', mailbox: 'me' });
+  await Promise.resolve();
+  expect(reads).toHaveLength(1);
+  firstRows.report();
+  await expect.poll(() => reads.length).toBe(2);
 });

@@ -5,6 +5,7 @@ import type { FailureKind } from '../../domain/failureKind.ts';
 import { msBetween } from '../../domain/time/time.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { Ports } from '../platform/ports.ts';
+import type { FirstRows } from './firstRows.ts';
 import { targetKey } from './pullTarget.ts';
 import type { PullTarget } from './pullTarget.ts';
 
@@ -65,6 +66,7 @@ type Input = {
   source: PullSource;
   ports: Pick<Ports, 'isOnline' | 'onNetwork'>;
   clock: Pick<Clock, 'now'>;
+  firstRows: Pick<FirstRows, 'hasArrived' | 'arrived'>;
   /** While change events arrive, nothing becomes stale by itself. */
   isLive: () => boolean;
 };
@@ -73,7 +75,7 @@ type Input = {
 const freshMs = 30_000;
 const noOutcome: PullOutcome = { failure: null, isPaused: false };
 
-export function createPullLedger({ source, ports, clock, isLive }: Input): PullLedger {
+export function createPullLedger({ source, ports, clock, firstRows, isLive }: Input): PullLedger {
   const entries = new Map<string, Entry>();
   const outcomes = createEmitter<[target: PullTarget]>();
 
@@ -158,7 +160,7 @@ export function createPullLedger({ source, ports, clock, isLive }: Input): PullL
 
   const watched = () => [...entries.values()].flatMap(({ target, watchers }) => (watchers > 0 ? [target] : []));
   /** The failure is in the outcome. */
-  const refresh = (target: PullTarget) => void pullIfStale(target).catch(() => undefined);
+  const refresh = (target: PullTarget) => void inTurn(target, firstRows, pullIfStale).catch(() => undefined);
 
   return {
     pull,
@@ -191,6 +193,16 @@ export function createPullLedger({ source, ports, clock, isLive }: Input): PullL
     },
     cancelAll: () => entries.forEach(({ running }) => running?.controller.abort()),
   };
+}
+
+/** Groups wait for the first rows, which do not need them. */
+function inTurn(
+  target: PullTarget,
+  firstRows: Input['firstRows'],
+  pull: (target: PullTarget) => Promise<void>,
+): Promise<void> {
+  const mayPull = target.kind !== 'groups' || firstRows.hasArrived();
+  return mayPull ? pull(target) : firstRows.arrived().then(() => pull(target));
 }
 
 async function untilOnline({ isOnline, onNetwork }: Input['ports'], signal: AbortSignal): Promise<void> {

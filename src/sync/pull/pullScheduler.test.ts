@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ApiError } from '../../api/apiError.ts';
+import { createFirstRows } from './firstRows.ts';
 import { createPullLedger } from './pullLedger.ts';
 import type { PullTarget } from './pullTarget.ts';
 import { createPullScheduler } from './pullScheduler.ts';
@@ -18,6 +19,7 @@ function openMailbox() {
   const reads: { target: PullTarget; answer: () => void; fail: (error: Error) => void }[] = [];
   let now = '2026-03-18T09:00:00.000Z';
   let isLive = true;
+  const firstRows = createFirstRows(true);
   const ledger = createPullLedger({
     source: {
       extentOf: () => 'whole',
@@ -29,12 +31,14 @@ function openMailbox() {
     },
     ports: { isOnline: () => true, onNetwork: () => () => {} },
     clock: { now: () => now },
+    firstRows,
     isLive: () => isLive,
   });
   const scheduler = createPullScheduler({
     ledger,
     lists: { folders: () => [{ id: 'f', changeKey: '1', name: 'Tasks', isDefault: true, groupKey: '' }] },
     ports: { sleep: () => Promise.resolve() },
+    firstRows,
     readAccount: () => Promise.resolve(),
     onRead: () => Promise.resolve(),
     onOutcome: () => {},

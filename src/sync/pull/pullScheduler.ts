@@ -4,6 +4,7 @@ import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { PlaceLists } from '../replica/placeLists.ts';
 import type { RemoteChange } from './changeStream.ts';
+import type { FirstRows } from './firstRows.ts';
 import { PullCancelled } from './pullLedger.ts';
 import type { PullLedger } from './pullLedger.ts';
 import { targetKey, tasksTarget } from './pullTarget.ts';
@@ -28,6 +29,7 @@ type Input = {
   ledger: PullLedger;
   lists: Pick<PlaceLists, 'folders'>;
   ports: Pick<Ports, 'sleep'>;
+  firstRows: Pick<FirstRows, 'arrived' | 'report'>;
   /** Reads what belongs to the account and is in no folder. Never fails for what the server does. */
   readAccount: () => Promise<void>;
   /** Everything was read. */
@@ -48,7 +50,7 @@ const groupsTarget: PullTarget = { kind: 'groups', mailbox: 'me' };
 const foldersTarget: PullTarget = { kind: 'folders', mailbox: 'me' };
 
 export function createPullScheduler(input: Input): PullScheduler {
-  const { ledger, lists, ports, readAccount, onRead, onOutcome, onAccessChange, loaded } = input;
+  const { ledger, lists, ports, firstRows, readAccount, onRead, onOutcome, onAccessChange, loaded } = input;
   let stopped = new AbortController();
   let wakeController = new AbortController();
   let round: { signal: AbortSignal; done: Promise<boolean> } | null = null;
@@ -65,9 +67,9 @@ export function createPullScheduler(input: Input): PullScheduler {
     }
   }
 
-  /** Groups, folders, and every stale folder: open ones first, then three at a time. One failure ends the round. */
-  async function pullMailbox(signal: AbortSignal): Promise<void> {
-    await Promise.all([ledger.pullIfStale(foldersTarget), ledger.pullIfStale(groupsTarget)]);
+  /** Folders, and every stale one of them: open ones first, then three at a time. One failure ends the round. */
+  async function pullFolders(signal: AbortSignal): Promise<void> {
+    await ledger.pullIfStale(foldersTarget);
     const folders = ownFolders();
     const watched = new Set(ledger.watched().map(targetKey));
     const isOpen = (target: PullTarget) => watched.has(targetKey(target));
@@ -84,7 +86,11 @@ export function createPullScheduler(input: Input): PullScheduler {
   }
 
   async function read(signal: AbortSignal): Promise<void> {
-    await Promise.all([readAccount(), pullMailbox(signal)]);
+    const others = async () => {
+      await firstRows.arrived();
+      await Promise.all([readAccount(), ledger.pullIfStale(groupsTarget)]);
+    };
+    await Promise.all([others(), pullFolders(signal).finally(firstRows.report)]);
     onOutcome(null);
     await onRead();
   }

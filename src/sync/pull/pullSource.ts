@@ -29,8 +29,9 @@ export function createPullSource(input: Input): PullSource {
   let hasDelta = api.can.delta;
 
   /** Whether a mailbox's folders differ from `cursor`, and the next cursor. */
-  async function folderNews(mailbox: Mailbox, cursor: string | null, signal: AbortSignal) {
-    if (!hasDelta) return { isNews: true, cursor: null };
+  async function folderNews(mailbox: Mailbox, cursor: string | null, isKnown: boolean, signal: AbortSignal) {
+    // A new device reads the list at once, and the feed at its next pull.
+    if (!hasDelta || !isKnown) return { isNews: true, cursor: null };
     let isNews = cursor === null;
     const read = (from: string | undefined) =>
       api.folderChanges(mailbox, {
@@ -68,6 +69,7 @@ export function createPullSource(input: Input): PullSource {
       const { isNews, cursor } = await folderNews(
         mailbox,
         known === undefined ? null : lists.cursorOf(mailbox),
+        known !== undefined,
         signal,
       );
       // The feed is in order of change; the list has the server's order and is short.
