@@ -9,7 +9,7 @@ import { createResponseCache } from './http/responseCache.ts';
 import { handleUploadRequest, uploadsRoot } from './attachments/uploadSessionRoutes.ts';
 import type { VerifyToken } from './identity/bearerAuth.ts';
 import { isPostgres } from './db/isPostgres.ts';
-import { handleBatch, isBatchPath } from './http/batchEndpoint.ts';
+import { handleBatch, isBatchPath } from './batch/batchEndpoint.ts';
 import type { ServiceContext } from './http/requestContext.ts';
 import { defaultMailboxBytes, defaultRate, type Config } from './config/config.ts';
 import { corsHeaders, preflightResponse } from './http/cors.ts';

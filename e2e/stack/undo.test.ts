@@ -240,6 +240,40 @@ describe('before the change was sent', () => {
     expect(await stored()).toMatchObject([{ subject: 'Milk' }]);
   });
 
+  it('undoing a refused creation discards it, with what was changed of it', async ({
+    testBed,
+    tab,
+    view,
+    folderId,
+    commands,
+  }) => {
+    tab.network.answer(/POST .*tasks/, () => new Response('{}', { status: 403 }));
+    const id = await commands.createTask('me', { folderId, patch: { subject: 'Milk' } });
+    await sent(testBed, tab);
+    expect(view.parked()).toHaveLength(1);
+    const [task] = view.tasks(folderId);
+    await commands.updateTask('me', { task: present(task), patch: { importance: 'high' } });
+    expect(await undo(tab, id)).toBe(true);
+    expect(tab.outbox.ops()).toEqual([]);
+    expect(view.subjects(folderId)).toEqual([]);
+  });
+
+  it('undoing many refused changes discards them', async ({ testBed, tab, view, folderId, add }) => {
+    const { bulk, commands } = tab.engine;
+    const tasks = [await add('Milk'), await add('Bread')];
+    const responses = ['0', '1'].map((id) => ({ id, status: 403, body: {} }));
+    tab.network.answer(/\$batch/, () => Response.json({ responses }));
+    // What a batch refuses is sent once more alone.
+    for (const { id } of tasks)
+      tab.network.answer(new RegExp(`DELETE .*${id}`), () => new Response('{}', { status: 403 }));
+    const { applied } = await bulk.run(tasks, (task) => commands.changes.deleteTask('me', { task }));
+    await sent(testBed, tab);
+    expect(view.parked()).toHaveLength(2);
+    expect(await bulk.undo(applied)).toBe(0);
+    expect(tab.outbox.ops()).toEqual([]);
+    expect(view.subjects(folderId).toSorted()).toEqual(['Bread', 'Milk']);
+  });
+
   it('undoing a parked change discards it', async ({ testBed, tab, view, folderId, commands, add }) => {
     const task = await add('Milk');
     tab.network.answer(/DELETE/, () => new Response('{}', { status: 403 }));

@@ -64,14 +64,22 @@ function useCommandToasts() {
       : show({ text: t`“${truncateName(deleted)}” is deleted on the service already.` });
   }
 
+  /** What showed no toast when it was done may be off the screen when it is undone: a toast names it. */
+  function showUndone(result: CommandResult): () => void {
+    const { command } = result;
+    const hadToast = doneLabel(result) !== '';
+    const subject = command !== undefined && 'task' in command ? command.task.subject : null;
+    if (hadToast || subject === null) announce(t`Taken back`);
+    else return show({ text: t`Taken back: the change of “${truncateName(subject)}”` });
+    return () => undefined;
+  }
+
   return (result: CommandResult): (() => void) => {
     switch (result.outcome) {
       case 'done':
         return showDone(result);
       case 'undone':
-        if (result.lost > 0) return showLost(result);
-        announce(t`Taken back`);
-        return () => undefined;
+        return result.lost > 0 ? showLost(result) : showUndone(result);
       case 'notUndone': {
         const why = reasonOf(result.error);
         return show({

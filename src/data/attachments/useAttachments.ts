@@ -52,6 +52,8 @@ export function useAttachments(
   const query = useQuery({
     ...attachmentListQuery({ deps, engine }, { mailbox, id: taskId }, outbox.resolve(task.folderId)),
     enabled: !isHere,
+    // The task may have changed elsewhere since this list was read.
+    refetchOnMount: 'always',
   });
   // An attachment added or removed elsewhere changes the task (docs/protocol.md#attachments); no other event reports
   // it.

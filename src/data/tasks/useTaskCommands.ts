@@ -39,10 +39,12 @@ export type BulkRun<Item> = {
   onUndone?: (() => void) | undefined;
 };
 
-/** Of these, undo would delete what was put into them since; deleting them asks first. */
+/** Of these, undo would delete what was put into them since, also by others; deleting them asks first, and has no way back. */
 const withoutUndo: ReadonlySet<Command['kind']> = new Set([
   'createGroup',
   'createFolder',
+  'createCategory',
+  'deleteCategory',
   'deleteGroup',
   'deleteFolder',
 ]);

@@ -26,7 +26,12 @@ export function useTaskView(name: ViewName, today: Day, zone: string, order: Sor
   const engine = useSyncEngine();
   const { data, refetch } = useQuery(taskQueries.smartList(engine, name, { order, today, zone }));
   const { listing, isPending, isPartial, failure } = data;
-  return { data: listing, isPending, isPartial, failure, retry: () => void refetch() };
+  const retry = () => {
+    // A round of pulls may be waiting for its next attempt.
+    engine.wake();
+    void refetch();
+  };
+  return { data: listing, isPending, isPartial, failure, retry };
 }
 
 /** Open and overdue tasks of each folder, and the size of each smart view. Costs in proportion to the change. */

@@ -38,6 +38,9 @@ function setUp({ sent = () => false, room = Infinity }: { sent?: (id: string) =>
         return Promise.resolve(free);
       },
       resolve: (id) => id,
+      ops: () => [],
+      dependents: () => [],
+      discard: () => Promise.resolve(),
     },
     ports: { pause: () => Promise.resolve(void (pauses += 1)) },
     inverseOf: ({ change, before }) =>

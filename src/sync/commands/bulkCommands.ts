@@ -2,6 +2,7 @@ import type { Change } from '../../domain/changes/change.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { PlannedChange } from './commands.ts';
+import { discardRefused } from './discardRefused.ts';
 import { storageErrorKindOf } from '../storage/storageTrouble.ts';
 import type { StorageErrorKind } from '../storage/storageTrouble.ts';
 
@@ -35,7 +36,7 @@ export type BulkCommands = {
 };
 
 type Input = {
-  outbox: Pick<Outbox, 'addMany' | 'undoMany' | 'resolve'>;
+  outbox: Pick<Outbox, 'addMany' | 'undoMany' | 'resolve' | 'ops' | 'dependents' | 'discard'>;
   ports: Pick<Ports, 'pause'>;
   /** What undoes a change that was sent; null when nothing does. */
   inverseOf: (planned: PlannedChange) => Change | null;
@@ -69,7 +70,9 @@ export function createBulkCommands({ outbox, ports, inverseOf }: Input): BulkCom
       for (let end = made.length; end > 0; end -= pieceSize) {
         const piece = made.slice(Math.max(0, end - pieceSize), end).toReversed();
         const free = await outbox.undoMany(piece.map(({ changeId }) => changeId));
-        const sent = piece.filter(({ changeId }) => !free.has(changeId));
+        const sent: AppliedChange[] = [];
+        for (const change of piece)
+          if (!free.has(change.changeId) && !(await discardRefused(outbox, change.changeId))) sent.push(change);
         const back = sent.flatMap(({ planned }) => inverseOf(planned) ?? []);
         lost += sent.length - back.length;
         if (back.length > 0) await outbox.addMany(back);

@@ -5,6 +5,7 @@ import { inversePatch } from '../../domain/changes/patchComparison.ts';
 import type { Task } from '../../domain/task/task.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Commands, PlannedChange } from './commands.ts';
+import { discardRefused } from './discardRefused.ts';
 
 /**
  * Undoes a change of this tab: drops it before it is sent, applies its inverse afterwards
@@ -28,16 +29,7 @@ export function createUndo({ outbox, capabilities, commands }: Input): {
   async function undo(changeId: string): Promise<boolean> {
     const op = outbox.ops().find(({ id }) => id === changeId);
     if (await outbox.undo(changeId)) return true;
-    // The server has refused it: there is nothing to take back there.
-    if (
-      op !== undefined &&
-      op.parked !== null &&
-      op.parked.mayHaveArrived !== true &&
-      outbox.dependents(changeId).length === 0
-    ) {
-      await outbox.discard(changeId);
-      return true;
-    }
+    if (await discardRefused(outbox, changeId)) return true;
     const step = commands.plannedOf(changeId);
     if (step === undefined) return false;
     if (op !== undefined && step.change.kind === 'addAttachment') {

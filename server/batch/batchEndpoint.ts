@@ -7,7 +7,7 @@ import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
 import { jsonBatchResponse, readJsonBatch, type BatchPart, type BatchPartResponse } from './batchBody.ts';
 import { boundaryIn, multipartBatchResponse, readMultipartBatch } from './batchMultipart.ts';
 import { AppError, invalidRequest, methodNotAllowed } from '../config/appError.ts';
-import { readJsonBody, readTextBody, reply, type HonoContext } from './http.ts';
+import { readJsonBody, readTextBody, reply, type HonoContext } from '../http/http.ts';
 
 /** `$batch`: up to twenty requests in one, each answered as if it had been sent alone (docs/protocol.md#batch). */
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../src/wire/dialect.ts';
 import { isObject } from '../../src/wire/jsonReader.ts';
 import type { AppError } from '../config/appError.ts';
-import { isJsonType } from './http.ts';
+import { isJsonType } from '../http/http.ts';
 
 /**
  * No server makes change sets atomic, so a client that asks for it gets an error
