@@ -5,7 +5,6 @@ import { useToday } from '../../data/account/useTimeZone.ts';
 import { CommandReporter } from '../../data/commandReport.tsx';
 import type { CommandResult } from '../../data/commandReport.tsx';
 import { errorCauseOf } from '../../data/errorCause.ts';
-import type { Command } from '../../data/tasks/useTaskCommands.ts';
 import { nextOccurrenceDay } from '../../domain/changes/completion.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { zonedDay } from '../../domain/time/time.ts';
@@ -58,10 +57,9 @@ function useCommandToasts() {
       return show({
         text: t`${plural(lost, { one: '# task has no way back any more.', other: '# tasks have no way back any more.' })}`,
       });
-    const deleted = command === undefined ? null : deletedName(command);
-    return deleted === null
-      ? show({ kind: 'error', text: t`It is too late to undo this` })
-      : show({ text: t`“${truncateName(deleted)}” is deleted on the service already.` });
+    return command?.kind === 'deleteTask'
+      ? show({ text: t`“${truncateName(command.task.subject)}” is deleted on the service already.` })
+      : show({ kind: 'error', text: t`It is too late to undo this` });
   }
 
   /** What showed no toast when it was done may be off the screen when it is undone: a toast names it. */
@@ -126,9 +124,4 @@ function useDoneLabel() {
     if (command.kind === 'deleteCategory') return t`Deleted the category “${truncateName(command.name)}”`;
     return '';
   };
-}
-
-function deletedName(command: Command): string | null {
-  if (command.kind === 'deleteTask') return command.task.subject;
-  return command.kind === 'deleteCategory' ? command.name : null;
 }
