@@ -107,6 +107,19 @@ test('bodies: JSON only, readable, not too large', async () => {
   expect(declared.status).toBe(413);
 });
 
+test.each(['Kamchatka Standard Time', 'Mid-Atlantic Standard Time'])(
+  '%s is a zone in bodies and Prefer',
+  async (zone) => {
+    const due = { DateTime: '2026-06-10T00:00:00', TimeZone: zone };
+    const made = await service.send('POST', '/me/tasks', { Subject: 'x' }, { Prefer: 'return=representation' });
+    const path = `/me/tasks('${String(made.body['Id'])}')`;
+    const patched = await service.send('PATCH', path, { DueDateTime: due });
+    expect(patched.status).toBe(200);
+    const read = await service.send('GET', path, undefined, { Prefer: `outlook.timezone="${zone}"` });
+    expect(read.body['DueDateTime']).toEqual({ DateTime: '2026-06-10T00:00:00.0000000', TimeZone: zone });
+  },
+);
+
 test('Prefer: an unknown zone is refused; return=minimal answers 204 with the address', async () => {
   const zone = await service.send('GET', '/me/tasks', undefined, { Prefer: 'outlook.timezone="Mars"' });
   expect(errorOf(zone)).toEqual([400, 'TimeZoneNotSupportedException']);

@@ -317,6 +317,16 @@ describe('zone names', () => {
     expect(canonicalZone(name)).toBe(zone);
   });
 
+  test.each([
+    ['Kamchatka Standard Time', 'Asia/Kamchatka'],
+    ['mid-atlantic standard time', 'Etc/GMT+2'],
+    ['Armenian Standard Time', 'Asia/Yerevan'],
+    ['Mexico Standard Time', 'America/Mexico_City'],
+    ['Mexico Standard Time 2', 'America/Chihuahua'],
+  ])('%s, which Windows has and CLDR does not list', (name, zone) => {
+    expect(canonicalZone(name)).toBe(zone);
+  });
+
   test('an unknown name gives undefined', () => {
     expect(['', 'Mars Standard Time', '+05:30', 'Z', '../etc/passwd'].map(canonicalZone)).toEqual(
       Array(5).fill(undefined),

@@ -143,7 +143,16 @@ export const windowsZones: readonly (readonly [windows: string, iana: string])[]
   ['Line Islands Standard Time', 'Pacific/Kiritimati'],
 ];
 
-const ianaByWindows = new Map(windowsZones.map(([windows, iana]) => [windows.toLowerCase(), iana]));
+/** Names that Windows still has, but CLDR does not list: old programs and files contain them. */
+const oldNames = [
+  ['Armenian Standard Time', 'Asia/Yerevan'],
+  ['Kamchatka Standard Time', 'Asia/Kamchatka'],
+  ['Mexico Standard Time', 'America/Mexico_City'],
+  ['Mexico Standard Time 2', 'America/Chihuahua'],
+  ['Mid-Atlantic Standard Time', 'Etc/GMT+2'],
+] as const;
+
+const ianaByWindows = new Map([...oldNames, ...windowsZones].map(([windows, iana]) => [windows.toLowerCase(), iana]));
 // Engines say UTC where CLDR says Etc/UTC.
 const windowsByIana = new Map([
   ['utc', 'UTC'],
