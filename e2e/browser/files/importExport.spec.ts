@@ -1,4 +1,5 @@
 import { apiClientOf } from '../support/apiClient.ts';
+import { appPageModel } from '../pages/appPageModel.ts';
 import { importExportPageModel } from '../pages/importExportPageModel.ts';
 import { expect, newTestAccount, test } from '../fixtures.ts';
 import { installXssProbe } from '../security/xssProbe.ts';
@@ -198,8 +199,7 @@ test.describe('hostile files', () => {
     await sidebar.open('<svg onload=alert(1)>');
     await page.getByRole('grid').getByRole('row').nth(2).click();
     await expect(editor.subject).toBeVisible();
-    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    await expect(page.locator('[data-print]')).toBeAttached();
+    await exchange.preparePrint();
     expect(await page.locator('[data-print] :is(img, script, svg, iframe)').count()).toBe(0);
     expect(found).toEqual([]);
   });
@@ -240,13 +240,9 @@ test('a folder, the Today view or a task is printed whole, black on white, witho
   await expect(list.row('Task 3 of many')).toBeVisible();
   await app.allLoaded();
   const paper = page.locator('[data-print]');
+  const { preparePrint } = importExportPageModel(page);
   const print = async () => {
-    // The sheet is rendered while the print listeners run, once its chunk has loaded.
-    const isMade = () => {
-      dispatchEvent(new Event('beforeprint'));
-      return document.querySelector('[data-print]') !== null;
-    };
-    await expect.poll(() => page.evaluate(isMade)).toBe(true);
+    await preparePrint();
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   };
   const done = async () => {
@@ -281,4 +277,35 @@ test('a folder, the Today view or a task is printed whole, black on white, witho
   await print();
   await expect(paper.getByRole('heading', { level: 1 })).toHaveText('Today');
   await done();
+});
+
+test('a folder chosen in a menu is printed once the code has loaded', async ({ page, person }) => {
+  let requests = 0;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/assets/pages-*.js', async (route) => {
+    requests += 1;
+    await released;
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    // A worker would answer from its cache.
+    Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
+    window.print = () => {
+      dispatchEvent(new Event('beforeprint'));
+      const heading = document.querySelector('[data-print] h1')?.textContent ?? 'the screen';
+      document.documentElement.dataset['printed'] = `${document.documentElement.dataset['printed'] ?? ''}${heading};`;
+      dispatchEvent(new Event('afterprint'));
+    };
+  });
+  const app = appPageModel(page);
+  await app.signIn(person);
+  await app.sidebar.open('Tasks');
+  await app.sidebar.item('Tasks').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Print', exact: true }).click();
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect.poll(() => requests).toBeGreaterThan(0);
+  expect(await page.evaluate(() => document.documentElement.dataset['printed'] ?? '')).toBe('');
+  release();
+  await expect(page.locator('html')).toHaveAttribute('data-printed', 'Tasks;');
 });

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 
 type File = { name: string; content: Buffer };
@@ -29,6 +29,14 @@ export function importExportPageModel(page: Page) {
         main.getByRole('button', { name: 'Export', exact: true }).click(),
       ]);
       return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
+    },
+    /** Renders the print sheet as the browser does before it prints, once the sheet's code has loaded. */
+    async preparePrint() {
+      const isRendered = () => {
+        dispatchEvent(new Event('beforeprint'));
+        return document.querySelector('[data-print]') !== null;
+      };
+      await expect.poll(() => page.evaluate(isRendered)).toBe(true);
     },
     async choose({ name, content }: File) {
       await main.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer: content });

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { useEffect } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { useDeps } from '../../data/dataProvider.tsx';
 import { LazyBoundary } from '../shell/lazyBoundary.tsx';
@@ -69,6 +70,8 @@ export function ImportExportRoute() {
   const id = query.get('folder');
   const folder = id === null ? null : { mailbox: query.get('mailbox') ?? 'me', id };
   useDocumentTitle(t`Export and import`);
+  // Only a mounted host sees an import start, and reports its end on other pages.
+  useEffect(() => lazyFeatures.importExportHost.load(), []);
   return (
     <div className={styles['list']} data-pane="list">
       <LazyBoundary of={lazyFeatures.importExport}>

@@ -10,6 +10,7 @@ import { useMinWidth } from '../../ui/browser/mediaQueries.ts';
 import { useLazySurface } from '../../ui/overlays/useLazySurface.ts';
 import { ToastRegion } from '../../ui/feedback/toast.tsx';
 import { BulkActionHost } from './bulkActionHost.tsx';
+import { ImportExportMount } from './importExportMount.tsx';
 import { ErrorBoundary } from './errorBoundary.tsx';
 import { ErrorPage } from './errorPage.tsx';
 import { persistence } from '../persistence.ts';
@@ -57,7 +58,6 @@ export function Shell() {
   // The query holds what the system opened the app with.
   const pwa = useLazyChunk(lazyFeatures.pwa, search !== '');
   const reminders = useLazyChunk(lazyFeatures.reminders, false);
-  const importExportHost = useLazyChunk(lazyFeatures.importExportHost, false);
   useEffect(() => runWhenIdle(() => Object.values(lazyFeatures).forEach((part) => part.load())), []);
   const [sharing, setSharing] = useState<Parameters<ShellState['share']>[0]>();
   const dialog = useLazySurface(lazyFeatures.share, sharing !== undefined, () => setSharing(undefined));
@@ -140,7 +140,7 @@ export function Shell() {
       {dialog !== null && sharing !== undefined && (
         <dialog.ShareDialog key={sharing.id} folder={sharing} onClose={() => setSharing(undefined)} />
       )}
-      {importExportHost.state === 'here' && <importExportHost.part.ImportExportHost />}
+      <ImportExportMount />
       {question !== null && <question.SignOutDialog requests={signOutRequests} />}
     </ShellContext>
   );

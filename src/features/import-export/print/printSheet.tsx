@@ -4,7 +4,7 @@ import { useLocation } from 'react-router';
 import { viewNames } from '../../../domain/urls/appUrls.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place } from '../../../domain/task/task.ts';
-import { requestedPrint } from '../../../ui/browser/printRequest.ts';
+import { endPrintRequest, printRequest, usePrintRequest } from '../../../ui/browser/printRequest.ts';
 import { PrintFolder, PrintView } from './printList.tsx';
 import { PrintTask } from './printTask.tsx';
 import styles from './print.module.css';
@@ -21,6 +21,7 @@ type Printed =
 export function PrintSheet() {
   const { pathname } = useLocation();
   const [printed, setPrinted] = useState<Printed | null>(null);
+  const request = usePrintRequest();
   // The browser captures the page when the listeners return.
   const begin = useEffectEvent(() => flushSync(() => setPrinted(printedAt(pathname))));
   useEffect(() => {
@@ -33,6 +34,15 @@ export function PrintSheet() {
       window.removeEventListener('afterprint', after);
     };
   }, []);
+  useEffect(() => {
+    if (request === null) return undefined;
+    // The menu that asked closes first.
+    const timer = setTimeout(() => {
+      window.print();
+      endPrintRequest();
+    }, 0);
+    return () => clearTimeout(timer);
+  }, [request]);
   if (printed === null) return null;
   return createPortal(
     <div className={styles.sheet} data-print>
@@ -50,7 +60,7 @@ export function PrintSheet() {
 
 /** The open task when it has the focus or fills the screen; else the list. Null where there is neither. */
 function printedAt(pathname: string): Printed | null {
-  const request = requestedPrint();
+  const request = printRequest();
   if (request?.kind === 'list' && request.place !== null) return { kind: 'folder', place: request.place };
   const { list, taskId } = placeAt(pathname);
   if (list === null) return null;
