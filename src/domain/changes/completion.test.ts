@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyUpdate, completeTaskRow } from './completion.ts';
+import { applyUpdate, completeTaskRow, nextOccurrenceDay } from './completion.ts';
 import { applyPatch, blankTask } from './taskPatch.ts';
 import type { EditableTask } from './taskPatch.ts';
 import type { RecurrenceRequest, TaskPatch } from '../task/task.ts';
@@ -115,6 +115,56 @@ describe('a series', () => {
     expect(localOf(next!.reminder!, eastern)).toBe('2026-03-08T18:30:00.000');
   });
 
+  test.each([
+    // New York has changed its clock between the two, Paris has not.
+    ['of its own zone', 'Europe/Paris', '2026-03-09T08:00:00.000Z'],
+    ['of the series where its own zone is unknown', null, '2026-03-09T07:00:00.000Z'],
+  ])('keeps the reminder at the time of day %s', (_, reminderZone, reminder) => {
+    const series = made({ due: at('2026-03-02'), recurrence: weekly('monday') });
+    const task = { ...series, reminder: '2026-03-02T08:00:00.000Z', reminderZone };
+    expect(completeTaskRow(task, today).next).toMatchObject({ reminder, reminderZone });
+  });
+
+  test('counts its days in the zone of the rule, else of its dates, else of whoever completes it', () => {
+    // Sunday evening in New York is Monday in UTC.
+    const due = '2026-03-01T23:00:00.000Z';
+    const dueAfter = (range: RecurrenceRequest['range'], dateZone: string | null) => {
+      const task = made({ due: at('2026-03-01'), recurrence: daily({ ...range, startDate: '2026-03-01' }) });
+      return completeTaskRow({ ...task, due, dateZone }, { local: '2026-03-01T00:00:00.000', zone: 'Asia/Tokyo' }).next
+        ?.due;
+    };
+    expect(dueAfter({ type: 'noEnd', zone: 'UTC' }, eastern)).toBe('2026-03-03T00:00:00.000Z');
+    expect(dueAfter({ type: 'noEnd' }, 'UTC')).toBe('2026-03-03T00:00:00.000Z');
+    expect(dueAfter({ type: 'noEnd' }, null)).toBe('2026-03-02T15:00:00.000Z');
+  });
+
+  test('with a due date alone stays without a start, and a start alone lasts one day', () => {
+    const dueOnly = made({ due: at('2026-05-04'), recurrence: weekly('monday') });
+    expect(completeTaskRow(dueOnly, today).next).toMatchObject({ start: null, due: '2026-05-11T04:00:00.000Z' });
+    const startOnly = { ...dueOnly, start: dueOnly.due, due: null };
+    expect(completeTaskRow(startOnly, today).next).toMatchObject({
+      start: '2026-05-11T04:00:00.000Z',
+      due: '2026-05-11T04:00:00.000Z',
+    });
+  });
+
+  test('without any date goes on from the first day of its rule', () => {
+    const series = made({ recurrence: { ...weekly('monday'), range: { type: 'noEnd', startDate: '2026-05-05' } } });
+    const { next } = completeTaskRow({ ...series, due: null, dateZone: eastern }, today);
+    expect(next).toMatchObject({ start: null, due: '2026-05-18T04:00:00.000Z' });
+  });
+
+  test('of one or no remaining instance is completed under its own id', () => {
+    for (const numberOfOccurrences of [0, 1]) {
+      const series = made({ due: at('2026-05-04'), recurrence: daily({ type: 'noEnd' }) });
+      const recurrence = {
+        pattern: { type: 'daily', interval: 1 },
+        range: { type: 'numbered', startDate: '2026-05-04', numberOfOccurrences },
+      } as const;
+      expect(completeTaskRow({ ...series, recurrence }, today)).toMatchObject({ done: { id: 't' }, next: null });
+    }
+  });
+
   test('is advanced by a PATCH that completes it, with the other values of the PATCH', () => {
     const task = made({ subject: 'x', due: at('2026-05-04'), recurrence: weekly('monday') });
     const result = applyUpdate(task, { status: 'completed', subject: 'y', completed: at('2026-05-04') }, now);
@@ -152,4 +202,13 @@ describe('a series', () => {
       ),
     );
   });
+});
+
+test('the day of the next instance is the one that completing leads to, or none', () => {
+  const zone = eastern;
+  const on = { local: '2026-05-04T00:00:00.000', zone };
+  const series = made({ due: at('2026-05-04'), recurrence: weekly('monday') });
+  expect(nextOccurrenceDay(series, on)).toBe('2026-05-11');
+  expect(nextOccurrenceDay({ ...series, recurrence: null }, on)).toBeNull();
+  expect(nextOccurrenceDay({ ...series, status: 'completed' }, on)).toBeNull();
 });

@@ -50,6 +50,22 @@ describe('start and due of a new task', () => {
     expect(patched({ due: at('2026-05-10') }).dateZone).toBe(eastern);
     expect(patched({ due: null }, patched({ due: at('2026-05-10') })).dateZone).toBeNull();
   });
+
+  test('of two zones in one write, the due date’s is kept', () => {
+    const inParis = { local: '2026-05-08T00:00:00.000', zone: 'Europe/Paris' };
+    const both = patched({ start: inParis, due: at('2026-05-10') });
+    expect(both).toMatchObject({
+      start: '2026-05-07T22:00:00.000Z',
+      due: stored('2026-05-10'),
+      dateZone: eastern,
+    });
+    expect(patched({ start: inParis }, both).dateZone).toBe('Europe/Paris');
+    expect(patched({ start: null }, both).dateZone).toBe(eastern);
+    expect(patched({ reminder: { ...inParis, zone: 'Asia/Tokyo' } }, both)).toMatchObject({
+      dateZone: eastern,
+      reminderZone: 'Asia/Tokyo',
+    });
+  });
 });
 
 describe('start and due of a stored task', () => {
@@ -86,6 +102,15 @@ describe('start and due of a stored task', () => {
 });
 
 describe('reminder', () => {
+  test('without a time has no zone', () => {
+    const reminded = patched({ reminder: at('2026-05-10', '09:30:00.000') });
+    expect(patched({ reminder: null }, reminded)).toMatchObject({ reminder: null, reminderZone: null });
+    expect(patched({ subject: 'x' }, reminded)).toMatchObject({
+      reminder: '2026-05-10T13:30:00.000Z',
+      reminderZone: eastern,
+    });
+  });
+
   test('keeps its time of day and its zone', () => {
     expect(patched({ reminder: at('2026-05-10', '09:30:00.000') })).toMatchObject({
       reminder: '2026-05-10T13:30:00.000Z',
@@ -121,6 +146,17 @@ describe('status and completion', () => {
       stored('2026-05-01'),
     );
     expect(patched({ completed: at('2026-05-02') }, done).completed).toBe(stored('2026-05-02'));
+  });
+
+  test('a completion date may be now exactly', () => {
+    const midnight = { at: stored('2026-05-04'), zone: eastern };
+    const completed = applyPatch(fresh, { status: 'completed', completed: at('2026-05-04') }, midnight);
+    expect(completed).toMatchObject({ ok: true, task: { completed: midnight.at } });
+    const justBefore = { ...midnight, at: '2026-05-04T03:59:59.999Z' };
+    expect(applyPatch(fresh, { status: 'completed', completed: at('2026-05-04') }, justBefore)).toMatchObject({
+      ok: false,
+      problem: { code: 'completedInFuture' },
+    });
   });
 
   test('completing again keeps the completion date', () => {

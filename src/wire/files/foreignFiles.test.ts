@@ -101,6 +101,30 @@ describe('iCalendar', () => {
     expect(read.problems.map(({ name }) => name)).toEqual(['TRIGGER']);
   });
 
+  test.each([
+    ['', '2026-03-02T09:45:00.000'],
+    [';RELATED=START', '2026-03-02T09:45:00.000'],
+    [';RELATED=END', '2026-03-04T17:45:00.000'],
+    [';RELATED=end', '2026-03-04T17:45:00.000'],
+  ])('an alarm “TRIGGER%s” of a task with start and due date', (related, local) => {
+    const read = todo(
+      'DTSTART:20260302T090000Z',
+      'DUE:20260304T170000Z',
+      'BEGIN:VALARM',
+      `TRIGGER${related}:-PT15M`,
+      'END:VALARM',
+    );
+    expect(patchesOf(read)[0]?.reminder).toEqual({ local, zone });
+  });
+
+  test.each([
+    ['DUE:20260304T170000Z', 'START', '2026-03-04T17:45:00.000'],
+    ['DTSTART:20260302T090000Z', 'END', '2026-03-02T09:45:00.000'],
+  ])('an alarm of a task with only “%s” counts from there', (date, related, local) => {
+    const read = todo(date, 'BEGIN:VALARM', `TRIGGER;RELATED=${related}:-PT15M`, 'END:VALARM');
+    expect(patchesOf(read)[0]?.reminder).toEqual({ local, zone });
+  });
+
   test('embedded files and web links are imported, other links are reported', () => {
     const inside = 'ATTACH;ENCODING=BASE64;VALUE=BINARY;FILENAME=a.txt;FMTTYPE=text/plain:aGVsbG8=';
     const read = todo('ATTACH:https://example.com/a', 'ATTACH:javascript:alert(1)', inside, 'ATTACH:cid:part1');

@@ -19,6 +19,7 @@ describe('paths', () => {
       ['t'],
     ],
     ["/me/tasks('it''s')", 'me', 'tasks/{}', ["it's"]],
+    ["/me/tasks('it''s Dana''s')", 'me', 'tasks/{}', ["it's Dana's"]],
     ['/me/tasks/t/attachments/a/$value', 'me', 'tasks/{}/attachments/{}/$value', ['t', 'a']],
     ['/me/tasks/$count', 'me', 'tasks/$count', []],
     ['/me/$batch', 'me', '$batch', []],
