@@ -136,5 +136,5 @@ function idIn(location: string): string {
   const segment = new URL(location, 'http://x').pathname.split('/').findLast((part) => part !== '') ?? '';
   const key = segment.endsWith("')") ? segment.slice(segment.indexOf("('") + 2, -2) : segment;
   if (key === '') throw new ApiError('broken', 'The server does not say where the attachment is');
-  return decodeURIComponent(key);
+  return decodeURIComponent(key).replaceAll("''", "'");
 }

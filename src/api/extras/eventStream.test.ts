@@ -68,3 +68,42 @@ test('an unreadable or endless event ends the stream as broken', async () => {
     expect(error).toMatchObject({ kind: 'broken' });
   }
 });
+
+/** An API whose server answers with these statuses in turn; each stream ends at once. Records the requests. */
+function apiAnswering(statuses: readonly number[], fresh = 'fresh') {
+  const asked: { url: string; headers: Headers }[] = [];
+  const left = [...statuses];
+  const api = createEventStreamApi({
+    base: 'https://service.example',
+    fetch(url, init) {
+      asked.push({ url, headers: new Headers(init.headers) });
+      const status = left.shift() ?? 200;
+      return Promise.resolve(new Response(hello, { status, headers: { 'content-type': 'text/event-stream' } }));
+    },
+    getToken: ({ refresh }) => Promise.resolve(refresh ? fresh : 'old'),
+    newId: () => 'id',
+    clock: systemClock(() => 0),
+  });
+  const listen = (after?: number) =>
+    api.listen({ after, onEvent: () => {}, onSign: () => {}, signal: new AbortController().signal });
+  return { asked, listen };
+}
+const tokens = (asked: readonly { headers: Headers }[]) => asked.map(({ headers }) => headers.get('authorization'));
+
+test('a stream that is refused with 401 is asked for once more, with a fresh token', async () => {
+  const { asked, listen } = apiAnswering([401]);
+  await listen(7);
+  expect(tokens(asked)).toEqual(['Bearer old', 'Bearer fresh']);
+  expect(asked.map(({ headers }) => headers.get('last-event-id'))).toEqual(['7', '7']);
+  expect(asked[0]?.url).toBe('https://service.example/threefold/v1/events');
+});
+
+test('a second 401 ends the stream, and other refusals are not tried again', async () => {
+  const twice = apiAnswering([401, 401]);
+  await expect(twice.listen()).rejects.toMatchObject({ kind: 'signIn' });
+  expect(tokens(twice.asked)).toEqual(['Bearer old', 'Bearer fresh']);
+  expect(twice.asked[0]?.headers.has('last-event-id')).toBe(false);
+  const busy = apiAnswering([503]);
+  await expect(busy.listen()).rejects.toMatchObject({ kind: 'busy', status: 503 });
+  expect(busy.asked).toHaveLength(1);
+});
