@@ -95,6 +95,47 @@ describe('many at once', () => {
     expect(outbox.ops().map(({ change }) => change.id)).toEqual(['a', 'c', 'c']);
   });
 
+  it('takes back no creation while something in it stays', async () => {
+    const folder: Change = {
+      kind: 'createFolder',
+      mailbox: 'me',
+      id: 'local-f',
+      groupId: null,
+      groupKey: '',
+      name: 'House',
+    };
+    const inside = (id: string): Change => ({
+      kind: 'createTask',
+      mailbox: 'me',
+      folderId: 'local-f',
+      id,
+      patch: { subject: id },
+      at: now,
+      zone: 'UTC',
+    });
+    const [made = '', first = '', second = ''] = await outbox.addMany([folder, inside('local-a'), inside('local-b')]);
+    expect(await outbox.undoMany([made, first])).toEqual(new Set([first]));
+    expect(outbox.ops().map(({ id }) => id)).toEqual([made, second]);
+    expect(await outbox.undoMany([made, second])).toEqual(new Set([made, second]));
+  });
+
+  it('takes back no completion while something about its copy stays', async () => {
+    const complete: Change = {
+      ...inTasks,
+      kind: 'completeTask',
+      id: 'a',
+      on: { local: '2026-03-18T00:00:00.000', zone: 'UTC' },
+      due: null,
+      etag: '1',
+      copyId: 'local-copy',
+      at: now,
+      subject: '',
+    };
+    const [done = '', gone = ''] = await outbox.addMany([complete, remove('local-copy')]);
+    expect(await outbox.undoMany([done])).toEqual(new Set());
+    expect(await outbox.undoMany([done, gone])).toEqual(new Set([done, gone]));
+  });
+
   it('undoes two ops of one task together', async () => {
     const made = await outbox.addMany([rename('a', 'A', 'a'), remove('a')]);
     expect(await outbox.undoMany(made)).toEqual(new Set(made));

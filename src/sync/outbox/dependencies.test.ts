@@ -70,6 +70,18 @@ const complete = (id: string): Change => ({
   at: now,
   subject: '',
 });
+const takeBack = (id: string): Extract<Change, { kind: 'undoComplete' }> => ({
+  ...me,
+  kind: 'undoComplete',
+  id,
+  folderId: 'f',
+  copyId: `local-copy-of-${id}`,
+  patch: { status: 'notStarted' },
+  base: { etag: '1', values: {} },
+  at: now,
+  zone: 'UTC',
+  subject: '',
+});
 const attach = (id: string, taskId: string): Change => ({
   ...me,
   kind: 'addAttachment',
@@ -144,6 +156,66 @@ describe('the next op', () => {
     const ops = [op(task('t', 'local-f')), op({ ...folder('local-f') })];
     expect(scheduleSends(ops, now, { most: 4 }).send).toEqual([ops[1]]);
     expect(scheduleSends(ops.slice(0, 1), now)).toMatchObject({ send: [], orphaned: [ops[0]] });
+  });
+
+  it('moves a folder only into a group that is there', () => {
+    const intoGroup: Change = {
+      ...me,
+      kind: 'moveFolder',
+      id: 'f',
+      toGroupId: 'local-g',
+      toGroupKey: 'local-g-key',
+      wasGroupKey: 'k',
+      name: '',
+    };
+    const ops = [op(group('local-g')), op(intoGroup)];
+    expect(scheduleSends(ops, now, { most: 9 }).send).toEqual([ops[0]]);
+    expect(scheduleSends(ops.slice(1), now)).toMatchObject({ send: [], orphaned: [ops[1]] });
+    const home = op({ ...intoGroup, toGroupId: null });
+    expect(scheduleSends([op(group('local-g')), home], now, { most: 9 }).send).toContain(home);
+  });
+
+  it('takes a completion back only after the completion', () => {
+    const ops = [op(complete('t')), op(takeBack('t'))];
+    expect(scheduleSends(ops, now, { most: 9 }).send).toEqual([ops[0]]);
+    expect(scheduleSends(ops.slice(1), now)).toMatchObject({ send: [], orphaned: [ops[1]] });
+    // Also where another task has made the copy: the copy decides, not the task.
+    const other = [op(complete('t'), parked), op({ ...takeBack('u'), copyId: 'local-copy-of-t' })];
+    expect(scheduleSends(other, now, { most: 9 }).send).toEqual([]);
+  });
+
+  it('completes and deletes a task after its uploads, also delayed ones, but not for parked ones', () => {
+    for (const change of [complete('t'), remove('t')]) {
+      const last = op(change);
+      const upload = op(attach('x', 't'));
+      expect(scheduleSends([upload, last], now, { most: 9 }).send).toEqual([upload]);
+      expect(scheduleSends([{ ...upload, retryAt: later }, last], now, { most: 9 })).toMatchObject({
+        send: [],
+        notBefore: later,
+      });
+      expect(scheduleSends([{ ...upload, ...parked }, last], now, { most: 9 }).send).toEqual([last]);
+      const elsewhere = op(attach('y', 'u'));
+      expect(scheduleSends([elsewhere, last], now, { most: 9 }).send).toEqual([elsewhere, last]);
+    }
+  });
+
+  it('is sent exactly when its time has come', () => {
+    const waiting = [op(remove('t'), { notBefore: later })];
+    expect(scheduleSends(waiting, '2026-03-18T09:00:07.999Z')).toMatchObject({ send: [], notBefore: later });
+    expect(scheduleSends(waiting, later)).toMatchObject({ send: waiting, notBefore: null });
+  });
+
+  it('knows the first time at which one of several may be sent', () => {
+    const latest = '2026-03-18T09:00:30.000Z';
+    const ops = [
+      op(remove('a'), { notBefore: latest }),
+      op(remove('b'), { notBefore: later }),
+      op(remove('c'), { notBefore: latest }),
+    ];
+    expect(scheduleSends(ops, now, { most: 9 }).notBefore).toBe(later);
+    // The later of the two times of one op counts.
+    expect(scheduleSends([op(remove('a'), { notBefore: later, retryAt: latest })], now).notBefore).toBe(latest);
+    expect(scheduleSends([op(remove('a'), { notBefore: latest, retryAt: later })], now).notBefore).toBe(latest);
   });
 
   it('deletes a folder after moves out of it, and a task after its attachments', () => {

@@ -19,7 +19,10 @@ export type InFlightCreates = {
   placesSettled: (mailbox: Mailbox) => Promise<void>;
 };
 
-export function createInFlightCreates(outbox: Outbox, sender: Pick<Sender, 'settled'>): InFlightCreates {
+export function createInFlightCreates(
+  outbox: Pick<Outbox, 'ops' | 'subscribe'>,
+  sender: Pick<Sender, 'settled'>,
+): InFlightCreates {
   const isRowIn =
     ({ mailbox, id }: Place) =>
     (op: Op) =>
