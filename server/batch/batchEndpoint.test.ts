@@ -79,6 +79,15 @@ test('v2 stops at the first error', async () => {
   expect(responsesOf(all).map(({ status }) => status)).toEqual([201, 404, 201]);
 });
 
+test.each([
+  [400, { id: 'b', method: 'POST', url: '/me/tasks', body: { Subject: 7 } }],
+  [400, { id: 'b', method: 'GET', url: '/me/tasks', body: {} }],
+  [405, { id: 'b', method: 'PUT', url: '/me/tasks', body: {} }],
+])('v2 stops at the first error, also at %i', async (status, part) => {
+  const requests = [post('a', 'Two'), part, post('c', 'Three')];
+  expect(responsesOf(await v2(requests)).map((one) => one['status'])).toEqual([201, status]);
+});
+
 test('v2 runs requests in order: each one sees the effects of those before it', async () => {
   const made = await service.send('POST', '/me/tasks', { Subject: 'First' });
   const task = `/me/tasks('${made.body['Id']}')`;

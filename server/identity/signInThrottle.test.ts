@@ -66,6 +66,38 @@ test('one client address cannot try one password on many accounts', async () => 
   expect(await guess(50, '203.0.113.10')).toMatchObject({ ok: true });
 });
 
+test('a right password does not lift a lock that later guesses of others have set on its network', async () => {
+  const remote = '203.0.113.9';
+  for (let at = 0; at < 48; at += 1) await guess(at, remote);
+  const right = await throttle.admit('ada@example.org', remote);
+  pass(second);
+  expect(await guess(48, remote)).toMatchObject({ ok: true });
+  expect(await guess(49, remote)).toMatchObject({ ok: false, waitMs: 30 * second });
+  if (right.ok) await right.succeeded();
+  expect(await guess(49, remote)).toMatchObject({ ok: false, waitMs: 30 * second });
+  // One attempt was given back: the next failure sets the first lock again.
+  pass(30 * second);
+  expect(await guess(49, remote)).toMatchObject({ ok: true });
+  expect(await guess(50, remote)).toMatchObject({ ok: false, waitMs: 30 * second });
+});
+
+test('a right password lifts the lock that its own attempt has set', async () => {
+  const remote = '203.0.113.9';
+  for (let at = 0; at < 49; at += 1) await guess(at, remote);
+  const right = await throttle.admit('ada@example.org', remote);
+  expect(await guess(49, remote)).toMatchObject({ ok: false });
+  if (right.ok) await right.succeeded();
+  expect(await guess(49, remote)).toMatchObject({ ok: true });
+});
+
+test('a lock ends exactly when it says', async () => {
+  expect(await waitAfter(5, 'ada@example.org', '127.0.0.1')).toBe(30 * second);
+  pass(30 * second - 1);
+  expect(await throttle.admit('ada@example.org', '127.0.0.1')).toEqual({ ok: false, waitMs: 1 });
+  pass(1);
+  expect(await throttle.admit('ada@example.org', '127.0.0.1')).toMatchObject({ ok: true });
+});
+
 test('an IPv6 network counts as one address, IPv4-mapped IPv6 as IPv4, loopback not at all', async () => {
   for (let at = 0; at < 60; at += 1) await guess(at, `2001:db8:1:2::${at.toString(16)}`);
   expect(await guess(60, '2001:db8:1:2:ffff::1')).toMatchObject({ ok: false });
