@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useDueCounts } from '../../../data/tasks/useDueLoad.ts';
 import { useBrowserZone, useToday } from '../../../data/account/useTimeZone.ts';
 import type { Recurrence, Task, TaskPatch } from '../../../domain/task/task.ts';
-import { dayOf, localOf, toDay, zonedDay } from '../../../domain/time/time.ts';
+import { dayOf, localOf, toDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { clockLabel, dayLabel, dueTone } from '../../../ui/labels/dateLabels.ts';
 import { DayField } from '../../../ui/dates/dayField.tsx';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { DateRuleNotice, type DateRuleQuestion, type DateRuleMessage } from './dateRuleNotice.tsx';
-import { applyDateEdit, alignDatesToSeries, type TaskDates } from '../../../domain/time/startDueRules.ts';
+import { applyDateEdit, type TaskDates } from '../../../domain/time/startDueRules.ts';
+import { datePatch, seriesPatch } from './datePatch.ts';
 import { WeekStrip } from './weekStrip.tsx';
 import { NotificationPermissionPrompt } from '../reminder/notificationPermission.tsx';
 import { ReminderCell } from '../reminder/reminderCell.tsx';
@@ -45,12 +46,7 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
   // A note speaks of the days as it left them: once they are others, by a completion or by another device, it is over.
   const isOver = note !== null && note.of !== daysOf(dates);
 
-  function patchTo(next: TaskDates): TaskPatch {
-    const patch: TaskPatch = {};
-    if (next.start !== dates.start) patch.start = next.start === null ? null : zonedDay(next.start, zone);
-    if (next.due !== dates.due) patch.due = next.due === null ? null : zonedDay(next.due, zone);
-    return patch;
-  }
+  const patchTo = (next: TaskDates) => datePatch(dates, next, zone);
 
   function put(patch: TaskPatch) {
     if (Object.keys(patch).length > 0) edits.update(patch);
@@ -72,9 +68,9 @@ export function DateCard({ task, edits, openPicker, onPicker }: Props) {
       setNote({ kind: 'notice', notice: 'seriesStays', before, of: daysOf(dates) });
       return put({ recurrence: null });
     }
-    const step = alignDatesToSeries(dates, first);
+    const step = seriesPatch(dates, { rule, first, zone });
     setNote(step.isMoved ? { kind: 'notice', notice: 'seriesMoves', before, of: daysOf(step.dates) } : null);
-    put({ ...patchTo(step.dates), recurrence: rule });
+    put(step.patch);
   }
 
   function resolve({ rule, ...next }: DateRuleMessage['before']) {

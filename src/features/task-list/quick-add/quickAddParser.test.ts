@@ -39,6 +39,13 @@ describe('a quick-add line', () => {
     });
   });
 
+  it('names a category once, in whatever case, and several of them', () => {
+    expect(patchOf('Paint #Home #home #Garden #HOME')).toEqual({
+      subject: 'Paint #home #HOME',
+      categories: ['Home', 'Garden'],
+    });
+  });
+
   it.each([
     ['Water plants tomorrow', 'Water plants', '2026-03-19'],
     ['Call Bo on friday about the tiles', 'Call Bo about the tiles', '2026-03-20'],

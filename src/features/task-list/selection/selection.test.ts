@@ -46,6 +46,14 @@ describe('selecting rows', () => {
     expect(selectedNames(extendSelection(plan, emptySelection, rowOf(1), rowOf(2)))).toEqual(['t1', 't2']);
   });
 
+  it('keeps what was selected when the row that a range started at has left the list', () => {
+    const before = toggleRow(toggleRow(emptySelection, 't1', always), 'gone', always);
+    const wide = extendSelection(plan, before, rowOf(4), rowOf(5));
+    expect(selectedNames(wide)).toEqual(['gone', 't1', 't4', 't5']);
+    expect(wide.anchor).toBe('t4');
+    expect(selectedNames(extendSelection(plan, wide, -1, rowOf(4)))).toEqual(['gone', 't1', 't4']);
+  });
+
   it('shrinks with the range, and keeps rows selected before it', () => {
     const before = toggleRow(toggleRow(emptySelection, 't7', always), 't1', always);
     const wide = extendSelection(plan, before, -1, rowOf(5));
