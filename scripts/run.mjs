@@ -29,6 +29,7 @@ const tasks = {
   },
   bench: async (args) => (await build(), runNode(['bench/runBench.ts', ...args])),
   fuzz: (args) => runNode(['bench/growth.ts', ...args]),
+  mutate: (args) => runNode(['scripts/mutation/mutate.mjs', ...args]),
   seed: (args) => runNode(['server/cli/seed.ts', ...args]),
   admin: (args) => runNode(['server/cli/admin.ts', ...args]),
   account: (args) => runNode(['server/cli/account.ts', ...args]),

@@ -10,7 +10,7 @@ import { DayField } from '../../../ui/dates/dayField.tsx';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { DateRuleNotice, type DateRuleQuestion, type DateRuleMessage } from './dateRuleNotice.tsx';
 import { applyDateEdit, type TaskDates } from '../../../domain/time/startDueRules.ts';
-import { datePatch, seriesPatch } from './datePatch.ts';
+import { datePatch, seriesPatch } from './seriesPatch.ts';
 import { WeekStrip } from './weekStrip.tsx';
 import { NotificationPermissionPrompt } from '../reminder/notificationPermission.tsx';
 import { ReminderCell } from '../reminder/reminderCell.tsx';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Recurrence } from '../../../domain/task/task.ts';
 import { toDay, zonedDay } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { datePatch, seriesPatch } from './datePatch.ts';
+import { datePatch, seriesPatch } from './seriesPatch.ts';
 
 const zone = 'Europe/Paris';
 const monday = toDay('2026-03-16');
