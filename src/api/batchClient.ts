@@ -4,7 +4,7 @@ import { decodeBatch, encodeBatch, largestBatch } from '../wire/odata/batchCodec
 import type { BatchPart, BatchPartAnswer } from '../wire/odata/batchCodec.ts';
 import { WireError } from '../wire/jsonReader.ts';
 import { ApiError, failureKindOfStatus } from './apiError.ts';
-import { createConcurrencyLimit } from './concurrencyLimit.ts';
+import { createConcurrencyLimit } from '../domain/async/concurrencyLimit.ts';
 import { errorFromResponse, isKeyAccepted, partHeadersOf, retryAfterMs } from './transport.ts';
 import type { TransportResponse, TransportRequest, SendRequest, TransportOptions } from './transport.ts';
 

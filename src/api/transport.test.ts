@@ -156,6 +156,55 @@ describe('failures', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('a wait for one path holds back no other; a second refused path, or a refused write, holds back all', async () => {
+    const read = (id: string): TransportRequest => ({ ...get, path: `/api/v2.0/me/taskfolders('${id}')/tasks?$top=5` });
+    const busy = failure(429, { 'Retry-After': '120' });
+    const { send, asked } = transport([busy, json({}), json({}), busy]);
+    await caught(send(read('a')));
+    await send(read('b'));
+    await send(post);
+    expect(await caught(send({ ...read('a'), path: `https://tasks.example${read('a').path}&$skip=5` }))).toMatchObject({
+      kind: 'busy',
+      retryAfter: 120_000,
+    });
+    expect(asked).toHaveLength(3);
+    await caught(send(read('b')));
+    for (const request of [read('c'), post]) expect(await caught(send(request))).toMatchObject({ kind: 'busy' });
+    expect(asked).toHaveLength(4);
+
+    const writes = transport([busy]);
+    await caught(writes.send(post));
+    expect(await caught(writes.send(read('a')))).toMatchObject({ kind: 'busy' });
+    expect(writes.asked).toHaveLength(1);
+  });
+
+  it('a short wait for one path holds back no other', async () => {
+    const read = (id: string): TransportRequest => ({ ...get, path: `/api/v2.0/me/taskfolders('${id}')/tasks` });
+    let wake = () => {};
+    const sleep = () => new Promise<void>((resolve) => (wake = resolve));
+    const { send, asked } = transport([failure(503, { 'Retry-After': '5' }), json({}), json({}), json({})], { sleep });
+    const [first, second] = [send(read('a')), send(read('b'))];
+    await second;
+    const again = send(read('a'));
+    await send(read('c'));
+    expect(asked).toHaveLength(3);
+    wake();
+    await Promise.all([first, again].map((one) => one.catch(() => undefined)));
+    expect(asked).toHaveLength(5);
+  });
+
+  it('the last refusal of a request, too, holds back others', async () => {
+    let wake = () => {};
+    const sleep = () => new Promise<void>((resolve) => (wake = resolve));
+    const { send, asked } = transport([failure(503, { 'Retry-After': '5' }), json({})], { sleep });
+    expect(await caught(send(post))).toMatchObject({ kind: 'busy', retryAfter: 5_000 });
+    const next = send(get);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(asked).toHaveLength(1);
+    wake();
+    await next;
+  });
+
   it('a wait of many days becomes an hour, because longer timers would fire at once', async () => {
     const { send } = transport([failure(503, { 'Retry-After': '999999999' })]);
     expect(await caught(send(get))).toMatchObject({ kind: 'busy', retryAfter: 3_600_000 });

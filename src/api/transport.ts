@@ -5,6 +5,7 @@ import type { Clock, Instant } from '../domain/time/time.ts';
 import { readError } from '../wire/odata/odata.ts';
 import { ApiError, failureKindOfStatus, SignInRequiredError } from './apiError.ts';
 import { withIdleTimeout } from './idleTimeout.ts';
+import { createServerWaits } from './serverWaits.ts';
 
 /**
  * Identifies a POST, so that repeating it takes effect once
@@ -98,29 +99,12 @@ export function createTransport({
     return once(request, await requireToken(getToken, true));
   }
 
-  /** A wait that the server asks for applies to all requests: nothing else is sent until then. */
-  let serverPause: Promise<void> | null = null;
-  async function untilAskedAgain(): Promise<void> {
-    if (serverPause === null) return;
-    await serverPause;
-    return untilAskedAgain();
-  }
-
-  /** The last failure with a long wait: until it is over, every request fails with it instead of being sent. */
-  let refusal: { failure: ApiError; retryAfter: number; until: Instant } | null = null;
-  function failIfRefused(): void {
-    if (refusal === null) return;
-    const { failure, retryAfter, until } = refusal;
-    const remainingMs = msBetween(clock.now(), until);
-    // More than the requested wait is left when the clock was set back.
-    if (remainingMs > 0 && remainingMs <= retryAfter) throw repeatedError(failure, remainingMs);
-    refusal = null;
-  }
+  const waits = createServerWaits(clock, sleep);
 
   return async function send(request) {
+    const asking = { method: request.method, path: resolveRequestUrl(request.path, '') };
     for (let tries = 1; ; tries += 1) {
-      await untilAskedAgain();
-      failIfRefused();
+      await waits.untilAllowed(asking);
       const response = await withToken(request);
       if (response.ok) {
         const repeats = isKeyAccepted(response.headers.get('repeatability-result'));
@@ -133,27 +117,16 @@ export function createTransport({
       const wait = retryAfter ?? backoffMs(requestBackoff, tries);
       if (tries === maxTries || wait > maxWaitMs || !isHarmless(request, response.status)) {
         const failure = await errorFromResponse(response, retryAfter);
-        if (retryAfter !== undefined && wait > maxWaitMs && failure.kind === 'busy')
-          refusal = { failure, retryAfter, until: addMs(clock.now(), retryAfter) };
+        if (retryAfter !== undefined && failure.kind === 'busy') {
+          if (retryAfter > maxWaitMs) waits.refuse(asking, retryAfter, failure);
+          else void waits.wait(asking, retryAfter);
+        }
         throw failure;
       }
       await response.body?.cancel();
-      if (retryAfter === undefined) await sleep(wait);
-      else {
-        const pause: Promise<void> = sleep(wait).then(() => void (serverPause === pause && (serverPause = null)));
-        serverPause = pause;
-        await pause;
-      }
+      await (retryAfter === undefined ? sleep(wait) : waits.wait(asking, wait));
     }
   };
-}
-
-function repeatedError({ kind, message, status, code }: ApiError, retryAfter: number): ApiError {
-  return new ApiError(kind, message, {
-    retryAfter,
-    ...(status === undefined ? {} : { status }),
-    ...(code === undefined ? {} : { code }),
-  });
 }
 
 /** @throws ApiError when there is none. */

@@ -86,6 +86,7 @@ export function createEngineLifecycle(input: Input): EngineLifecycle {
         ...input.startOthers.map((start) => start()),
         today.start(),
         sender.start(),
+        ledger.onChange(scheduler.retryWatched),
         followChanges(stopped.signal),
         ports.onNetwork(() => {
           connection.refresh();

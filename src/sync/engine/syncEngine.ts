@@ -122,7 +122,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
     ports,
     firstRows,
     readAccount: async () => void (await Promise.all([zone.load(), categories.load()])),
-    onRead: engineReplica.dropDeletedFolders,
+    onFoldersRead: engineReplica.dropDeletedFolders,
     onOutcome: connection.reportOutcome,
     onAccessChange: () => events.emit({ kind: 'accessChanged' }),
     loaded: loading.loaded,

@@ -48,51 +48,39 @@ it('a stream that ends after its greeting is reopened with backoff, others after
   expect(await waitsBetween(2, 5)).toEqual([2_000, 1_000, 1_000, 1_000, 1_000]);
 });
 
-it('events during a pull are pulled together, and the last sequence number is stored', async () => {
-  const pulled: RemoteChange[] = [];
+it('events are pulled side by side, and the number before the first that is not read is stored', async () => {
+  const pulled: { news: RemoteChange; end: (isRead: boolean) => void }[] = [];
   const texts = createPreferenceStore(new Map([['events', '1']]), () => Promise.resolve(true));
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
   const channel = openChannel('listening');
-  const change = (seq: number, folder: string, structure = false) =>
-    ({ kind: 'change', seq, folders: [folder], structure }) as const;
-  let stop = () => {};
-  await new Promise<void>((done) => {
-    const listening = createChangeStream({
-      account: 'a',
-      events: {
-        listen({ onEvent, signal }) {
-          for (const event of [change(2, 'a'), change(3, 'b'), change(4, 'a', true)]) onEvent(event);
-          onEvent({ kind: 'shared', mailboxes: [], access: false });
-          onEvent(change(5, 'c'));
-          return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
-        },
+  const change = (seq: number, folder: string) =>
+    ({ kind: 'change', seq, folders: [folder], structure: false }) as const;
+  const access = { kind: 'shared', mailboxes: [], access: false } as const;
+  const events = [change(2, 'a'), change(3, 'b'), access, change(4, 'a')];
+  const listening = createChangeStream({
+    account: 'a',
+    events: {
+      listen({ onEvent, signal }) {
+        for (const event of events) onEvent(event);
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
       },
-      preferences: texts,
-      ports: {
-        sleep: (_ms, signal) => new Promise((woken) => signal?.addEventListener('abort', () => woken())),
-        withLock: (_name, work) => work(),
-      },
-      channel,
-    });
-    stop = listening.start({
-      async onRemoteChange(news) {
-        pulled.push(news);
-        await held;
-        if (news.kind === 'change' && news.seq === 5) setTimeout(done);
-        return true;
-      },
-      onGap: () => Promise.resolve(true),
-    });
-    release();
+    },
+    preferences: texts,
+    ports: {
+      sleep: (_ms, signal) => new Promise((woken) => signal?.addEventListener('abort', () => woken())),
+      withLock: (_name, work) => work(),
+    },
+    channel,
   });
-  expect(pulled).toEqual([
-    change(2, 'a'),
-    { kind: 'change', seq: 4, folders: ['b', 'a'], structure: true },
-    { kind: 'shared', mailboxes: [], access: false },
-    change(5, 'c'),
-  ]);
-  expect(texts.get('events')).toBe('5');
+  const stop = listening.start({
+    onRemoteChange: (news) => new Promise((end) => pulled.push({ news, end })),
+    onGap: () => Promise.resolve(true),
+  });
+  await expect.poll(() => pulled.map(({ news }) => news)).toEqual(events);
+  for (const at of [1, 2, 3]) pulled[at]?.end(true);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(texts.get('events')).toBe('1');
+  pulled[0]?.end(true);
+  await expect.poll(() => texts.get('events')).toBe('4');
   stop();
   channel.close();
 });

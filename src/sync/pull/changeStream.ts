@@ -65,24 +65,11 @@ export function createChangeStream(input: Input): ChangeStream {
     if (live) resolveReady();
   }
 
-  /**
-   * The stored number means that all before it was pulled: after a failed pull it stays, and the next stream repeats
-   * the rest.
-   */
-  function createQueue({ onRemoteChange, onGap }: ChangeHandlers) {
-    let isWhole = true;
-    return createChangeQueue(async ({ change, seq }) => {
-      const isRead = await (change === null ? onGap() : onRemoteChange(change));
-      isWhole &&= isRead;
-      if (isWhole && seq !== null && isKept) preferences.set(textKey, String(seq));
-    });
-  }
-
   /** Whether the stream delivered more than its greeting: a proxy may end each one at once. */
   async function listenOnce(api: EventStreamApi, handlers: ChangeHandlers, stopped: AbortSignal): Promise<boolean> {
     const after = positionIn(preferences.get(textKey));
     const line = new AbortController();
-    const next = createQueue(handlers);
+    const follow = createPositions(handlers, (seq) => isKept && preferences.set(textKey, String(seq)));
     let sign = 0;
     let isOpen = false;
     const watch = async () => {
@@ -103,12 +90,12 @@ export function createChangeStream(input: Input): ChangeStream {
             void watch();
           }
           if (event.kind === 'hello') {
-            if (after === undefined) next(null, event.seq);
+            if (after === undefined) void follow(null, event.seq);
             setLive(true);
           } else if (event.kind !== 'end') {
             // Each tab has its own list of shared folders; their rows reach it through the replica.
             if (event.kind === 'shared' && event.access) channel.post({ kind: 'access' });
-            next(event, event.kind === 'change' ? event.seq : null);
+            void follow(event, event.kind === 'change' ? event.seq : null);
           }
         },
       });
@@ -180,35 +167,22 @@ function leastWaitAfter(error: unknown): number {
 const positionIn = (stored: string | undefined) =>
   stored !== undefined && /^\d+$/.test(stored) ? Number(stored) : undefined;
 
-/** `change` is null when events were missed. */
-type QueuedChange = { change: RemoteChange | null; seq: number | null };
-
-/** Pulls one change after the other; those that arrive during a pull are pulled together. */
-function createChangeQueue(pull: (change: QueuedChange) => Promise<void>) {
-  const waiting: QueuedChange[] = [];
-  let running: Promise<void> | null = null;
-  async function run() {
-    for (let next = nextMerged(waiting); next !== undefined; next = nextMerged(waiting)) await pull(next);
-    running = null;
-  }
-  return (change: RemoteChange | null, seq: number | null) => {
-    waiting.push({ change, seq });
-    running ??= run();
+/**
+ * The stored number means that all before it was pulled. Changes are pulled side by side: one that waits for a busy
+ * server holds back the number, and no other change. A change of null means that events were missed.
+ */
+function createPositions({ onRemoteChange, onGap }: ChangeHandlers, store: (seq: number) => void) {
+  let received: readonly { seq: number | null; isRead: boolean }[] = [];
+  return async (change: RemoteChange | null, seq: number | null) => {
+    const position = { seq, isRead: false };
+    received = [...received, position];
+    position.isRead = await (change === null ? onGap() : onRemoteChange(change));
+    const firstUnread = received.findIndex(({ isRead }) => !isRead);
+    const read = firstUnread < 0 ? received : received.slice(0, firstUnread);
+    received = received.slice(read.length);
+    const last = read.findLast((one) => one.seq !== null)?.seq ?? null;
+    if (last !== null) store(last);
   };
-}
-
-/** Takes the first change, with those that directly follow it. */
-function nextMerged(waiting: QueuedChange[]): QueuedChange | undefined {
-  const first = waiting.shift();
-  if (first?.change?.kind !== 'change') return first;
-  const changes = [first.change];
-  for (let next = waiting[0]?.change; next?.kind === 'change'; next = waiting[0]?.change) {
-    changes.push(next);
-    waiting.shift();
-  }
-  const seq = changes.at(-1)?.seq ?? first.change.seq;
-  const folders = [...new Set(changes.flatMap((one) => one.folders))];
-  return { change: { kind: 'change', seq, folders, structure: changes.some(({ structure }) => structure) }, seq };
 }
 
 function isLiveMessage(message: unknown): message is { kind: 'ask' | 'access' } | { kind: 'live'; live: boolean } {

@@ -40,8 +40,6 @@ export type PullLedger = {
   watched: () => readonly PullTarget[];
   /** Pulls what is watched and stale, of these targets or of all. Failures are in the outcomes. */
   refreshWatched: (targets?: readonly PullTarget[]) => void;
-  /** Resolves when the pulls that run now have ended. */
-  settled: () => Promise<unknown>;
   outcomeOf: (target: PullTarget) => PullOutcome;
   /** Notifies of every new outcome. */
   onChange: (listener: (target: PullTarget) => void) => () => void;
@@ -182,7 +180,6 @@ export function createPullLedger({ source, ports, clock, firstRows, isLive }: In
     },
     watched,
     refreshWatched: (targets = watched()) => targets.filter((target) => at(target).watchers > 0).forEach(refresh),
-    settled: () => Promise.allSettled([...entries.values()].flatMap(({ running }) => running?.done ?? [])),
     outcomeOf: (target) => entries.get(targetKey(target))?.outcome ?? noOutcome,
     onChange: outcomes.subscribe,
     drop(target) {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../api/apiError.ts';
 import { createFirstRows } from './firstRows.ts';
 import { createPullLedger } from './pullLedger.ts';
@@ -14,9 +14,14 @@ const sharedChange = {
   access: false,
 } as const;
 
-/** A mailbox with one folder, and another that is shared; the test answers reads of their tasks. */
-function openMailbox() {
+const folder = (id: string) => ({ id, changeKey: '1', name: 'Tasks', isDefault: true, groupKey: '' });
+
+/** A mailbox with one folder, and another that is shared; the test answers reads of their tasks, and ends the waits. */
+function openMailbox({ folders = ['f'] } = {}) {
   const reads: { target: PullTarget; answer: () => void; fail: (error: Error) => void }[] = [];
+  /** Those that last. */
+  const waits: { ms: number; end: () => void }[] = [];
+  const outcomes: unknown[] = [];
   let now = '2026-03-18T09:00:00.000Z';
   let isLive = true;
   const firstRows = createFirstRows(true);
@@ -36,19 +41,34 @@ function openMailbox() {
   });
   const scheduler = createPullScheduler({
     ledger,
-    lists: { folders: () => [{ id: 'f', changeKey: '1', name: 'Tasks', isDefault: true, groupKey: '' }] },
-    ports: { sleep: () => Promise.resolve() },
+    lists: { folders: () => folders.map(folder) },
+    ports: {
+      sleep: (ms, signal) =>
+        new Promise((resolve) => {
+          const wait = { ms, end };
+          function end() {
+            waits.splice(waits.indexOf(wait), 1);
+            resolve();
+          }
+          waits.push(wait);
+          signal?.addEventListener('abort', end);
+        }),
+    },
     firstRows,
     readAccount: () => Promise.resolve(),
-    onRead: () => Promise.resolve(),
-    onOutcome: () => {},
+    onFoldersRead: () => Promise.resolve(),
+    onOutcome: (failure) => outcomes.push(failure),
     onAccessChange: () => {},
     loaded: () => Promise.resolve(),
   });
   return {
     ledger,
     reads,
+    waits,
+    outcomes,
     scheduler,
+    /** The ids of the folders whose tasks were asked for, in order. */
+    asked: () => reads.map(({ target }) => (target.kind === 'tasks' ? target.id : '')),
     /** Changes are not reported any more, and half a minute passes. */
     goQuiet() {
       isLive = false;
@@ -139,4 +159,136 @@ it('a folder that is dropped ends its read, and the round goes on', async () => 
   ledger.drop(own);
   expect(await round).toBe(true);
   expect(ledger.outcomeOf(own)).toEqual({ failure: null, isPaused: false });
+});
+
+describe('while one folder is refused', () => {
+  const busy = (retryAfter?: number) =>
+    new ApiError('busy', 'Later', retryAfter === undefined ? {} : { status: 429, retryAfter });
+  const changeOf = (...folders: string[]) => ({ kind: 'change', seq: 2, folders, structure: false }) as const;
+
+  it('the others are read, and a round ends; it alone waits as the server asks, for as long as that lasts', async () => {
+    const { reads, waits, outcomes, asked, scheduler, goQuiet } = openMailbox({ folders: ['f', 'g', 'h', 'i', 'j'] });
+    goQuiet();
+    const round = scheduler.pullAll();
+    await expect.poll(asked).toEqual(['f', 'g', 'h']);
+    reads[0]?.fail(busy(120_000));
+    await expect.poll(asked).toEqual(['f', 'g', 'h', 'i']);
+    for (const at of [1, 2, 3]) reads[at]?.answer();
+    await expect.poll(asked).toEqual(['f', 'g', 'h', 'i', 'j']);
+    reads[4]?.answer();
+    expect(await round).toBe(false);
+    expect(outcomes).toEqual(['busy', null]);
+    const lasting = () => waits.map(({ ms }) => ms);
+    await expect.poll(lasting).toEqual([120_000]);
+    waits[0]?.end();
+    await expect.poll(() => asked().slice(5)).toEqual(['f']);
+    reads[5]?.fail(busy(120_000));
+    await expect.poll(lasting).toEqual([120_000]);
+    waits[0]?.end();
+    await expect.poll(() => asked().slice(6)).toEqual(['f']);
+  });
+
+  it('changes of the others are read at once: while it waits, and while a read of it is under way', async () => {
+    const { reads, asked, scheduler, goQuiet } = openMailbox({ folders: ['f', 'g'] });
+    goQuiet();
+    const round = scheduler.pullAll();
+    await expect.poll(asked).toEqual(['f', 'g']);
+    reads[1]?.answer();
+    // The first read of f goes on.
+    const first = scheduler.pullRemoteChange(changeOf('g'));
+    await expect.poll(asked).toEqual(['f', 'g', 'g']);
+    reads[2]?.answer();
+    expect(await first).toBe(true);
+    reads[0]?.fail(busy(600_000));
+    expect(await round).toBe(false);
+    const second = scheduler.pullRemoteChange(changeOf('g'));
+    await expect.poll(asked).toEqual(['f', 'g', 'g', 'g']);
+    reads[3]?.answer();
+    expect(await second).toBe(true);
+  });
+
+  it('a change of it and of another shows there at once, and counts as read when both are', async () => {
+    const { reads, waits, asked, scheduler } = openMailbox({ folders: ['f', 'g'] });
+    let isRead: boolean | null = null;
+    const pulled = scheduler.pullRemoteChange(changeOf('f', 'g')).then((outcome) => (isRead = outcome));
+    await expect.poll(asked).toEqual(['f', 'g']);
+    reads[1]?.answer();
+    reads[0]?.fail(busy());
+    await expect.poll(() => waits.map(({ ms }) => ms)).toEqual([5_000]);
+    expect(isRead).toBeNull();
+    waits[0]?.end();
+    await expect.poll(asked).toEqual(['f', 'g', 'f']);
+    reads[2]?.answer();
+    expect(await pulled).toBe(true);
+  });
+
+  it('many changes of it take one turn, and one read each time', async () => {
+    const { reads, waits, asked, scheduler } = openMailbox({ folders: ['f', 'g'] });
+    const pulled = Array.from({ length: 50 }, () => scheduler.pullRemoteChange(changeOf('f')));
+    await expect.poll(asked).toEqual(['f']);
+    const other = scheduler.pullRemoteChange(changeOf('g'));
+    await expect.poll(asked).toEqual(['f', 'g']);
+    reads[1]?.answer();
+    expect(await other).toBe(true);
+    reads[0]?.fail(busy());
+    await expect.poll(asked).toEqual(['f', 'g', 'f']);
+    reads[2]?.fail(busy());
+    await expect.poll(() => waits.length).toBe(1);
+    waits[0]?.end();
+    await expect.poll(asked).toEqual(['f', 'g', 'f', 'f']);
+    reads[3]?.answer();
+    expect(await Promise.all(pulled)).not.toContain(false);
+    expect(reads).toHaveLength(4);
+  });
+
+  it('one of another mailbox is tried again while it is on the screen', async () => {
+    const { ledger, reads, waits, asked, scheduler } = openMailbox();
+    ledger.onChange(scheduler.retryWatched);
+    await scheduler.pullRemoteChange(sharedChange);
+    const close = ledger.watch(shared);
+    for (const at of [0, 1]) {
+      await expect.poll(() => reads.length).toBe(at + 1);
+      reads[at]?.fail(busy());
+      await expect.poll(() => waits.map(({ ms }) => ms)).toEqual([at === 0 ? 5_000 : 10_000]);
+      if (at === 1) close();
+      waits[0]?.end();
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(asked()).toEqual(['s', 's']);
+  });
+
+  it('a first read of a shared folder holds up nothing', async () => {
+    const { ledger, reads, asked, scheduler } = openMailbox();
+    ledger.pull(shared).catch(() => undefined);
+    const anew = scheduler.pullAnew();
+    await expect.poll(asked).toEqual(['s', 'f']);
+    reads[1]?.answer();
+    expect(await anew).toBe(true);
+  });
+});
+
+it('a server that refuses everything gets three requests a round, and the round is repeated whole', async () => {
+  const { reads, waits, asked, scheduler, goQuiet } = openMailbox({ folders: ['f', 'g', 'h', 'i', 'j', 'k'] });
+  goQuiet();
+  const round = scheduler.pullAll();
+  await expect.poll(asked).toEqual(['f', 'g', 'h']);
+  for (const { fail } of reads) fail(new ApiError('offline', 'No network'));
+  expect(await round).toBe(false);
+  await expect.poll(() => waits.map(({ ms }) => ms)).toEqual([5_000]);
+  expect(reads).toHaveLength(3);
+  waits[0]?.end();
+  // Those that failed come last.
+  await expect.poll(asked).toEqual(['f', 'g', 'h', 'i', 'j', 'k']);
+});
+
+it('nothing is pulled after a stop', async () => {
+  const { reads, waits, scheduler, asked } = openMailbox();
+  const stopped = scheduler.start();
+  const pulled = scheduler.pullRemoteChange(change);
+  await expect.poll(asked).toEqual(['f']);
+  reads[0]?.fail(new ApiError('busy', 'Later'));
+  await expect.poll(() => waits.length).toBe(1);
+  stopped.abort();
+  expect(await pulled).toBe(false);
+  expect(reads).toHaveLength(1);
 });

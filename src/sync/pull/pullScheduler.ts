@@ -1,27 +1,35 @@
-import { failureKindOf } from '../../api/apiError.ts';
 import { createBackoff } from '../../domain/async/backoff.ts';
+import { createSharedRun } from '../../domain/async/sharedRun.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { PlaceLists } from '../replica/placeLists.ts';
 import type { RemoteChange } from './changeStream.ts';
 import type { FirstRows } from './firstRows.ts';
-import { PullCancelled } from './pullLedger.ts';
 import type { PullLedger } from './pullLedger.ts';
-import { targetKey, tasksTarget } from './pullTarget.ts';
+import { createPullRound } from './pullRound.ts';
+import { foldersTarget, groupsTarget, targetKey, tasksTarget } from './pullTarget.ts';
 import type { PullTarget } from './pullTarget.ts';
+import { createPullTries, isFailure, isTemporary, retryBackoff } from './pullTries.ts';
+import type { PullFailure, Tried } from './pullTries.ts';
 
-/** The only door to pulls of the whole account: one round at a time, retried while the server is unreachable. */
+/**
+ * Pulls of the whole account, one round at a time, and of what changes elsewhere. What the server is too busy for is
+ * tried again later by itself, and holds up nothing else.
+ */
 export type PullScheduler = {
-  /** Pulls what is stale; joins a running round. Resolves with whether everything was read. Never rejects. */
+  /** Tries once to pull what is stale; joins a running round. Resolves with whether everything was read. */
   pullAll: () => Promise<boolean>;
-  /** Pulls all of the own mailbox, also what is fresh, after a running round, which may have asked too early. */
+  /** Pulls all of the own mailbox, also what is fresh. Resolves when it is read, or false when it cannot be. */
   pullAnew: () => Promise<boolean>;
   /** Pulls the tasks of every folder of the own mailbox in the same way. */
   pullTasksAnew: () => Promise<boolean>;
+  /** Pulls what changed, beside other pulls. Resolves when it is read, or false when it cannot be. */
   pullRemoteChange: (change: RemoteChange) => Promise<boolean>;
+  /** A pull of something on the screen failed, whoever asked: retried for a time, while it is there. */
+  retryWatched: (target: PullTarget) => void;
   /** Retries now. */
   wake: () => void;
-  /** Later rounds end with the returned controller's `abort`. */
+  /** Later pulls end with the returned controller's `abort`. */
   start: () => AbortController;
 };
 
@@ -32,111 +40,119 @@ type Input = {
   firstRows: Pick<FirstRows, 'arrived' | 'report'>;
   /** Reads what belongs to the account and is in no folder. Never fails for what the server does. */
   readAccount: () => Promise<void>;
-  /** Everything was read. */
-  onRead: () => Promise<void>;
-  /** The outcome of a round: null when the server answered. */
+  /** The list of folders was read. */
+  onFoldersRead: () => Promise<void>;
+  /** The outcome of pulls: null when the server answered. */
   onOutcome: (failure: FailureKind | null) => void;
   /** Other folders than before are shared. */
   onAccessChange: () => void;
-  /** Resolves when the replica is loaded: a round before that would read what it holds. */
+  /** Resolves when the replica is loaded: a pull before that would read what it holds. */
   loaded: () => Promise<void>;
 };
 
-const retryBackoff = { firstMs: 5_000, longestMs: 60_000 };
-/** Folders pulled at a time: more would delay what the person opens next. */
-const atOnce = 3;
-
-const groupsTarget: PullTarget = { kind: 'groups', mailbox: 'me' };
-const foldersTarget: PullTarget = { kind: 'folders', mailbox: 'me' };
+/** `tried`: each target was tried once. `read`: all were read, possibly by later tries. Whether they were. */
+type Round = { signal: AbortSignal; tried: Promise<boolean>; read: Promise<boolean> };
 
 export function createPullScheduler(input: Input): PullScheduler {
-  const { ledger, lists, ports, firstRows, readAccount, onRead, onOutcome, onAccessChange, loaded } = input;
-  let stopped = new AbortController();
-  let wakeController = new AbortController();
-  let round: { signal: AbortSignal; done: Promise<boolean> } | null = null;
+  const { ledger, lists, ports, firstRows, onFoldersRead, onOutcome, onAccessChange, loaded } = input;
+  const tries = createPullTries({ ledger, ports, onOutcome });
+  const readAccount = createSharedRun(input.readAccount);
+  const roundBackoff = createBackoff(retryBackoff);
+  let round: Round | null = null;
+  let nextRound: { signal: AbortSignal; read: Promise<boolean> } | null = null;
 
   const ownFolders = () => (lists.folders('me') ?? []).map(({ id }) => tasksTarget({ mailbox: 'me', id }));
+  const tryAll = createPullRound({ ledger, ports, firstRows, tries, readAccount, ownFolders });
 
-  /** A folder that was deleted since the list was read, or dropped from this device, does not end the round. */
-  async function pullFolder(target: PullTarget, signal: AbortSignal): Promise<void> {
-    try {
-      await ledger.pullIfStale(target);
-    } catch (error) {
-      const isDropped = error instanceof PullCancelled && !signal.aborted;
-      if (!isDropped && failureKindOf(error) !== 'missing') throw error;
-    }
+  /** Reports what was read at the first try; resolves with whether all of it was. */
+  async function report(tried: readonly Tried[]): Promise<boolean> {
+    const areFoldersRead = tried.some(({ target, outcome }) => target === foldersTarget && outcome === 'read');
+    if (areFoldersRead) await onFoldersRead();
+    const isWhole = tried.every(({ outcome }) => outcome === 'read');
+    if (isWhole) onOutcome(null);
+    return isWhole;
   }
 
-  /** Folders, and every stale one of them: open ones first, then three at a time. One failure ends the round. */
-  async function pullFolders(signal: AbortSignal): Promise<void> {
-    await ledger.pullIfStale(foldersTarget);
-    const folders = ownFolders();
-    const watched = new Set(ledger.watched().map(targetKey));
-    const isOpen = (target: PullTarget) => watched.has(targetKey(target));
-    await Promise.all(folders.filter(isOpen).map((target) => pullFolder(target, signal)));
-    const rest = folders.filter((target) => !isOpen(target)).values();
-    await Promise.all(
-      Array.from({ length: atOnce }, async () => {
-        for (const target of rest) {
-          if (signal.aborted) return;
-          await pullFolder(target, signal);
-        }
-      }),
-    );
+  /** Retries what failed for a time, each target by itself. Resolves with whether all is read. */
+  async function retryFailed(tried: readonly Tried[], signal: AbortSignal): Promise<boolean> {
+    const reads = tried.map(async ({ target, outcome }) => {
+      if (!isFailure(outcome)) return outcome === 'read';
+      if (!isTemporary(outcome)) return false;
+      const isRead = await tries.retry(target, outcome);
+      // The list may name folders that nothing has pulled yet.
+      return isRead && target === foldersTarget ? currentRound(signal).read : isRead;
+    });
+    return (await Promise.all(reads)).every(Boolean);
   }
 
-  async function read(signal: AbortSignal): Promise<void> {
-    const others = async () => {
-      await firstRows.arrived();
-      await Promise.all([readAccount(), ledger.pullIfStale(groupsTarget)]);
+  /** The round after one that was given up. */
+  function laterRound(failures: readonly PullFailure[], signal: AbortSignal): Promise<boolean> {
+    if (nextRound?.signal === signal) return nextRound.read;
+    const waitMs = Math.max(roundBackoff.next(), Math.min(...failures.map(({ waitMs }) => waitMs)));
+    const begin = async () => {
+      await tries.pause(waitMs, signal);
+      if (nextRound === next) nextRound = null;
+      return !signal.aborted && currentRound(signal).read;
     };
-    await Promise.all([others(), pullFolders(signal).finally(firstRows.report)]);
-    onOutcome(null);
-    await onRead();
+    const next = { signal, read: begin() };
+    nextRound = next;
+    return next.read;
   }
 
-  /** The failure shows in its view and in the status. */
-  async function pullRound(signal: AbortSignal): Promise<boolean> {
-    const backoff = createBackoff(retryBackoff);
-    while (!signal.aborted) {
-      try {
-        await read(signal);
-        return true;
-      } catch (error) {
-        if (signal.aborted) return false;
-        const kind = failureKindOf(error);
-        onOutcome(kind);
-        if (kind !== 'offline' && kind !== 'busy') return false;
-      }
-      await ports.sleep(backoff.next(), AbortSignal.any([signal, wakeController.signal]));
-    }
-    return false;
-  }
-
-  function pullAll(): Promise<boolean> {
-    const { signal } = stopped;
-    if (round !== null && round.signal === signal) return round.done;
-    const newRound = { signal, done: pullRound(signal).finally(() => round === newRound && (round = null)) };
+  function currentRound(signal: AbortSignal): Round {
+    if (round !== null && round.signal === signal) return round;
+    const trying = tryAll(signal);
+    const tried = trying.then((all) => report(all.tried));
+    const newRound: Round = {
+      signal,
+      tried: tried.finally(() => round === newRound && (round = null)),
+      read: tried.then(async (isWhole) => {
+        const { tried, isGivenUp } = await trying;
+        const temporary = tried.flatMap(({ outcome }) => (isFailure(outcome) && isTemporary(outcome) ? [outcome] : []));
+        if (isGivenUp && temporary.length > 0) return laterRound(temporary, signal);
+        roundBackoff.reset();
+        return isWhole && !isGivenUp ? true : retryFailed(tried, signal);
+      }),
+    };
     round = newRound;
-    return newRound.done;
+    return newRound;
   }
 
-  async function pullAfterRound(targets: () => readonly PullTarget[]): Promise<boolean> {
-    await Promise.all([loaded(), ledger.settled()]);
-    for (let running = round; running !== null; running = round) await running.done;
-    // Not before: a start would read twice what it is about to show.
+  /** After a running round, which may have asked too early. */
+  async function pullReported(targets: () => readonly PullTarget[]): Promise<boolean> {
+    const signal = tries.signal();
+    await loaded();
+    if (signal.aborted) return false;
+    const running = round;
     ledger.report(targets());
-    return pullAll();
+    await running?.tried;
+    return currentRound(signal).read;
+  }
+
+  async function pullChange(folders: readonly PullTarget[], changedLists: readonly PullTarget[]): Promise<boolean> {
+    const signal = tries.signal();
+    await loaded();
+    if (signal.aborted) return false;
+    ledger.report([...changedLists, ...folders]);
+    const account = readAccount();
+    const triedLists = await Promise.all(changedLists.map(tries.tryOne));
+    const changed = new Set(folders.map(targetKey));
+    // Not named are those deleted by now, and new ones without tasks.
+    const isNew = (target: PullTarget) => changedLists.length > 0 && ledger.outcomeOf(target).failure === null;
+    const own = ownFolders().filter((target) => changed.has(targetKey(target)) || isNew(target));
+    const tried = [...triedLists, ...(await Promise.all(own.map(tries.tryOne)))];
+    await Promise.all([account, report(tried)]);
+    return retryFailed(tried, signal);
   }
 
   return {
-    pullAll,
-    pullTasksAnew: () => pullAfterRound(ownFolders),
-    pullAnew: () => pullAfterRound(() => [groupsTarget, foldersTarget, ...ownFolders()]),
+    pullAll: () => currentRound(tries.signal()).tried,
+    pullTasksAnew: () => pullReported(ownFolders),
+    pullAnew: () => pullReported(() => [groupsTarget, foldersTarget, ...ownFolders()]),
     async pullRemoteChange(change) {
       if (change.kind === 'change') {
         const folders = change.folders.map((id) => tasksTarget({ mailbox: 'me', id }));
-        return pullAfterRound(() => (change.structure ? [groupsTarget, foldersTarget, ...folders] : folders));
+        return pullChange(folders, change.structure ? [groupsTarget, foldersTarget] : []);
       }
       const shared = change.mailboxes.flatMap(({ address, folders }) =>
         folders.map((id) => tasksTarget({ mailbox: address, id })),
@@ -146,11 +162,13 @@ export function createPullScheduler(input: Input): PullScheduler {
       if (change.access) onAccessChange();
       return true;
     },
-    wake() {
-      const before = wakeController;
-      wakeController = new AbortController();
-      before.abort();
+    retryWatched(target) {
+      const { failure: kind } = ledger.outcomeOf(target);
+      const isShown = () => ledger.watched().some((one) => targetKey(one) === targetKey(target));
+      if (kind === null || !isTemporary({ kind }) || !isShown()) return;
+      void tries.retry(target, { kind, waitMs: 0 }, () => target.mailbox === 'me' || isShown());
     },
-    start: () => (stopped = new AbortController()),
+    wake: tries.wake,
+    start: tries.start,
   };
 }
