@@ -1,5 +1,5 @@
 import { MutationCache, notifyManager, QueryClient } from '@tanstack/react-query';
-import type { FetchQueryOptions, Query, QueryKey } from '@tanstack/react-query';
+import type { FetchQueryOptions, MutationOptions, Query, QueryKey } from '@tanstack/react-query';
 import type { Attachment } from '../domain/task/attachment.ts';
 import type { Clock } from '../domain/time/time.ts';
 import type { EngineEvent } from '../sync/engine/engineEvents.ts';
@@ -154,3 +154,10 @@ export const fetchCached = <T, Key extends QueryKey>(
   client: QueryClient,
   options: FetchQueryOptions<T, Error, T, Key>,
 ): Promise<T> => client.fetchQuery(options);
+
+/** Runs a mutation that no component observes: a command draws nothing but what it changes. */
+export const runMutation = <Data, Variables>(
+  client: QueryClient,
+  options: MutationOptions<Data, Error, Variables>,
+  variables: Variables,
+): Promise<Data> => client.getMutationCache().build(client, client.defaultMutationOptions(options)).execute(variables);

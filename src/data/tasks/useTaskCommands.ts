@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { Mailbox } from '../../domain/task/task.ts';
 import type { AppliedChange } from '../../sync/commands/bulkCommands.ts';
 import { planCommand, runCommand } from '../../sync/commands/command.ts';
@@ -8,6 +8,7 @@ import { useReportCommand } from '../commandReport.tsx';
 import type { CommandResult } from '../commandReport.tsx';
 import { useSyncEngine } from '../dataProvider.tsx';
 import { errorCauseOf } from '../errorCause.ts';
+import { runMutation } from '../queryBridge.ts';
 
 export type { AppliedChange } from '../../sync/commands/bulkCommands.ts';
 export type { Command, TaskCommand } from '../../sync/commands/command.ts';
@@ -56,12 +57,14 @@ const withoutUndo: ReadonlySet<Command['kind']> = new Set([
 export function useTaskCommands(mailbox: Mailbox = 'me') {
   const { commands, undo: undoChange, bulk, bulkActions } = useSyncEngine();
   const report = useReportCommand();
-  const { mutateAsync } = useMutation({ mutationFn: (command: Command) => runCommand(commands, mailbox, command) });
+  const client = useQueryClient();
+  const start = (command: Command) =>
+    runMutation(client, { mutationFn: () => runCommand(commands, mailbox, command) }, command);
 
   /** Runs one command. Reports what came of it. */
   function run(command: Command, { onUndo, ...options }: RunOptions = {}): RunningCommand {
     const about = { command, total: 1, count: 1, ...options };
-    const saving = mutateAsync(command);
+    const saving = start(command);
     const { entry, undo } = createEntry(async () => {
       close();
       onUndo?.();
@@ -81,7 +84,7 @@ export function useTaskCommands(mailbox: Mailbox = 'me') {
 
   /** Runs one command for a caller that shows by itself whether it was stored. Rejects with StorageError. */
   async function save(command: Command): Promise<void> {
-    const saving = mutateAsync(command);
+    const saving = start(command);
     await saving;
     const { entry } = createEntry(() => undoSaved({ command, total: 1, count: 1 }, saving));
     bulkActions.undoStack.push(entry);

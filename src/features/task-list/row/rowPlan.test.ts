@@ -103,6 +103,26 @@ const anySections = record({
 );
 
 describe('any list', () => {
+  test('finds the rows that are left after a change, and no others', () => {
+    assert(
+      property(anySections, integer({ min: 0, max: 3 }), (sections, removed) => {
+        const before = planRows({ sections, held: [], sizes });
+        const keys = Array.from({ length: before.count }, (_, index) => rowAt(before, index)).flatMap((row) =>
+          row?.kind === 'task' ? [rowKeyOf(before, row)] : [],
+        );
+        for (const key of keys) indexOfKey(before, key);
+        const left = sections.map((section) => ({ ...section, tasks: section.tasks.slice(removed) }));
+        const plan = planRows({ sections: left, held: [], sizes });
+        const ids = new Set(left.flatMap(({ tasks }) => tasks.map(({ id }) => id)));
+        return keys.every((key) => {
+          const index = indexOfKey(plan, key);
+          const row = rowAt(plan, index);
+          return ids.has(key) ? row !== undefined && rowKeyOf(plan, row) === key : index === -1;
+        });
+      }),
+    );
+  });
+
   test('numbers its rows without gaps, finds each again by its key, and stacks them without gaps', () => {
     assert(
       property(anySections, (sections) => {

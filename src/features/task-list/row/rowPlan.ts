@@ -142,12 +142,43 @@ export function headKey(section: SectionKey): string {
   return `#${section}`;
 }
 
-/** The number of the row with this key, or -1. */
+/** Results of `indexOfKey` for a plan: every render asks again for the same few keys. */
+const knownIndexes = new WeakMap<RowPlan, Map<string, number>>();
+
+/** Where keys were found last, at most `maxHints`: a change moves a row by a few places. */
+const hints = new Map<string, number>();
+const maxHints = 100;
+
+/** The number of the row with this key, or -1. Costs the distance to where the key was found last. */
 export function indexOfKey(plan: RowPlan, key: string): number {
-  for (const block of plan.blocks) {
-    if (block.hasHead && headKey(block.key) === key) return block.first;
-    const at = block.tasks.findIndex((task) => plan.nameOf(task.id) === key);
-    if (at >= 0) return block.first + (block.hasHead ? 1 : 0) + at;
+  let known = knownIndexes.get(plan);
+  if (known === undefined) knownIndexes.set(plan, (known = new Map<string, number>()));
+  let index = known.get(key);
+  if (index === undefined) {
+    index = findNear(plan, key, hints.get(key) ?? 0);
+    known.set(key, index);
+    if (index >= 0) remember(key, index);
+  }
+  return index;
+}
+
+function remember(key: string, index: number): void {
+  hints.delete(key);
+  hints.set(key, index);
+  const [oldest] = hints.keys();
+  if (hints.size > maxHints && oldest !== undefined) hints.delete(oldest);
+}
+
+/** Searches outwards from a row number. */
+function findNear(plan: RowPlan, key: string, start: number): number {
+  const isThere = (index: number) => {
+    const row = rowAt(plan, index);
+    return row !== undefined && rowKeyOf(plan, row) === key;
+  };
+  const from = Math.min(start, Math.max(0, plan.count - 1));
+  for (let distance = 0; distance < plan.count; distance += 1) {
+    if (isThere(from + distance)) return from + distance;
+    if (distance > 0 && isThere(from - distance)) return from - distance;
   }
   return -1;
 }
