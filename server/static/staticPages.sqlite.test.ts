@@ -62,8 +62,40 @@ test('every path of the app serves the shell, with a strict policy and without c
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe');
   }
-  expect((await get('/people/ann@example.com', asPage)).status).toBe(200);
 });
+
+test.each(['/nothing', '/people/ann@example.com', '/folders/a/b', '/wp-login.php', '/.git/config'])(
+  '%s is no page of the app: 404 as a page, as JSON or as text',
+  async (path) => {
+    const page = await get(path, asPage);
+    expect([page.status, page.text]).toEqual([404, '<!doctype html><title>Threefold</title>']);
+    expect([page.headers.get('etag'), page.headers.get('content-type')]).toEqual([null, 'text/html; charset=utf-8']);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const json = await get(path, { Accept: 'application/json' });
+    expect([json.status, json.body]).toEqual([
+      404,
+      { error: { code: 'ResourceNotFound', message: 'There is nothing at this address.' } },
+    ]);
+    const asked = await get(path, { Accept: 'application/json, text/plain, */*' });
+    expect([asked.status, asked.body['error']?.['code']]).toEqual([404, 'ResourceNotFound']);
+    const plain = await get(path, { Accept: '*/*' });
+    expect([plain.status, plain.headers.get('content-type')]).toEqual([404, 'text/plain; charset=utf-8']);
+    expect((await service.request('POST', path, {})).status).toBe(404);
+  },
+);
+
+test.each(['/.well-known/openid-configuration', '/.well-known/security.txt', '/.well-known', '/.Well-Known/x/y'])(
+  '%s is 404, without the app',
+  async (path) => {
+    for (const headers of [asPage, {}, { Accept: 'application/json' }]) {
+      const { status, text } = await get(path, headers);
+      expect(status).toBe(404);
+      expect(text).not.toContain('<title>');
+    }
+    const { body } = await get(path, { Accept: 'application/json' });
+    expect(body['error']?.['code']).toBe('ResourceNotFound');
+  },
+);
 
 test.each([
   '/api',

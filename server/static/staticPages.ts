@@ -4,9 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { isAppPath } from '../../src/domain/urls/appPaths.ts';
 import { shareTargetPaths, isReservedPath } from '../../src/domain/urls/reservedPaths.ts';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../config/config.ts';
+import { AppError } from '../config/appError.ts';
+import { isNotModified } from '../http/conditionalRead.ts';
 import { reply, type HonoContext } from '../http/http.ts';
 import { pageHeaders, type PageOrigins } from './csp.ts';
 
@@ -59,12 +62,18 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
     const { method } = c.req;
     if (path === '/config.json') return sendConfig(c);
     if (method === 'POST' && path === shareTargetPaths.share) return sendShared(c);
+    const known = files.get(decoded(path)) ?? (isAppPath(path) ? files.get('/index.html') : undefined);
+    if (known === undefined) return answerUnknown(c, path);
     if (method !== 'GET' && method !== 'HEAD') return reply(c, null, 405, { Allow: 'GET, HEAD' });
-    const file = files.get(decoded(path)) ?? shellFor(c, path);
-    if (file === undefined) return notHere(c);
-    c.set('route', file.isHashed ? '/assets/*' : file.path);
-    const elsewhere = file.type.startsWith('text/html') ? redirectTarget(c) : undefined;
-    return elsewhere === undefined ? sendFile(c, file) : reply(c, null, 307, { Location: elsewhere });
+    c.set('route', known.isHashed ? '/assets/*' : known.path);
+    const elsewhere = known.type.startsWith('text/html') ? redirectTarget(c) : undefined;
+    return elsewhere === undefined ? sendFile(c, known) : reply(c, null, 307, { Location: elsewhere });
+  }
+
+  /** 404 in the form of the question: the app with its page for unknown addresses, an error as JSON, or a text. */
+  async function answerUnknown(c: HonoContext, path: string): Promise<Response> {
+    const shell = isReservedPath(path) || !wantsPage(c) ? undefined : files.get('/index.html');
+    return shell === undefined ? notHere(c) : sendFile(c, shell, 404);
   }
 
   /**
@@ -74,17 +83,6 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
   function sendShared(c: HonoContext): Response {
     c.set('route', shareTargetPaths.share);
     return reply(c, null, 303, { Location: shareTargetPaths.share });
-  }
-
-  /**
-   * The shell for a path of the app: a navigation, or a name without an extension. A missing script is a 404, not a
-   * page.
-   */
-  function shellFor(c: HonoContext, path: string): File | undefined {
-    if (isReservedPath(path)) return undefined;
-    const last = path.slice(path.lastIndexOf('/') + 1);
-    const isPlace = !last.includes('.') || (c.req.header('accept') ?? '').includes('text/html');
-    return isPlace ? files.get('/index.html') : undefined;
   }
 
   /**
@@ -110,23 +108,23 @@ export function createStaticPages({ dist, config, appConfig, origins }: StaticPa
     return reading;
   }
 
-  async function sendFile(c: HonoContext, file: File): Promise<Response> {
+  async function sendFile(c: HonoContext, file: File, status: 200 | 404 = 200): Promise<Response> {
     const encoded = await read(file);
     const headers: Record<string, string> = {
-      ETag: encoded.etag,
+      ...(status === 200 && { ETag: encoded.etag }),
       'Cache-Control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
       // Part of a 304 as well: the policy may change while the file does not.
       ...pageHeaders(file.path, encoded.plain, origins),
       ...(file.compresses && { Vary: 'Accept-Encoding' }),
     };
-    if (c.req.header('if-none-match') === encoded.etag) return reply(c, null, 304, headers);
+    if (status === 200 && isNotModified(c.req, encoded.etag)) return reply(c, null, 304, headers);
     const accepts = c.req.header('accept-encoding') ?? '';
     const encoding = (['br', 'gzip'] as const).find((name) => encoded[name] && accepts.includes(name));
     const body = encoding === undefined ? encoded.plain : (encoded[encoding] ?? encoded.plain);
     headers['Content-Type'] = file.type;
     headers['Content-Length'] = String(body.byteLength);
     if (encoding !== undefined) headers['Content-Encoding'] = encoding;
-    return reply(c, c.req.method === 'HEAD' ? null : new Uint8Array(body), 200, headers);
+    return reply(c, c.req.method === 'HEAD' ? null : new Uint8Array(body), status, headers);
   }
 
   /**
@@ -204,6 +202,14 @@ function decoded(path: string): string {
   }
 }
 
+/** A browser opens a page: of the types it accepts, HTML comes first. */
+function wantsPage(c: HonoContext): boolean {
+  const { method } = c.req;
+  return (method === 'GET' || method === 'HEAD') && /^[^,]*\btext\/html\b/i.test(c.req.header('accept') ?? '');
+}
+
 function notHere(c: HonoContext): Response {
+  const isJson = /\b(?:application\/(?:[\w.-]+\+)?json)\b/i.test(c.req.header('accept') ?? '');
+  if (isJson) throw new AppError(404, 'ResourceNotFound', 'There is nothing at this address.');
   return reply(c, 'Not found.', 404, { 'Content-Type': 'text/plain; charset=utf-8' });
 }

@@ -11,6 +11,7 @@ test('paths of the service never open the app', () => {
     '/healthz',
     '/auth.html',
     '/Config.json',
+    '/.well-known/x',
   ];
   expect(own.filter((path) => !isReservedPath(path))).toEqual([]);
   expect(['/', '/today', '/share', '/threefolds', '/folders/a.b'].filter(isReservedPath)).toEqual([]);
