@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { msBetween } from '../src/domain/time/time.ts';
 import { errorBody } from '../src/wire/odata/odata.ts';
-import { graphBeta, outlookRest } from '../src/wire/outlook/outlookDialects.ts';
+import { graphBeta } from '../src/wire/outlook/outlookDialects.ts';
 import { handleDocsRequest } from './api-docs/docsRoutes.ts';
 import { createResponseCache } from './http/responseCache.ts';
 import { handleUploadRequest, uploadsRoot } from './attachments/uploadSessionRoutes.ts';
@@ -24,6 +24,7 @@ import { securityHeaders, type SecurityHeaderSettings } from './http/securityHea
 import { createRateLimit, rateLimitHeaders } from './http/rateLimit.ts';
 import { convertResponse } from './http/responseConversion.ts';
 import { handleOutlookRequest, checkMailboxAddress } from './outlook/outlookRoutes.ts';
+import { servedDialects } from './outlook/servedDialects.ts';
 
 type AppEnv = HonoContext extends Context<infer Env> ? Env : never;
 
@@ -105,7 +106,10 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
       c.get('headers')['Cache-Control'] = 'private, no-store';
       return handleUploadRequest(c, stores, originOf(c), path.slice(uploadsRoot.length + 1));
     }
-    const docsResponse = handleDocsRequest(c, path.toLowerCase(), originOf(c));
+    const lower = path.toLowerCase();
+    const dialect = servedDialects.find(({ root }) => isBelow(lower, root));
+    if (dialect !== undefined) c.get('headers')['OData-Version'] = '4.0';
+    const docsResponse = handleDocsRequest(c, lower, originOf(c));
     if (docsResponse !== undefined) return docsResponse;
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const principal = bearer === undefined ? undefined : await verify(bearer);
@@ -113,8 +117,6 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     c.set('account', principal.accountId);
     c.get('headers')['Cache-Control'] = 'private, no-store';
     countRequest(c, principal.accountId);
-    const lower = path.toLowerCase();
-    const dialect = dialects.find(({ root }) => isBelow(lower, root));
     if (dialect !== undefined && isBatchPath(path, dialect)) {
       checkMailboxAddress(path.slice(dialect.root.length), principal, stores.tenantId, dialect);
       return handleBatch(c, {
@@ -158,7 +160,6 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
   return app;
 }
 
-const dialects = [outlookRest, graphBeta];
 const apiRoots = ['/api', graphBeta.root, '/threefold'];
 
 function isGraph(c: HonoContext): boolean {

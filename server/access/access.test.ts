@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-type Samples = { group: string; folder: string; task: string; attachment: string };
+type Samples = { group: string; folder: string; task: string; attachment: string; category: string };
 type Viewer = {
   name: string;
   bearer: string;
@@ -36,7 +36,9 @@ async function createSamples({ role }: Viewer): Promise<Samples> {
   const made = async (path: string, body: object) => String((await service.send('POST', path, body)).body['Id']);
   const group = await made('/me/taskgroups', { Name: `Group ${names}` });
   const folder = await made(`/me/taskgroups('${group}')/taskfolders`, { Name: `Folder ${names}` });
-  const task = await made(`/me/taskfolders('${folder}')/tasks`, { Subject: 'Task' });
+  const Categories = [`Category ${names}`];
+  const category = await made('/me/mastercategories', { DisplayName: Categories[0] });
+  const task = await made(`/me/taskfolders('${folder}')/tasks`, { Subject: 'Task', Categories });
   const attachment = await made(`/me/tasks('${task}')/attachments`, {
     '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
     Name: 'File',
@@ -53,7 +55,7 @@ async function createSamples({ role }: Viewer): Promise<Samples> {
     expect(given.status).toBe(201);
     if (isWithdrawn) await service.request('DELETE', `${path}/${given.body['id']}`);
   }
-  return { group, folder, task, attachment };
+  return { group, folder, task, attachment, category };
 }
 
 const keyOf: Readonly<Record<string, keyof Samples>> = {
@@ -61,12 +63,13 @@ const keyOf: Readonly<Record<string, keyof Samples>> = {
   taskfolders: 'folder',
   tasks: 'task',
   attachments: 'attachment',
+  mastercategories: 'category',
 };
 
 function addressOf(dialect: Dialect, pattern: string, samples: Samples, mailbox = 'ann@example.com'): string {
   const parts = pattern.split('/').map((name, at, all) => {
     const key = keyOf[all[at - 1] ?? ''];
-    return name === '{}' && key !== undefined ? samples[key] : name;
+    return name === '{}' && key !== undefined ? samples[key] : name.replace(/\((\w+)\)$/, "(timezonestandard='$1')");
   });
   return `${dialect.root}/users/${mailbox}${dialect.suffix}/${parts.join('/')}`;
 }
@@ -84,6 +87,7 @@ function bodyOf({ spelling, name }: Dialect, method: string, pattern: string): o
     const type = name === 'outlookRest' ? link['@odata.type'] : '#microsoft.graph.referenceAttachment';
     return { '@odata.type': type, ...spelled({ Name: 'Link', SourceUrl: link.SourceUrl }) };
   }
+  if (pattern.startsWith('mastercategories')) return spelled({ DisplayName: `Name ${names}` });
   return spelled(/tasks(\/\{\})?$/.test(pattern) ? { Subject: 'Changed' } : { Name: `Name ${names}` });
 }
 
@@ -99,6 +103,7 @@ function guestStatus(method: string, pattern: string, role: 'read' | 'write'): n
 
 /** The status that a guest of another folder of the mailbox gets. */
 function elsewhereStatus(method: string, pattern: string): number | 'done' {
+  if (method !== 'GET' && pattern.startsWith('mastercategories')) return 403;
   if (pattern.includes('{}')) return 404;
   if (method === 'GET') return 'done';
   return pattern === 'tasks' ? 404 : 403;

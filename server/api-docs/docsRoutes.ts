@@ -1,7 +1,8 @@
 import { trimEndOf } from '../../src/domain/text/trimText.ts';
-import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { methodNotAllowed } from '../config/appError.ts';
+import { servedDialects } from '../outlook/servedDialects.ts';
 import { v1Root } from '../v1/v1Routes.ts';
+import { contentTag } from '../http/conditionalRead.ts';
 import { reply, type HonoContext } from '../http/http.ts';
 import { metadataXml, serviceDocument } from './metadata.ts';
 import { buildOpenApi } from './openApi.ts';
@@ -19,7 +20,7 @@ const html = {
 
 const pages: Readonly<Record<string, Page>> = {
   ...Object.fromEntries(
-    [outlookRest, graphBeta].flatMap((dialect): [string, Page][] => [
+    servedDialects.flatMap((dialect): [string, Page][] => [
       [
         dialect.root,
         (origin) => ({ text: JSON.stringify(serviceDocument(dialect, origin + dialect.root)), headers: json }),
@@ -30,6 +31,10 @@ const pages: Readonly<Record<string, Page>> = {
   [`${v1Root}/openapi.json`]: (origin) => ({ text: JSON.stringify(buildOpenApi(origin)), headers: json }),
   [v1Root]: (origin) => ({ text: docsPageHtml(buildOpenApi(origin)), headers: html }),
 };
+
+function withTag({ text, headers }: ReturnType<Page>): ReturnType<Page> {
+  return { text, headers: { ...headers, ETag: contentTag(text) } };
+}
 
 /** The pages by the origin under which the service is reached. */
 const made = new Map<string, ReturnType<Page>>();
@@ -43,9 +48,9 @@ export function handleDocsRequest(c: HonoContext, path: string, origin: string):
   const page = Object.hasOwn(pages, name) ? pages[name] : undefined;
   if (page === undefined) return undefined;
   c.set('route', name);
-  if (c.req.method !== 'GET') throw methodNotAllowed(['GET']);
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') throw methodNotAllowed(['GET']);
   const key = `${origin} ${name}`;
-  const { text, headers } = made.get(key) ?? page(origin);
+  const { text, headers } = made.get(key) ?? withTag(page(origin));
   if (made.size < 100) made.set(key, { text, headers });
   return reply(c, text, 200, { ...headers, 'Cache-Control': 'public, max-age=300' });
 }

@@ -1,3 +1,4 @@
+import { categoryColours } from '../../src/domain/task/category.ts';
 import { permissionTypes, providerTypes } from '../../src/domain/task/attachment.ts';
 import {
   importances,
@@ -21,9 +22,13 @@ export type EntityType = {
   /** The base type. */
   base?: string;
   isAbstract?: boolean;
+  /** Further members may occur. */
+  isOpen?: boolean;
   members: readonly EntityMember[];
-  /** Navigation properties: name, and the type of their members. */
+  /** Navigation properties to lists: name, and the type of their members. */
   links?: readonly (readonly [name: string, type: string])[];
+  /** Navigation properties to one entity. */
+  single?: readonly (readonly [name: string, type: string])[];
 };
 
 export type EntityMember = {
@@ -37,7 +42,7 @@ export type EntityMember = {
 /** An OData primitive, or the name of a type or an enumeration of this model. */
 export type MemberType = Primitive | (string & {});
 export type Primitive = (typeof primitives)[number];
-export const primitives = ['String', 'Boolean', 'Int32', 'DateTimeOffset', 'Guid', 'Date', 'Binary'] as const;
+export const primitives = ['String', 'Boolean', 'Int32', 'Int64', 'DateTimeOffset', 'Guid', 'Date', 'Binary'] as const;
 
 export const enumerations: Readonly<Record<string, readonly string[]>> = {
   TaskStatus: taskStatuses,
@@ -50,6 +55,9 @@ export const enumerations: Readonly<Record<string, readonly string[]>> = {
   RecurrenceRangeType: rangeTypes,
   ReferenceAttachmentProvider: providerTypes,
   ReferenceAttachmentPermission: permissionTypes,
+  CategoryColor: ['none', ...categoryColours],
+  TimeZoneStandard: ['windows', 'iana'],
+  AttachmentType: ['file', 'item', 'reference'],
 };
 
 const taskEnumerations: Readonly<Record<string, string>> = {
@@ -110,7 +118,11 @@ export const types: readonly EntityType[] = [
         name,
         isWritable: writable,
       })),
-    links: [['Attachments', 'Attachment']],
+    links: [
+      ['Attachments', 'Attachment'],
+      ['SingleValueExtendedProperties', 'SingleValueLegacyExtendedProperty'],
+      ['MultiValueExtendedProperties', 'MultiValueLegacyExtendedProperty'],
+    ],
   },
   {
     name: 'TaskFolder',
@@ -128,7 +140,50 @@ export const types: readonly EntityType[] = [
   },
   { name: 'Attachment', kind: 'entity', base: 'Entity', isAbstract: true, members: membersOf('item') },
   { name: 'FileAttachment', kind: 'entity', base: 'Attachment', members: membersOf('file') },
-  { name: 'ItemAttachment', kind: 'entity', base: 'Attachment', members: [] },
+  { name: 'ItemAttachment', kind: 'entity', base: 'Attachment', members: [], single: [['Item', 'OutlookItem']] },
+  // Their members are those of the items that clients attach; a description of mail, events and contacts is not ours.
+  { name: 'OutlookItem', kind: 'entity', base: 'Entity', isAbstract: true, isOpen: true, members: [] },
+  { name: 'Message', kind: 'entity', base: 'OutlookItem', isOpen: true, members: [] },
+  { name: 'Event', kind: 'entity', base: 'OutlookItem', isOpen: true, members: [] },
+  { name: 'Contact', kind: 'entity', base: 'OutlookItem', isOpen: true, members: [] },
+  {
+    name: 'OutlookCategory',
+    kind: 'entity',
+    base: 'Entity',
+    members: [
+      { ...text('DisplayName'), isWritable: true },
+      { name: 'Color', type: 'CategoryColor', isNullable: true, isWritable: true },
+    ],
+  },
+  { name: 'SingleValueLegacyExtendedProperty', kind: 'entity', base: 'Entity', members: [written('Value', 'String')] },
+  {
+    name: 'MultiValueLegacyExtendedProperty',
+    kind: 'entity',
+    base: 'Entity',
+    members: [{ ...written('Value', 'String'), isList: true }],
+  },
+  { name: 'TimeZoneInformation', kind: 'complex', members: [text('Alias'), text('DisplayName')] },
+  { name: 'LocaleInfo', kind: 'complex', members: [text('Locale'), text('DisplayName')] },
+  {
+    name: 'AttachmentItem',
+    kind: 'complex',
+    members: [
+      { ...written('AttachmentType', 'AttachmentType'), isNullable: true },
+      { ...text('Name'), isWritable: true },
+      { ...written('Size', 'Int64'), isNullable: true },
+      { ...text('ContentType'), isWritable: true },
+      { ...written('IsInline', 'Boolean'), isNullable: true },
+    ],
+  },
+  {
+    name: 'UploadSession',
+    kind: 'complex',
+    members: [
+      text('UploadUrl'),
+      { name: 'ExpirationDateTime', type: 'DateTimeOffset', isNullable: true },
+      { name: 'NextExpectedRanges', type: 'String', isList: true },
+    ],
+  },
   { name: 'ReferenceAttachment', kind: 'entity', base: 'Attachment', members: membersOf('reference') },
   {
     name: 'DateTimeTimeZone',

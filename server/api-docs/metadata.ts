@@ -23,6 +23,25 @@ export function qualifiedTypeName({ spelling, name: dialect }: Dialect, name: st
   return name in enumerations ? spelling.member(name) : spelling.type(name).replace('microsoft.graph.', '');
 }
 
+const mailboxSets: readonly (readonly [name: string, type: string])[] = [
+  ['Tasks', 'Task'],
+  ['TaskFolders', 'TaskFolder'],
+  ['TaskGroups', 'TaskGroup'],
+  ['MasterCategories', 'OutlookCategory'],
+];
+
+const textMember = (name: string): EntityMember => ({ name, type: 'String', isNullable: true });
+const userMembers: readonly EntityMember[] = [
+  ...['EmailAddress', 'DisplayName', 'Alias'].map(textMember),
+  { name: 'MailboxGuid', type: 'Guid', isNullable: true },
+];
+const graphUserMembers: readonly EntityMember[] = [
+  ...'DisplayName Mail UserPrincipalName GivenName Surname JobTitle OfficeLocation PreferredLanguage MobilePhone'
+    .split(' ')
+    .map(textMember),
+  { name: 'BusinessPhones', type: 'String', isList: true },
+];
+
 export function metadataXml(dialect: Dialect): string {
   const isGraph = dialect.name === 'graphBeta';
   const { member, value } = dialect.spelling;
@@ -40,14 +59,23 @@ export function metadataXml(dialect: Dialect): string {
   const link = (name: string, type: string, contains = true) =>
     element('NavigationProperty', { Name: member(name), Type: listOf(type), ContainsTarget: flag(contains) });
 
-  function typeText({ name, kind, base, isAbstract, members, links = [] }: EntityType): string {
+  const singleLink = (name: string, type: string) =>
+    element('NavigationProperty', { Name: member(name), Type: whole(type), ContainsTarget: 'true' });
+
+  function typeText({ name, kind, base, isAbstract, isOpen, members, links = [], single = [] }: EntityType): string {
     const key = name === 'Entity' ? [element('Key', {}, [element('PropertyRef', { Name: member('Id') })])] : [];
     const attributes = {
       Name: local(name),
       BaseType: base === undefined ? undefined : whole(base),
       Abstract: flag(isAbstract),
+      OpenType: flag(isOpen),
     };
-    const children = [...key, ...members.map(property), ...links.map(([one, type]) => link(one, type))];
+    const children = [
+      ...key,
+      ...members.map(property),
+      ...links.map(([one, type]) => link(one, type)),
+      ...single.map(([one, type]) => singleLink(one, type)),
+    ];
     return element(kind === 'entity' ? 'EntityType' : 'ComplexType', attributes, children);
   }
 
@@ -58,34 +86,47 @@ export function metadataXml(dialect: Dialect): string {
       words.map((word, at) => element('Member', { Name: value(word), Value: String(at) })),
     );
 
-  const action = (name: string, type: string, returns?: string) => {
-    const parameter = element('Parameter', { Name: 'bindingParameter', Type: whole(type), Nullable: 'false' });
+  type Parameter = readonly [name: string, type: string];
+  function operation(
+    kind: 'Action' | 'Function',
+    name: string,
+    { on, takes = [], returns }: { on: string; takes?: readonly Parameter[]; returns?: string },
+  ): string {
+    const parameters = [['bindingParameter', on] as const, ...takes].map(([parameter, type]) =>
+      element('Parameter', { Name: parameter, Type: type, Nullable: 'false' }),
+    );
     const answer = returns === undefined ? [] : [element('ReturnType', { Type: returns, Nullable: 'false' })];
-    return element('Action', { Name: member(name), IsBound: 'true' }, [parameter, ...answer]);
-  };
+    return element(kind, { Name: member(name), IsBound: 'true' }, [...parameters, ...answer]);
+  }
 
-  const mailbox: [string, string][] = [
-    ['Tasks', 'Task'],
-    ['TaskFolders', 'TaskFolder'],
-    ['TaskGroups', 'TaskGroup'],
-  ];
-  const mailboxLinks = mailbox.map(([name, type]) => link(name, type));
+  const mailboxLinks = mailboxSets.map(([name, type]) => link(name, type));
+  const userProperties = (isGraph ? graphUserMembers : userMembers).map(property);
+  const mailboxType = `${namespace}.${isGraph ? 'outlookUser' : 'User'}`;
+  const userType = `${namespace}.${isGraph ? 'user' : 'User'}`;
+  const outlook = element('NavigationProperty', { Name: 'outlook', Type: mailboxType, ContainsTarget: 'true' });
   const user = isGraph
     ? [
-        element('EntityType', { Name: 'user', BaseType: whole('Entity') }, [
-          element('NavigationProperty', {
-            Name: 'outlook',
-            Type: `${namespace}.outlookUser`,
-            ContainsTarget: 'true',
-          }),
-        ]),
+        element('EntityType', { Name: 'user', BaseType: whole('Entity') }, [...userProperties, outlook]),
         element('EntityType', { Name: 'outlookUser', BaseType: whole('Entity') }, mailboxLinks),
       ]
-    : [element('EntityType', { Name: 'User', BaseType: whole('Entity') }, mailboxLinks)];
-  const userType = `${namespace}.${isGraph ? 'user' : 'User'}`;
-  const actions = [
-    action('Complete', 'Task', listOf('Task')),
-    ...(isGraph ? [action('PermanentDelete', 'Task'), action('PermanentDelete', 'TaskFolder')] : []),
+    : [element('EntityType', { Name: 'User', BaseType: whole('Entity') }, [...userProperties, ...mailboxLinks])];
+  const zones = { on: mailboxType, returns: listOf('TimeZoneInformation') };
+  const operations = [
+    operation('Action', 'Complete', { on: whole('Task'), returns: listOf('Task') }),
+    operation('Action', 'CreateUploadSession', {
+      on: listOf('Attachment'),
+      takes: [['AttachmentItem', whole('AttachmentItem')]],
+      returns: whole('UploadSession'),
+    }),
+    ...(isGraph
+      ? [
+          operation('Action', 'PermanentDelete', { on: whole('Task') }),
+          operation('Action', 'PermanentDelete', { on: whole('TaskFolder') }),
+        ]
+      : []),
+    operation('Function', 'SupportedTimeZones', zones),
+    operation('Function', 'SupportedTimeZones', { ...zones, takes: [['TimeZoneStandard', whole('TimeZoneStandard')]] }),
+    operation('Function', 'SupportedLanguages', { on: mailboxType, returns: listOf('LocaleInfo') }),
   ];
   const container = element('EntityContainer', { Name: isGraph ? 'GraphService' : 'EntityContainer' }, [
     element('EntitySet', { Name: member('Users'), EntityType: userType }),
@@ -94,14 +135,21 @@ export function metadataXml(dialect: Dialect): string {
 
   const schema = element('Schema', { Namespace: namespace, xmlns: 'http://docs.oasis-open.org/odata/ns/edm' }, [
     ...Object.entries(enumerations).map(enumText),
-    ...types.map(typeText),
+    ...types.map((type) => typeText(isGraph ? type : withPropertyId(type))),
     ...user,
-    ...actions,
+    ...operations,
     container,
   ]);
   const services = element('edmx:DataServices', {}, [schema]);
   const edmx = { Version: '4.0', 'xmlns:edmx': 'http://docs.oasis-open.org/odata/ns/edmx' };
   return `<?xml version="1.0" encoding="utf-8"?>${element('edmx:Edmx', edmx, [services])}`;
+}
+
+/** v2 identifies extended properties by a member of its own, and has no other key for them. */
+function withPropertyId(type: EntityType): EntityType {
+  if (!type.name.endsWith('LegacyExtendedProperty')) return type;
+  const { base: _, ...own } = type;
+  return { ...own, kind: 'complex', members: [{ name: 'PropertyId', type: 'String' }, ...type.members] };
 }
 
 /** The service document at the root of a dialect. */

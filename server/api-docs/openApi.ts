@@ -1,7 +1,7 @@
 import type { Dialect, Json, JsonObject } from '../../src/wire/dialect.ts';
-import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { v1Routes, v1Root, v1MailboxRoutes } from '../v1/v1Routes.ts';
 import { outlookRoutes } from '../outlook/outlookRoutes.ts';
+import { servedDialects } from '../outlook/servedDialects.ts';
 import { dialectOperations, v1Operations, type Operation } from './operations.ts';
 import { fixedPaths } from './fixedPaths.ts';
 import { openApiSchemas, schemaRef, schemaName } from './openApiSchemas.ts';
@@ -23,7 +23,7 @@ export function buildOpenApi(serverUrl: string): JsonObject {
     },
     servers: [{ url: serverUrl }],
     security: [{ bearer: [] }],
-    paths: { ...dialectPaths(outlookRest), ...dialectPaths(graphBeta), ...extraPaths(), ...fixedPaths() },
+    paths: Object.assign({}, ...servedDialects.map(dialectPaths), extraPaths(), fixedPaths()),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
       parameters: headerParameters,
@@ -54,6 +54,7 @@ const keyNames: Readonly<Record<string, string>> = {
   taskfolders: 'folderId',
   tasks: 'taskId',
   attachments: 'attachmentId',
+  mastercategories: 'categoryId',
 };
 
 function dialectPaths(dialect: Dialect): Record<string, Json> {
@@ -78,9 +79,10 @@ function dialectPaths(dialect: Dialect): Record<string, Json> {
 
 /** A path in OpenAPI's form: `/api/v2.0/me/tasks/{taskId}`. */
 export function openApiPath(dialect: Dialect, mailbox: string, pattern: string): string {
-  const names = pattern.split('/');
+  const names = pattern === '' ? [] : pattern.split('/');
   const steps = names.map((name, at) => (name === '{}' ? `{${keyNames[names[at - 1] ?? ''] ?? 'id'}}` : name));
-  return `${dialect.root}${mailbox}${dialect.suffix}/${steps.join('/')}`;
+  const path = steps.map((step) => `/${step.replace(/\((\w+)\)$/, "(timezonestandard='$1')")}`);
+  return `${dialect.root}${mailbox}${dialect.suffix}${path.join('')}`;
 }
 
 /** A pattern from its last set on: all paths with the same end do the same. */

@@ -21,6 +21,7 @@ const primitive: Readonly<Record<string, JsonObject>> = {
   String: { type: 'string' },
   Boolean: { type: 'boolean' },
   Int32: { type: 'integer', format: 'int32' },
+  Int64: { type: 'integer', format: 'int64' },
   DateTimeOffset: { type: 'string', format: 'date-time' },
   Guid: { type: 'string', format: 'uuid' },
   Date: { type: 'string', format: 'date' },
@@ -46,7 +47,7 @@ function typeSchema({ base, kind, members }: EntityType, dialect: Dialect): Json
 }
 
 function dialectSchemas(dialect: Dialect): [string, JsonObject][] {
-  const { member, value } = dialect.spelling;
+  const { value } = dialect.spelling;
   const plain = (name: string, properties: JsonObject): [string, JsonObject] => [
     schemaName(dialect, name),
     { type: 'object', properties },
@@ -57,12 +58,7 @@ function dialectSchemas(dialect: Dialect): [string, JsonObject][] {
       { type: 'string', enum: words.map(value) },
     ]),
     ...types.map((type): [string, JsonObject] => [schemaName(dialect, type.name), typeSchema(type, dialect)]),
-    plain('AttachmentItem', { [member('AttachmentItem')]: { type: 'object' } }),
-    plain('UploadSession', {
-      [member('UploadUrl')]: { type: 'string', format: 'uri' },
-      [member('ExpirationDateTime')]: { type: 'string', format: 'date-time' },
-      [member('NextExpectedRanges')]: { type: 'array', items: { type: 'string' } },
-    }),
+    plain('User', {}),
     plain('Anything', {}),
   ];
 }

@@ -86,8 +86,31 @@ export const dialectOperations: Readonly<Record<string, Operation>> = {
     summary: 'The content of an attachment: the bytes of a file, an item as MIME, iCalendar or vCard',
     answers: { content: 'application/octet-stream' },
   },
-  'GET supportedtimezones': { summary: 'Time zones by their Windows names', answers: schemaOf('Anything') },
-  'GET mastercategories': { summary: 'The categories in use', answers: schemaOf('Anything'), options: paging },
+  'GET ': { summary: 'The user of the mailbox', answers: schemaOf('User'), options: ['$select'] },
+  'GET supportedtimezones': {
+    summary: 'Time zones by their Windows or IANA names',
+    answers: listOf('TimeZoneInformation'),
+    options: paging,
+  },
+  'GET supportedlanguages': { summary: 'Languages and regions', answers: listOf('LocaleInfo'), options: paging },
+  'GET mastercategories': {
+    summary: 'The categories, made or in use, with their colours',
+    answers: listOf('OutlookCategory'),
+    options: paging,
+  },
+  'POST mastercategories': {
+    summary: 'Make a category',
+    requestBody: 'OutlookCategory',
+    answers: schemaOf('OutlookCategory'),
+    status: 201,
+  },
+  'GET mastercategories/{}': { summary: 'One category', answers: schemaOf('OutlookCategory'), options: ['$select'] },
+  'PATCH mastercategories/{}': {
+    summary: 'Change the colour of a category, or its name in every task that has it',
+    requestBody: 'OutlookCategory',
+    answers: schemaOf('OutlookCategory'),
+  },
+  'DELETE mastercategories/{}': { summary: 'Delete a category, and take it off every task', answers: null },
 };
 
 export const v1Operations: Readonly<Record<string, Operation>> = {

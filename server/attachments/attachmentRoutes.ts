@@ -10,7 +10,7 @@ import {
 } from '../http/requestContext.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { unsupportedMediaType } from '../config/appError.ts';
-import { bodyLimit, checkContentEncoding, isJsonType } from '../http/http.ts';
+import { bodyLimit, checkContentEncoding, isJsonType, requireUtf8 } from '../http/http.ts';
 import { nextLinkOf, sendCount } from '../http/paging.ts';
 import { purgeInMailbox } from '../db/purgeTransaction.ts';
 import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
@@ -172,6 +172,7 @@ function checkHeaders({ c }: RequestContext): void {
   checkContentEncoding(c);
   const type = c.req.header('content-type');
   if (type !== undefined && !isJsonType(type)) throw unsupportedMediaType();
+  requireUtf8(type ?? '');
   const length = Number(c.req.header('content-length') ?? 0);
   if (length > Math.ceil(maxFileSize / 3) * 4 + bodyLimit) throw fileTooLarge();
 }

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../http/requestContext.ts';
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { AppError } from '../config/appError.ts';
+import { contentTag } from '../http/conditionalRead.ts';
 import { reply } from '../http/http.ts';
 import { readContent, readItem } from './contentChunks.ts';
 import { serializeItem } from './itemSerialization.ts';
@@ -18,13 +19,17 @@ export async function sendRawContent(context: RequestContext, row: AttachmentRow
   if (row.kind === 'item') {
     const item = await readItem(read, row.content_id, row.size);
     const { bytes, type, extension } = await serializeItem(item, row);
-    return reply(c, bytes, 200, downloadHeaders(withExtension(row.name, extension), type));
+    return reply(c, bytes, 200, {
+      ...downloadHeaders(withExtension(row.name, extension), type),
+      ETag: contentTag(bytes),
+    });
   }
   const headers = downloadHeaders(row.name, safeType(row.content_type));
   return sendStreamedBody(c, readContent(read, row.content_id, row.size), {
     status: 200,
     estimate: row.size,
-    headers: { ...headers, 'Content-Length': String(row.size) },
+    // The content of an attachment never changes.
+    headers: { ...headers, 'Content-Length': String(row.size), ETag: `W/"${row.id}"` },
   });
 }
 

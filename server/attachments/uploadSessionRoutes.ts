@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { maxFileSize } from '../../src/domain/task/attachment.ts';
-import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
+import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { encodeUploadSession, type UploadSession } from '../../src/wire/outlook/uploadSessionCodec.ts';
 import { jsonContentType, type RequestContext, type ServiceContext } from '../http/requestContext.ts';
 import type { UploadRow } from '../db/attachmentTables.ts';
 import { AppError, invalidRequest, methodNotAllowed, notFound } from '../config/appError.ts';
 import { checkContentEncoding, readJsonBody, reply, type HonoContext } from '../http/http.ts';
 import { requireWriter, roleIn } from '../access/access.ts';
+import { servedDialects } from '../outlook/servedDialects.ts';
 import { taskRow, writeMailbox, type MailboxRef } from '../db/mailboxTransaction.ts';
 import { type Db } from '../db/tables.ts';
 import { createChunkWriter, type ContentChunk } from './contentChunks.ts';
@@ -26,7 +27,7 @@ export async function postUploadSession(context: RequestContext, taskId: string)
   await checkQuota(db, mailbox.accountId, requested.size, context.mailboxBytes);
   const token = randomBytes(32).toString('base64url');
   const { accountId, guestId } = mailbox;
-  const place = { accountId, guestId, taskId, dialect: dialect.name, id: idOf(token) };
+  const place = { accountId, guestId, taskId, dialect: dialect.root, id: idOf(token) };
   const row = await createPendingUpload(context, { ...requested, ...place, expiresAt: sessionExpiry(clock.now()) });
   const url = `${rootUrl.slice(0, -dialect.root.length)}${uploadsRoot}/${token}`;
   const session = encodeUploadSession({ ...stateOf(row), url }, dialect.spelling);
@@ -137,7 +138,8 @@ async function checkGuest(db: Db, row: UploadRow): Promise<void> {
 
 /** 201 and the path of the attachment once it exists; else the progress of the upload. */
 function sendState(c: HonoContext, row: UploadRow, origin: string): Response {
-  const dialect = row.dialect === 'graphBeta' ? graphBeta : outlookRest;
+  // Sessions of earlier versions name their dialect instead of its root.
+  const dialect = servedDialects.find(({ root, name }) => [root, name].includes(row.dialect)) ?? outlookRest;
   const text = JSON.stringify(encodeUploadSession(stateOf(row), dialect.spelling));
   if (row.attachment_id === null) return reply(c, text, 200, jsonContentType);
   const place = { mailbox: row.account_id, id: row.task_id };

@@ -32,7 +32,7 @@ export function createUploadStream(context: RequestContext, taskId: string): Upl
   async function open(): Promise<PendingUpload> {
     const label = { name: '', size: 0, contentType: null, isInline: false };
     const { accountId, guestId } = mailbox;
-    const place = { accountId, guestId, taskId, dialect: dialect.name };
+    const place = { accountId, guestId, taskId, dialect: dialect.root };
     const row = await createPendingUpload({ db, newId }, { ...label, ...place, expiresAt: requestExpiry(clock.now()) });
     return { uploadId: row.id, contentId: row.content_id ?? '' };
   }

@@ -87,7 +87,9 @@ function bodyOf(
     return { headers, body: new Uint8Array(Buffer.from(body, 'base64')) };
   }
   try {
-    return { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+    // The text is encoded here, whatever charset the part declares.
+    const [plain = 'application/json'] = type?.split(';', 1) ?? [];
+    return { headers: { ...headers, 'content-type': plain }, body: JSON.stringify(body) };
   } catch (error) {
     // JSON can be parsed at any depth, but not written.
     if (error instanceof RangeError) throw refuse();

@@ -7,7 +7,7 @@ import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
 import { jsonBatchResponse, readJsonBatch, type BatchPart, type BatchPartResponse } from './batchBody.ts';
 import { boundaryIn, multipartBatchResponse, readMultipartBatch } from './batchMultipart.ts';
 import { AppError, invalidRequest, methodNotAllowed } from '../config/appError.ts';
-import { readJsonBody, readTextBody, reply, type HonoContext } from '../http/http.ts';
+import { charsetOf, readJsonBody, readTextBody, reply, type HonoContext } from '../http/http.ts';
 
 /** `$batch`: up to twenty requests in one, each answered as if it had been sent alone (docs/protocol.md#batch). */
 
@@ -38,11 +38,11 @@ const messageHeaders = new Set([
 /** Headers that the batch's own response carries once. */
 const batchHeaders = /^(access-control-|x-content-type-options$|transfer-encoding$|connection$|content-length$)/i;
 
-/** In v2 it is below a mailbox, in beta below the root. */
+/** Below the root; in v2 also below a mailbox. */
 export function isBatchPath(path: string, dialect: Dialect): boolean {
   const rest = path.slice(dialect.root.length);
-  if (dialect.name === 'outlookRest') return parsePath(rest, dialect)?.pattern === '$batch';
-  return /^\/+(\$|%24)batch\/*$/i.test(rest);
+  if (/^\/+(\$|%24)batch\/*$/i.test(rest)) return true;
+  return dialect.name === 'outlookRest' && parsePath(rest, dialect)?.pattern === '$batch';
 }
 
 export type BatchTarget = {
@@ -207,6 +207,9 @@ function senderOf(c: HonoContext, { dialect, origin, send }: BatchTarget): SendP
     const { method, body } = part;
     if (method === 'GET' && body !== undefined)
       return failure(part, 400, 'ErrorInvalidRequest', 'A GET request has no body.');
+    // The text of the batch is decoded as a whole, before its parts are known.
+    if (typeof body === 'string' && charsetOf(part.headers['content-type'] ?? '') !== 'utf-8')
+      return failure(part, 415, 'UnsupportedMediaType', 'The body of a request in a batch must be encoded in UTF-8.');
     const answer = await send(new Request(url, { method, headers, ...(body !== undefined && { body }) }));
     // Responses to writes are always included; reads can be repeated.
     const bytes = await bytesOf(answer, method === 'GET' ? left : Infinity);

@@ -52,6 +52,7 @@ export type UploadRow = {
   received: number;
   /** The finished attachment; null until then. */
   attachment_id: string | null;
+  /** The root of the dialect in which the session was created. */
   dialect: string;
   expires_at: string;
 };

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Preferences } from '../../src/wire/odata/preferHeader.ts';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../config/config.ts';
+import { isNotModified } from './conditionalRead.ts';
 import { AppError, bodyTooLarge, unsupportedMediaType, malformedBody } from '../config/appError.ts';
 
 /** A request with notes for the log, and headers that every answer to it carries. */
@@ -19,7 +20,7 @@ export type HonoContext = Context<{
 
 /**
  * The answer to a request. Built with all headers in one plain object, which @hono/node-server writes directly: a
- * Headers object costs as much as the rest of a small request.
+ * Headers object costs as much as the rest of a small request. A client that already has this version gets a 304.
  */
 export function reply(
   c: HonoContext,
@@ -27,6 +28,10 @@ export function reply(
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
+  if (status === 200 && isNotModified(c.req, headers['ETag'])) {
+    const { 'Content-Type': _type, 'Content-Length': _length, 'Content-Encoding': _encoding, ...kept } = headers;
+    return new Response(null, { status: 304, headers: { ...c.get('headers'), ...kept } });
+  }
   return new Response(body, { status, headers: { ...c.get('headers'), ...headers } });
 }
 
@@ -135,8 +140,9 @@ async function readLimited(c: HonoContext): Promise<string> {
   const length = c.req.header('content-length');
   // Node ends a body at its Content-Length, so the header is reliable; a chunked body is counted.
   if (length !== undefined && Number(length) > bodyLimit) throw bodyTooLarge(bodyLimit);
-  if (length !== undefined || c.req.raw.body === null) return c.req.text();
-  const decoder = new TextDecoder();
+  const decoder = decoderOf(c.req.header('content-type') ?? '');
+  if (decoder.encoding === 'utf-8' && (length !== undefined || c.req.raw.body === null)) return c.req.text();
+  if (c.req.raw.body === null) return '';
   let size = 0;
   let text = '';
   for await (const chunk of c.req.raw.body) {
@@ -145,6 +151,33 @@ async function readLimited(c: HonoContext): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
+}
+
+/**
+ * The decoder of a body in the charset that its type declares; UTF-8 without one (RFC 8259 §8.1).
+ * @throws AppError 415 for a charset that cannot be read.
+ */
+function decoderOf(type: string): InstanceType<typeof TextDecoder> {
+  const label = charsetOf(type);
+  try {
+    return new TextDecoder(label);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new AppError(415, 'UnsupportedMediaType', `The charset '${label}' of the request body is not supported.`);
+  }
+}
+
+/** The charset that a Content-Type declares, in lower case; UTF-8 for none and for ASCII, a part of it. */
+export function charsetOf(type: string): string {
+  const [, quoted, bare] = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;"]+))/i.exec(type) ?? [];
+  const label = (quoted ?? bare ?? 'utf-8').toLowerCase();
+  return label === 'utf8' || label === 'us-ascii' ? 'utf-8' : label;
+}
+
+/** @throws AppError 415 where bytes are read before they are text, unless they are UTF-8. */
+export function requireUtf8(type: string): void {
+  if (charsetOf(type) === 'utf-8') return;
+  throw new AppError(415, 'UnsupportedMediaType', 'The request body must be encoded in UTF-8.');
 }
 
 /** @throws AppError 415 for a body that is compressed: nothing here unpacks it (RFC 9110 §15.5.16). */

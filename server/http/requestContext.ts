@@ -1,10 +1,14 @@
+import { trimEndOf } from '../../src/domain/text/trimText.ts';
 import type { Clock } from '../../src/domain/time/time.ts';
 import type { Dialect } from '../../src/wire/dialect.ts';
 import type { QueryOptions } from '../../src/wire/odata/odata.ts';
 import type { Preferences } from '../../src/wire/odata/preferHeader.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
 import type { EventStreams } from '../feed/eventStreams.ts';
-import { compressedBytesOf, type CachedResponse, type ResponseCache } from './responseCache.ts';
+import { taskFields } from '../../src/wire/outlook/outlookDialects.ts';
+import { declaredMembers } from '../../src/wire/outlook/attachmentCodec.ts';
+import { contentTag, formTag } from './conditionalRead.ts';
+import { compressedBytesOf, etagOfResponse, type CachedResponse, type ResponseCache } from './responseCache.ts';
 import { sendStreamedBody, type BodyPieces } from './streamBody.ts';
 import { preferenceAppliedOf, reply, type HonoContext } from './http.ts';
 import type { NewId } from '../config/ids.ts';
@@ -47,7 +51,7 @@ export type RequestContext = ServiceContext & {
   options: QueryOptions & { top: number; skip: number };
 };
 
-export type PathKeys = { group?: string; folder?: string; task?: string; attachment?: string };
+export type PathKeys = { group?: string; folder?: string; task?: string; attachment?: string; category?: string };
 
 export type Handler = (context: RequestContext) => Promise<Response>;
 const methods = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
@@ -64,8 +68,9 @@ const sets: Readonly<Record<string, { name: SetName; key: keyof PathKeys }>> = {
   taskfolders: { name: 'TaskFolders', key: 'folder' },
   tasks: { name: 'Tasks', key: 'task' },
   attachments: { name: 'Attachments', key: 'attachment' },
+  mastercategories: { name: 'MasterCategories', key: 'category' },
 };
-type SetName = 'TaskGroups' | 'TaskFolders' | 'Tasks' | 'Attachments';
+type SetName = 'TaskGroups' | 'TaskFolders' | 'Tasks' | 'Attachments' | 'MasterCategories';
 
 /** Maps the keys of a pattern to their names. */
 export function namedKeys(pattern: string, keys: readonly string[]): PathKeys {
@@ -106,14 +111,40 @@ export function withODataId(context: RequestContext, set: SetName, id: string, m
   return { '@odata.id': `${userUrlOf(context)}/${set}('${id}')`, ...members };
 }
 
-/**
- * `…/$metadata#Me/TaskFolders('AAMk%3D')/Tasks`: echoes the request's path with percent-encoded keys; beta adds the
- * selected members: `#users('…')/outlook/tasks(subject)` (docs/protocol.md#response-envelope).
- */
+/** The context of an answer: that of its place, with the selected members, `…#Me/Tasks(Subject)`. */
 export function odataContextOf(context: RequestContext): string {
-  const { spelling, name: dialect } = context.dialect;
-  const select = dialect === 'graphBeta' ? context.options.select : undefined;
-  const selected = select === undefined || select.includes('*') ? '' : `(${select.map(encodeURIComponent).join()})`;
+  const { select } = context.options;
+  const selected = select === undefined || select.includes('*') ? '' : `(${selectedNames(context, select).join()})`;
+  return placeContextOf(context) + selected;
+}
+
+function selectedNames({ dialect }: RequestContext, select: readonly string[]): string[] {
+  return select.map((name) => {
+    const known = memberNames.get(name.toLowerCase());
+    return known === undefined ? encodeURIComponent(name) : dialect.spelling.member(known);
+  });
+}
+
+/** The members that a list may select, by their lower-case names. */
+const memberNames = new Map(
+  [
+    ...taskFields.map(({ name }) => name),
+    ...Object.values(declaredMembers).flat(),
+    'IsDefaultFolder',
+    'ParentGroupKey',
+    'IsDefaultGroup',
+    'GroupKey',
+    'DisplayName',
+    'Color',
+  ].map((name) => [name.toLowerCase(), name]),
+);
+
+/**
+ * `…/$metadata#Me/TaskFolders('AAMk%3D')/Tasks`: echoes the request's path with percent-encoded keys
+ * (docs/protocol.md#response-envelope).
+ */
+export function placeContextOf(context: RequestContext): string {
+  const { spelling } = context.dialect;
   const names = context.pattern.split('/').filter((name) => name in sets);
   const steps = names.flatMap((name, at) => {
     const set = sets[name];
@@ -122,14 +153,27 @@ export function odataContextOf(context: RequestContext): string {
     const setName = spelling.member(set.name);
     return at === names.length - 1 ? setName : `${setName}('${encodeURIComponent(context.keys[set.key] ?? '')}')`;
   });
-  return `${context.rootUrl}/$metadata#${[context.userText, ...steps].join('/')}${selected}`;
+  return `${context.rootUrl}/$metadata#${[context.userText, ...steps].join('/')}`;
 }
 
 export function sendEntity(context: RequestContext, status: 200 | 201, entity: object): Response {
   const location: Record<string, string> = status === 201 ? { Location: addressOf(context, entity) } : {};
   if (context.prefer.returnsMinimal && context.c.req.method !== 'GET') return sendNoContent(context, location);
-  const text = JSON.stringify({ '@odata.context': `${odataContextOf(context)}/$entity`, ...entity });
-  return reply(context.c, text, status, { ...jsonContentType, ...preferenceHeaders(context, false), ...location });
+  const contextUrl = `${odataContextOf(context)}/$entity`;
+  return sendJsonEntity(context, status, { '@odata.context': contextUrl, ...entity }, location);
+}
+
+/** Sends an entity that has its context. Its ETag is its change key's, or a digest. */
+export function sendJsonEntity(
+  context: RequestContext,
+  status: 200 | 201,
+  entity: object,
+  extra: Readonly<Record<string, string>> = {},
+): Response {
+  const text = JSON.stringify(entity);
+  const etag = '@odata.etag' in entity ? String(entity['@odata.etag']) : formTag(context.c.req, contentTag(text));
+  const headers = { ...jsonContentType, ETag: etag, ...preferenceHeaders(context, false), ...extra };
+  return reply(context.c, text, status, headers);
 }
 
 /** The URL of a created entity. */
@@ -139,6 +183,10 @@ function addressOf(context: RequestContext, entity: object): string {
   const set = context.pattern.slice(context.pattern.lastIndexOf('/') + 1);
   const path = set === 'tasks' ? paths.task : set === 'taskfolders' ? paths.folder : paths.group;
   const id = 'id' in entity ? String(entity.id) : '';
+  if (set === 'mastercategories') {
+    const place = new URL(context.c.req.url).pathname;
+    return `${new URL(context.rootUrl).origin}${trimEndOf(place, '/')}/${encodeURIComponent(id)}`;
+  }
   return context.rootUrl + path({ mailbox: context.mailbox.accountId, id });
 }
 
@@ -190,7 +238,8 @@ export async function sendCachedResponse(
   answer: CachedResponse,
   extra: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
-  const headers = { ...jsonContentType, ...preferenceHeaders(context, false), ...extra };
+  const ETag = formTag(context.c.req, etagOfResponse(answer));
+  const headers = { ...jsonContentType, ETag, ...preferenceHeaders(context, false), ...extra };
   if (answer.bytes.byteLength < worthCompressing) return reply(context.c, answer.bytes, 200, headers);
   const varied = { ...headers, Vary: 'Accept-Encoding' };
   if (!/\bgzip\b/.test(context.c.req.header('accept-encoding') ?? ''))

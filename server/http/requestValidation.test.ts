@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseJson } from '../testing/json.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { annId, bobId, startService, type TestResponse, type Service } from '../testing/testService.ts';
 
 let service: Service;
@@ -187,9 +188,9 @@ test('an action can be called by its qualified name, as generated clients do', a
 });
 
 test('a mailbox without a resource is an error that names the segment', async () => {
-  for (const path of ['/api/v2.0/me', '/api/v2.0/Me/', '/beta/me/outlook']) {
+  for (const path of ['/api/v2.0/me/nothing', '/api/v2.0/Me/nothing/', '/beta/me/outlook/nothing']) {
     const { status, body } = await service.request('GET', path);
-    expect([status, body['error']?.['message']]).toEqual([404, "Resource not found for the segment 'me'."]);
+    expect([status, body['error']?.['message']]).toEqual([404, "Resource not found for the segment 'nothing'."]);
   }
 });
 
@@ -204,4 +205,52 @@ test('a text over its limit is rejected with its name; one stored earlier stays 
   await service.database.db.updateTable('tasks').set({ subject }).where('id', '=', id).execute();
   expect((await service.send('PATCH', `/me/tasks/${id}`, { Importance: 'High' })).body['Subject']).toBe(subject);
   expect((await service.send('GET', `/me/tasks/${id}`)).body['Subject']).toBe(subject);
+});
+
+describe('the charset of a body', () => {
+  const fetchAs = async (type: string, bytes: Uint8Array<ArrayBuffer>, path = '/api/v2.0/me/tasks') => {
+    const headers = { Authorization: 'Bearer ann', 'Content-Type': type };
+    const request = new Request(`http://localhost:4100${path}`, { method: 'POST', headers, body: bytes });
+    const response = await service.fetch(request);
+    return { status: response.status, body: parseJson(await response.text()) };
+  };
+  const subject = 'Käse für 5 €';
+  const json = JSON.stringify({ Subject: subject });
+  const latin = new Uint8Array(Buffer.from(json.replace('€', '\u0080'), 'latin1'));
+  const utf8 = new Uint8Array(Buffer.from(json, 'utf8'));
+  const utf16 = new Uint8Array(Buffer.from(json, 'utf16le'));
+
+  test.each([
+    ['application/json', utf8],
+    ['application/json; charset=utf-8', utf8],
+    ['application/json;odata.metadata=minimal; charset="UTF-8"', utf8],
+    ['application/json; charset=us-ascii', utf8],
+    ['application/json; charset=windows-1252', latin],
+    ['application/json;charset=ISO-8859-1', latin],
+    ['application/json; charset=utf-16le', utf16],
+  ])('%s is read as declared', async (type, bytes) => {
+    const { status, body } = await fetchAs(type, bytes);
+    expect([status, body['Subject']]).toEqual([201, subject]);
+  });
+
+  test('an unknown charset is 415, and one that a stream or a batch cannot read', async () => {
+    for (const charset of ['utf-7', 'utf-32', 'x-nothing', '""']) {
+      const { status, body } = await fetchAs(`application/json; charset=${charset}`, utf8);
+      expect([charset, status, body['error']?.['code']]).toEqual([charset, 415, 'UnsupportedMediaType']);
+    }
+    const task = String((await service.send('POST', '/me/tasks', { Subject: 'x' })).body['Id']);
+    const file = await fetchAs(
+      'application/json; charset=iso-8859-1',
+      utf8,
+      `/api/v2.0/me/tasks('${task}')/attachments`,
+    );
+    expect(file.status).toBe(415);
+    const part = `--b\r\nContent-Type: application/http\r\n\r\nPOST /me/tasks HTTP/1.1\r\nContent-Type: application/json; charset=iso-8859-1\r\n\r\n${json}\r\n--b--\r\n`;
+    const batch = await service.send('POST', '/me/$batch', part, { 'Content-Type': 'multipart/mixed; boundary=b' });
+    expect(batch.text).toContain('HTTP/1.1 415 ');
+    const headers = { 'Content-Type': 'application/json; charset=iso-8859-1' };
+    const request = { id: '1', method: 'POST', url: '/me/tasks', headers, body: { Subject: subject } };
+    const inJson = await service.send('POST', '/me/$batch', { requests: [request] });
+    expect(inJson.body['responses']?.[0]?.['body']?.['Subject']).toBe(subject);
+  });
 });

@@ -1,10 +1,11 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { contentTag } from './conditionalRead.ts';
 import { runPreparedQuery } from '../db/preparedQueries.ts';
 import type { Db } from '../db/tables.ts';
 
 /** A list as it is sent: bytes, as encoding text is the largest cost; compressed once a client accepts that. */
-export type CachedResponse = { bytes: Bytes; packed?: Promise<Bytes> };
+export type CachedResponse = { bytes: Bytes; packed?: Promise<Bytes>; etag?: string };
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
@@ -71,6 +72,12 @@ const encoder = new TextEncoder();
 
 export function cachedResponseOf(text: string): CachedResponse {
   return { bytes: encoder.encode(text) };
+}
+
+/** The digest of the answer, computed once. */
+export function etagOfResponse(answer: CachedResponse): string {
+  answer.etag ??= contentTag(answer.bytes);
+  return answer.etag;
 }
 
 const compress = promisify(gzip);

@@ -1,3 +1,4 @@
+import { contentTag, formTag, isNotModified } from './conditionalRead.ts';
 import { reply, type HonoContext } from './http.ts';
 
 export type BodyPieces = AsyncGenerator<string | Uint8Array<ArrayBuffer>>;
@@ -5,16 +6,22 @@ export type BodyPieces = AsyncGenerator<string | Uint8Array<ArrayBuffer>>;
 /** Answers up to this size are buffered, so that a failure is still an error with a status. Bytes. */
 const wholeUpTo = 512 * 1024;
 
-/** Streams an answer piece by piece, each after the one before was sent. @param estimate of its size in bytes. */
+/**
+ * Streams an answer piece by piece, each after the one before was sent. A short one gets an ETag unless `headers` have one.
+ * @param estimate of its size in bytes.
+ */
 export async function sendStreamedBody(
   c: HonoContext,
   pieces: BodyPieces,
   { status, estimate, headers }: { status: number; estimate: number; headers: Readonly<Record<string, string>> },
 ): Promise<Response> {
+  if (status === 200 && isNotModified(c.req, headers['ETag'])) return reply(c, null, status, headers);
   if (estimate > wholeUpTo) return reply(c, streamOf(pieces), status, headers);
   const buffered: Uint8Array[] = [];
   for await (const piece of pieces) buffered.push(bytesOf(piece));
-  return reply(c, Buffer.concat(buffered), status, headers);
+  const body = Buffer.concat(buffered);
+  const etag = headers['ETag'] ?? formTag(c.req, contentTag(body));
+  return reply(c, body, status, { ...headers, ETag: etag });
 }
 
 function streamOf(pieces: BodyPieces): ReadableStream<Uint8Array<ArrayBuffer>> {

@@ -5,6 +5,7 @@ import { cachedResponseOf } from '../http/responseCache.ts';
 import {
   collectionText,
   odataContextOf,
+  placeContextOf,
   listCacheKey,
   sendCachedResponse,
   userUrlOf,
@@ -114,7 +115,8 @@ async function unchangedPage(context: RequestContext, resource: Resource, token:
   const upTo = await lastSeq(context.read, accountId);
   const placeId = resource.named ?? (await resource.find());
   const cursor = decodeDeltaToken({ accountId, guestId, placeId }, token);
-  return cursor?.after.seq === upTo + 1 ? pageText(context, { json: '[]', link: 'deltaLink', token }) : undefined;
+  if (cursor?.after.seq !== upTo + 1) return undefined;
+  return pageText(withSelect(context, cursor.select), { json: '[]', link: 'deltaLink', token });
 }
 
 async function continueSync(context: RequestContext, resource: Resource, token: string): Promise<Response> {
@@ -149,8 +151,8 @@ async function sendFeedPage(
   { feed, cursor, feedPage, isFirst }: { feed: Feed; cursor: Cursor; feedPage: FeedPage; isFirst: boolean },
 ): Promise<Response> {
   const rows = feedPage.isEmpty ? '[]' : await resource.write(context, feed, feedPage);
-  const contextUrl = syncContext(context);
-  const removed = feedPage.removed.map((id) => JSON.stringify(deletedEntry(contextUrl, resource.set, id)));
+  const placeUrl = placeContextOf(lowerMe(context));
+  const removed = feedPage.removed.map((id) => JSON.stringify(deletedEntry(placeUrl, resource.set, id)));
   const members = [...(rows === '[]' ? [] : [rows.slice(1, -1)]), ...removed];
   return sendPage(context, {
     json: `[${members.join()}]`,
@@ -175,18 +177,19 @@ function sendPage(context: RequestContext, page: SyncPage): Promise<Response> {
 
 function pageText(context: RequestContext, { json, link: kind, token, isFirst = false }: SyncPage): string {
   const option = kind === 'nextLink' ? 'skipToken' : 'deltatoken';
-  const contextUrl = syncContext(context);
-  const link = `${placeLink(context, contextUrl)}/?%24${option}=${token}`;
+  const contextUrl = odataContextOf(lowerMe(context));
+  const link = `${placeLink(context)}/?%24${option}=${token}`;
   return collectionText(isFirst ? contextUrl : `${contextUrl}/$delta`, json, { [kind]: link });
 }
 
 /** The samples of this part of the documentation write `me`, those of the others `Me`. */
-function syncContext(context: RequestContext): string {
-  return odataContextOf({ ...context, userText: context.userText === 'Me' ? 'me' : context.userText });
+function lowerMe(context: RequestContext): RequestContext {
+  return context.userText === 'Me' ? { ...context, userText: 'me' } : context;
 }
 
 /** The URL of the place as links spell it: its keys are not encoded. */
-function placeLink(context: RequestContext, contextUrl = syncContext(context)): string {
+function placeLink(context: RequestContext): string {
+  const contextUrl = placeContextOf(lowerMe(context));
   return `${context.rootUrl}/${decodeURIComponent(contextUrl.slice(contextUrl.indexOf('#') + 1))}`;
 }
 

@@ -17,6 +17,7 @@ import { queryStringOf, type HonoContext } from '../http/http.ts';
 import { defaultTop } from '../http/paging.ts';
 import * as folders from './folderRoutes.ts';
 import { graphRoutes } from './graphRoutes.ts';
+import { functionRoute, graphUserHandlers, mailboxRoutes } from './mailboxRoutes.ts';
 import * as tasks from './taskRoutes.ts';
 import { requireScope, isOwnKey, openMailbox, ownMailbox, type OpenMailbox } from '../access/openMailbox.ts';
 import { isDeltaRequest, syncFolders, syncTasks } from './deltaRoutes.ts';
@@ -50,6 +51,7 @@ const sharedRoutes: readonly [string, Handlers][] = [
     [`${place}/{}/complete`, { POST: tasks.completeTask }],
   ]),
   ...attachmentRoutes,
+  ...mailboxRoutes,
 ];
 
 /** The routes of each dialect by the path after the mailbox. */
@@ -71,6 +73,7 @@ const ownOptions: ReadonlyMap<Handler, Options> = new Map(
  * attachments.
  */
 function optionsOf(pattern: string): Options {
+  if (!/\b(?:tasks|taskfolders|taskgroups)\b/.test(pattern)) return [];
   if (pattern.includes('attachments')) return /attachments(\/\{\})?$/.test(pattern) ? ['expand'] : [];
   if (pattern.endsWith('$count')) return ['filter'];
   const own: Options = pattern.endsWith('{}') ? [] : ['filter', 'orderBy'];
@@ -95,21 +98,22 @@ export async function handleOutlookRequest(
 ): Promise<Response> {
   // Hono drops the body. Endpoints of `/threefold/v1` have no HEAD: one of them is an endless stream.
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
-  const parsed = parsePath(path, dialect);
+  const parsed = parsePath(path, dialect) ?? graphUserOf(path, dialect);
   const isOwn = parsed === undefined || isOwnKey(parsed.mailbox, principal, stores.tenantId);
   requireScope(method, principal, isOwn);
   if (parsed === undefined) throw unknownSegment(path.split('/')[1] ?? '');
-  const { pattern, keys } = parsed;
+  const { keys } = parsed;
   const mailbox = isOwn
     ? ownMailbox(principal)
     : await openMailbox(stores.read, parsed.mailbox, principal, stores.tenantId);
   c.set('mailbox', mailbox.accountId);
+  const pattern = functionRoute(parsed.pattern, queryStringOf(c));
   const userText = userTextOf(parsed, mailbox, stores.tenantId, dialect);
   // An encoded slash may make a name look like a pattern with a key; then the number of keys differs.
-  const handlers =
-    keys.length === pattern.split('{}').length - 1 ? outlookRoutes[dialect.name].get(pattern) : undefined;
+  const isComplete = keys.length === pattern.split('{}').length - 1;
+  const handlers = pattern === graphUser ? graphUserHandlers : outlookRoutes[dialect.name].get(pattern);
   c.set('route', `${dialect.root}/me${dialect.suffix}/${handlers === undefined ? '?' : pattern}`);
-  if (handlers === undefined) throw unknownSegment(pattern.split('/').at(-1) || 'me');
+  if (handlers === undefined || !isComplete) throw unknownSegment(pattern.split('/').at(-1) || 'me');
   const handler = isMethod(method) ? handlers[method] : undefined;
   if (handler === undefined) throw methodNotAllowed(Object.keys(handlers));
   if (!keys.every(isIdText)) throw malformedId();
@@ -150,6 +154,15 @@ function readServedOptions(
       throw invalidQuery(`The query parameter '${name}' is not supported.`);
   }
   return served;
+}
+
+/** The pattern of `/beta/me`, which no path has. */
+const graphUser = '/';
+
+/** `/beta/me` and `/beta/users/{key}`: the user above the mailbox. */
+function graphUserOf(path: string, { suffix }: Dialect): ParsedPath | undefined {
+  const parsed = suffix === '' ? undefined : parsePath(path, { suffix: '' });
+  return parsed?.pattern === '' ? { ...parsed, pattern: graphUser } : undefined;
 }
 
 /** @throws AppError 404 when the path names a mailbox other than the caller's own. */

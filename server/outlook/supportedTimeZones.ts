@@ -1,5 +1,6 @@
 import { windowsZones } from '../../src/domain/time/windowsZones.ts';
 import { offsetText, type Instant } from '../../src/domain/time/time.ts';
+import { zonePlaces } from './zonePlaces.ts';
 
 /** Members of Graph's outlookUser besides tasks (docs/protocol.md#endpoints-of-beta). */
 
@@ -7,7 +8,7 @@ export type TimeZoneName = { alias: string; displayName: string };
 
 /**
  * The zones of docs/protocol.md#zone-names. Windows zones have a display name with their standard offset, `(UTC-08:00)
- * Pacific`; IANA zones have their own name, as in Graph.
+ * Pacific Time (US & Canada)`; IANA zones have their own name, as in Graph.
  * @param now selects the year whose rules give the standard offset.
  */
 export function supportedTimeZones(standard: 'windows' | 'iana', now: Instant): readonly TimeZoneName[] {
@@ -16,7 +17,7 @@ export function supportedTimeZones(standard: 'windows' | 'iana', now: Instant): 
   }
   return windowsZones.map(([windows, iana]) => ({
     alias: windows,
-    displayName: `(UTC${standardOffset(iana, now)}) ${windows.replace(' Standard Time', '')}`,
+    displayName: `(UTC${windows === 'UTC' ? '' : standardOffset(iana, now)}) ${zonePlaces[windows] ?? windows}`,
   }));
 }
 

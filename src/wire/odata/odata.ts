@@ -60,7 +60,7 @@ export function readError(json: unknown): { code: string; message: string } | un
 export type ParsedPath = { mailbox: 'me' | (string & {}); pattern: string; keys: readonly string[] };
 
 /** Sets whose next segment is a key, unless a key follows in parentheses. */
-const sets = new Set(['users', 'taskgroups', 'taskfolders', 'tasks', 'attachments']);
+const sets = new Set(['users', 'taskgroups', 'taskfolders', 'tasks', 'attachments', 'mastercategories']);
 
 /** Actions on a set, in the position of a key (docs/protocol.md#upload-sessions). */
 const setActions = new Set(['createuploadsession']);

@@ -104,7 +104,8 @@ export function attachmentCodec(spelling: Spelling): AttachmentCodec {
         '@odata.type': `#${spelling.type(typeNames[kind])}`,
         ...(isGraphFile && { '@odata.mediaContentType': contentType }),
         [member('Id')]: attachment.id,
-        [member('LastModifiedDateTime')]: writeOffsetTime(attachment.modifiedAt, view),
+        // In whole seconds, as published.
+        [member('LastModifiedDateTime')]: writeOffsetTime(`${attachment.modifiedAt.slice(0, 19)}.000Z`, view),
         [member('Name')]: attachment.name,
         [member('ContentType')]: contentType,
         [member('Size')]: attachment.size,
