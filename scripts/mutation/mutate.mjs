@@ -86,15 +86,19 @@ function mutantsOf(layer) {
     .filter(({ file, label }) => !equivalentFaults.has(`${file}  ${label}`));
 }
 
+/** Test files that take longer together are left out, the slowest first: such a sample ends within minutes. */
+const longestMs = 30_000;
+
 /** What came of one fault: `caught`, `survived`, or `unreached` by any test. */
 async function judge(mutant, { reached, durations, tests }) {
   const key = mutant.isInFunction ? mutant.id : mutant.file;
-  const files = reached
+  const all = reached
     .filter((one) => one.reached.includes(key) || one.reached.includes(mutant.id))
     .map(({ file }) => file)
     .toSorted((a, b) => durations[a] - durations[b]);
-  if (files.length === 0) return 'unreached';
-  const usual = files.reduce((sum, file) => sum + durations[file], 0);
+  if (all.length === 0) return 'unreached';
+  let usual = 0;
+  const files = all.filter((file, at) => (usual += durations[file]) <= longestMs || at === 0);
   const result = await ask(60_000 + 5 * usual, 'plant', mutant, files);
   if (result === null) await start(tests);
   return result === null || result.failed.length > 0 || result.errors.length > 0 ? 'caught' : 'survived';

@@ -10,7 +10,12 @@ import type { FolderTables } from './folderTables.ts';
 export type ReplicaMessage =
   { kind: 'saved'; place: Place; ids: readonly string[] } | { kind: 'dropped'; place: Place };
 
-type Options = { channel: Channel; tables: FolderTables; persistence: FolderPersistence; store: ReplicaStore };
+type Options = {
+  channel: Channel;
+  tables: FolderTables;
+  persistence: FolderPersistence;
+  store: Pick<ReplicaStore, 'rowsById'>;
+};
 
 /** Applies what other tabs have saved. `applied` resolves when everything received so far is here. */
 export function listenToTabs({ channel, tables, persistence, store }: Options) {

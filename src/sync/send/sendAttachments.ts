@@ -4,7 +4,7 @@ import type { Attachment } from '../../domain/task/attachment.ts';
 import type { Place } from '../../domain/task/task.ts';
 import { serverResultOf } from '../storage/serverResult.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
-import { undefinedIfMissing } from './sendContext.ts';
+import { claimEarlier, undefinedIfMissing } from './sendContext.ts';
 import type { ChangeOf, SendContext } from './sendContext.ts';
 
 const taskOf = ({ mailbox, taskId }: ChangeOf<'addAttachment' | 'removeAttachment'>): Place => ({
@@ -74,12 +74,10 @@ function typed(content: Blob, { draft }: ChangeOf<'addAttachment'>): Blob {
 async function arrived(change: ChangeOf<'addAttachment'>, tools: SendContext): Promise<Attachment | undefined> {
   const { draft } = change;
   const all = await (await tools.attaching()).attachments(taskOf(change));
-  return all.find(
-    (one) =>
-      one.kind === draft.kind &&
-      one.name === draft.name &&
-      (draft.kind !== 'file' || one.size === draft.size) &&
-      !tools.known.isOurs(one.id),
+  return claimEarlier(
+    tools,
+    all,
+    (one) => one.kind === draft.kind && one.name === draft.name && (draft.kind !== 'file' || one.size === draft.size),
   );
 }
 

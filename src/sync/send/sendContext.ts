@@ -12,9 +12,26 @@ import type { SendQueue } from './sendQueue.ts';
 /** What the sender knows without a request: the replica's rows, and which server ids were created here. */
 export type KnownRows = {
   task: (mailbox: Mailbox, folderId: string, id: string) => Task | undefined | Promise<Task | undefined>;
-  /** True for a server id that answered one of our own creates. */
+  /** True for a server id that answered one of our own creates, of another op. */
   isOurs: (id: string) => boolean;
 };
+
+/** The known rows for one op, on a server without idempotency keys. */
+export type ClaimedRows = KnownRows & {
+  /** The op's own result, also when storing it fails: no other op may be matched to it. */
+  claim: (id: string) => void;
+};
+
+/** The row that an earlier attempt of the op has made, claimed at once: an equal op may look at the same time. */
+export function claimEarlier<T extends { id: string }>(
+  { known }: Pick<SendContext, 'known'>,
+  rows: readonly T[],
+  isIt: (row: T) => boolean,
+): T | undefined {
+  const earlier = rows.find((row) => isIt(row) && !known.isOurs(row.id));
+  if (earlier !== undefined) known.claim(earlier.id);
+  return earlier;
+}
 
 /** The server's APIs. */
 export type ServerApis = {
@@ -27,7 +44,7 @@ export type ServerApis = {
 /** The context of sending one op. */
 export type SendContext = Omit<ServerApis, 'batching'> & {
   op: Op;
-  known: KnownRows;
+  known: ClaimedRows;
   repeatability: Repeatability;
   /** It was sent before, with unknown result. */
   isRepeat: boolean;

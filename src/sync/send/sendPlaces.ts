@@ -1,15 +1,13 @@
 import type { Place } from '../../domain/task/task.ts';
 import { serverResultOf } from '../storage/serverResult.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
-import { requireExtras, undefinedIfMissing, ParkedError } from './sendContext.ts';
+import { claimEarlier, requireExtras, undefinedIfMissing, ParkedError } from './sendContext.ts';
 import type { ChangeOf, SendContext } from './sendContext.ts';
 
 export async function createGroup(change: ChangeOf<'createGroup'>, tools: SendContext): Promise<ServerResult> {
-  const { api, known, mayHaveArrived, repeatability } = tools;
+  const { api, mayHaveArrived, repeatability } = tools;
   const earlier = mayHaveArrived
-    ? (await api.groups(change.mailbox)).find(
-        ({ id, name, isDefault }) => name === change.name && !isDefault && !known.isOurs(id),
-      )
+    ? claimEarlier(tools, await api.groups(change.mailbox), ({ name, isDefault }) => name === change.name && !isDefault)
     : undefined;
   const group = earlier ?? (await api.createGroup(change.mailbox, { name: change.name }, { repeatability }));
   return serverResultOf(change, {
@@ -22,12 +20,10 @@ export async function createGroup(change: ChangeOf<'createGroup'>, tools: SendCo
 }
 
 export async function createFolder(change: ChangeOf<'createFolder'>, tools: SendContext): Promise<ServerResult> {
-  const { api, known, mayHaveArrived, repeatability } = tools;
+  const { api, mayHaveArrived, repeatability } = tools;
   const { mailbox, name, groupId } = change;
   const earlier = mayHaveArrived
-    ? (await api.folders(mailbox)).find(
-        (folder) => folder.name === name && !folder.isDefault && !known.isOurs(folder.id),
-      )
+    ? claimEarlier(tools, await api.folders(mailbox), (folder) => folder.name === name && !folder.isDefault)
     : undefined;
   const group = groupId === null ? null : { mailbox, id: groupId };
   const folder = earlier ?? (await api.createFolder(mailbox, group, { name }, { repeatability }));

@@ -6,21 +6,28 @@ import { addMs, dayOf, midnightOf } from '../../domain/time/time.ts';
 import { serverResultOf } from '../storage/serverResult.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 import { restoreFromBin } from './sendPlaces.ts';
-import { requireExtras, ifMatch, undefinedIfMissing, isMissing, ParkedError, retryOnConflict } from './sendContext.ts';
+import {
+  claimEarlier,
+  requireExtras,
+  ifMatch,
+  undefinedIfMissing,
+  isMissing,
+  ParkedError,
+  retryOnConflict,
+} from './sendContext.ts';
 import type { ChangeOf, SendContext } from './sendContext.ts';
 
 /** Clocks of device and server may differ by this much when a task is looked up by creation time. */
 const clockSkewMs = 10 * 60_000;
 
 export async function createTask(change: ChangeOf<'createTask'>, tools: SendContext): Promise<ServerResult> {
-  const { api, known, mayHaveArrived, repeatability } = tools;
+  const { api, mayHaveArrived, repeatability } = tools;
   const folder = { mailbox: change.mailbox, id: change.folderId };
   const since = addMs(change.at, -clockSkewMs);
   // An earlier version of the app took longer texts, which may wait still.
   const patch = fitTask(change.patch);
-  const isIt = (task: Task) =>
-    task.subject === (patch.subject ?? '') && task.createdAt >= since && !known.isOurs(task.id);
-  const earlier = mayHaveArrived ? (await api.tasks(folder)).find(isIt) : undefined;
+  const isIt = (task: Task) => task.subject === (patch.subject ?? '') && task.createdAt >= since;
+  const earlier = mayHaveArrived ? claimEarlier(tools, await api.tasks(folder), isIt) : undefined;
   try {
     const task = earlier ?? (await api.createTask(folder, patch, { repeatability }));
     return serverResultOf(change, { tasks: [task], ids: [[change.id, task.id]] });
@@ -95,13 +102,14 @@ async function copiesOf(server: Task, change: ChangeOf<'completeTask'>, tools: S
   if (!tools.mayHaveArrived) return [];
   const since = addMs(tools.repeatability.firstSent, -clockSkewMs);
   const rows = await tools.api.tasks({ mailbox: change.mailbox, id: server.folderId });
-  const copy = rows.find(
+  const copy = claimEarlier(
+    tools,
+    rows,
     (task) =>
       task.status === 'completed' &&
       task.subject === server.subject &&
       task.due === change.due &&
-      task.createdAt >= since &&
-      !tools.known.isOurs(task.id),
+      task.createdAt >= since,
   );
   return copy === undefined ? [] : [await onTheirDay(copy, change, tools)];
 }

@@ -11,6 +11,7 @@ import { createCancelledUploads } from './cancelledUploads.ts';
 import { recordFailures } from './recordFailures.ts';
 import { sendChange } from './sendChange.ts';
 import type { KnownRows, ServerApis } from './sendChange.ts';
+import type { ClaimedRows } from './sendContext.ts';
 import { concernsOnlyThis } from './sendFailures.ts';
 import type { Turn } from './sendFailures.ts';
 import type { SendQueue } from './sendQueue.ts';
@@ -40,9 +41,13 @@ export type UnitSender = {
 };
 
 export function createUnitSender({ server, outbox, sending, clock, known, onContact, onProgress }: Input): UnitSender {
-  /** Server ids matched to own creates on a server without keys: no second op may match them. */
-  const claimed = new Set<string>();
-  const isOurs = (id: string) => claimed.has(id) || known.isOurs(id);
+  /** Server ids of what ops have made, by op id: on a server without keys, no second op may be matched to them. */
+  const claimed = new Map<string, string>();
+  const knownTo = (op: Op): ClaimedRows => ({
+    ...known,
+    isOurs: (id) => (claimed.get(id) ?? op.id) !== op.id || known.isOurs(id),
+    claim: (id) => void claimed.set(id, op.id),
+  });
   /** By op id: ops whose part of a batch failed are sent alone. */
   const alone = new Set<string>();
   /** Null until it is needed. */
@@ -64,7 +69,7 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
       const sendOptions = { api, extras: server.extras && extras, attaching: server.attaching };
       return sendChange(op, repeats.has(op.id), {
         ...sendOptions,
-        known: { ...known, isOurs },
+        known: knownTo(op),
         files: sending,
         signal,
       });
@@ -76,7 +81,7 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
     const succeeded = outcomes.flatMap((one) => ('effect' in one ? [one] : []));
     const failed = outcomes.flatMap((one) => ('error' in one ? [one] : []));
     try {
-      for (const { effect } of succeeded) for (const [, id] of effect.ids) claimed.add(id);
+      for (const { op, effect } of succeeded) for (const [, id] of effect.ids) claimed.set(id, op.id);
       if (succeeded.length > 0) {
         await sending.settleAll(succeeded.map(({ op, effect }) => ({ op, effect, answer: answerOf(op, effect) })));
         onProgress();
@@ -95,9 +100,9 @@ export function createUnitSender({ server, outbox, sending, clock, known, onCont
     if (started === undefined) return 'next';
     const { signal, close } = cancelledUploads.follow(op);
     try {
-      const sendOptions = { ...server, known: { ...known, isOurs }, files: sending, signal };
+      const sendOptions = { ...server, known: knownTo(op), files: sending, signal };
       const effect = await sendChange(started, op.firstSentAt !== null, sendOptions);
-      for (const [, id] of effect.ids) claimed.add(id);
+      for (const [, id] of effect.ids) claimed.set(id, op.id);
       const isCancelled = cancelledUploads.includes(op);
       await sending.settle(started, effect, answerOf(started, effect));
       if (isCancelled) await cancelledUploads.removeFromServer(started, effect);
