@@ -1,5 +1,5 @@
-import { readIcal } from '../src/wire/files/icalReader.ts';
-import { readCsv } from '../src/wire/files/csv.ts';
+import { readIcal } from '../src/wire/files/ical/icalReader.ts';
+import { readCsv } from '../src/wire/files/csv/csv.ts';
 import { readJson } from '../src/wire/files/threefoldJson.ts';
 import { readEvents } from '../src/wire/files/eventReader.ts';
 import { readContacts } from '../src/wire/files/contactReader.ts';

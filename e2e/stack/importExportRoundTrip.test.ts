@@ -48,7 +48,7 @@ async function importsOn(tab: Device) {
 }
 
 async function planOn(tab: Device, file: Blob, choice = keep): Promise<ImportPlan> {
-  const reading = await readTaskFile(file, { zone, now, dayFirst: false });
+  const reading = await readTaskFile(file, { zone, now, dayFirst: false, language: 'en' });
   if (!reading.ok) throw new Error(reading.reason);
   expect(reading.file.problems).toEqual([]);
   const { engine } = tab;
@@ -235,7 +235,7 @@ it('changes that are not sent yet are exported, too', async ({ testBed }) => {
     task: { id, folderId, subject: 'Waits' },
     draft: { kind: 'file', name: 'note.txt', content: new Blob(['words']) },
   });
-  const reading = await readTaskFile(await exported(first, 'json'), { zone, now, dayFirst: false });
+  const reading = await readTaskFile(await exported(first, 'json'), { zone, now, dayFirst: false, language: 'en' });
   if (!reading.ok) throw new Error(reading.reason);
   const [task] = reading.file.folders.flatMap(({ tasks }) => tasks);
   expect(task?.patch.subject).toBe('Waits');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { maxImportSize, readTaskFile } from './taskFileReader.ts';
 
-const options = { zone: 'Europe/Paris', now: '2026-03-18T09:00:00.000Z', dayFirst: true };
+const options = { zone: 'Europe/Paris', now: '2026-03-18T09:00:00.000Z', dayFirst: true, language: 'en' };
 const read = (...parts: BlobPart[]) => readTaskFile(new Blob(parts), options);
 async function subjectsOf(...parts: BlobPart[]) {
   const reading = await read(...parts);
@@ -21,6 +21,37 @@ test.each([
   ['the code page of an older Outlook', [latin(csv)]],
 ])('reads text in %s', async (_, parts) => {
   expect(await subjectsOf(...parts)).toEqual(['Küche']);
+});
+
+test('UTF-16 without a mark, and lines folded between the octets of a character', async () => {
+  expect(await subjectsOf(utf16(csv))).toEqual(['Küche']);
+  const folded =
+    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VTODO\r\nSUMMARY:Beet \u00f0\r\n \u009f\u008c\u00b1 M\u00c3\u00bcll\r\n';
+  const rest = 'LOCATION:x\r\nEND:VTODO\r\nEND:VCALENDAR\r\n';
+  const reading = await read(latin(folded + rest));
+  if (!reading.ok) throw new Error(reading.reason);
+  expect(reading.file.folders[0]?.tasks[0]?.patch.subject).toBe('Beet 🌱 Müll');
+  // The line in the file, whatever was unfolded before it.
+  expect(reading.file.problems).toMatchObject([{ at: '6', name: 'LOCATION' }]);
+  expect(reading.file.encoding).toEqual({ name: 'utf-8', isCertain: true });
+});
+
+test('a guessed encoding is uncertain, and another one can be chosen', async () => {
+  const cyrillic = Uint8Array.from([...codesOf('Subject\r\n'), 0xcf, 0xee, 0xe7, 0xe2, 0xee, 0xed, 0xe8, 0xf2, 0xfc]);
+  const reading = await read(cyrillic);
+  const chosen = await readTaskFile(new Blob([cyrillic]), { ...options, encoding: 'windows-1252' });
+  if (!reading.ok || !chosen.ok) throw new Error('unreadable');
+  expect(reading.file.encoding).toEqual({ name: 'windows-1251', isCertain: false });
+  expect(reading.file.folders[0]?.tasks[0]?.patch.subject).toBe('Позвонить');
+  expect(chosen.file.encoding).toEqual({ name: 'windows-1252', isCertain: false });
+  expect(chosen.file.folders[0]?.tasks[0]?.patch.subject).toBe('Ïîçâîíèòü');
+});
+
+test('days that the store cannot hold are left out and said', async () => {
+  const reading = await read('Subject,Start Date,Due Date\r\nA,1/1/1500,1/1/5000\r\n');
+  if (!reading.ok) throw new Error(reading.reason);
+  expect(reading.file.folders[0]?.tasks[0]?.patch).toEqual({ subject: 'A' });
+  expect(reading.file.problems.map(({ name }) => name)).toEqual(['start', 'due']);
 });
 
 test('the format is detected from the content', async () => {

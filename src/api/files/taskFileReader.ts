@@ -1,14 +1,20 @@
 import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import type { NewAttachment } from '../../domain/task/attachment.ts';
-import { defaultContentType } from '../../domain/task/attachment.ts';
+import { defaultContentType, maxFileSize } from '../../domain/task/attachment.ts';
 import { applyUpdate } from '../../domain/changes/completion.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task, TaskPatch } from '../../domain/task/task.ts';
+import { parseDateTime } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import { TaskFileError, quoteValue } from '../../wire/files/fileModel.ts';
 import type { PortableAttachment, PortableTask, ImportedFile, ImportProblem } from '../../wire/files/fileModel.ts';
 
+import { decodeFile } from '../../wire/files/textEncoding.ts';
+import type { TextEncoding } from '../../wire/files/textEncoding.ts';
+
 export type { ImportProblem } from '../../wire/files/fileModel.ts';
+export { textEncodings } from '../../wire/files/textEncoding.ts';
+export type { TextEncoding } from '../../wire/files/textEncoding.ts';
 
 export type FileFormat = 'json' | 'csv' | 'ical';
 
@@ -29,6 +35,8 @@ export type ParsedTaskFile = Required<Pick<ImportedFile, 'groups' | 'categories'
   format: FileFormat;
   folders: readonly ParsedFolder[];
   problems: readonly ImportProblem[];
+  /** Uncertain where it was guessed or chosen: then the person sees the text and can choose another. */
+  encoding: { name: TextEncoding; isCertain: boolean };
 };
 
 export type TaskFileOptions = {
@@ -37,6 +45,10 @@ export type TaskFileOptions = {
   now: Instant;
   /** Whether 3/4/2026 is 3 April, where the file does not show it. */
   dayFirst: boolean;
+  /** Of the person, as a language tag: for a guess of the encoding. */
+  language: string;
+  /** Chosen by the person instead of the guess. */
+  encoding?: TextEncoding;
 };
 
 /** Why a file is rejected: too large, empty or invalid. */
@@ -52,7 +64,8 @@ export const maxImportSize = 200 * 1024 * 1024;
  */
 export async function readTaskFile(file: Blob, options: TaskFileOptions): Promise<TaskFileResult> {
   if (file.size > maxImportSize) return { ok: false, reason: 'size' };
-  const text = textOf(new Uint8Array(await file.arrayBuffer()));
+  const decoded = decodeFile(new Uint8Array(await file.arrayBuffer()), options.language, options.encoding);
+  const { text } = decoded;
   if (text.trim() === '') return { ok: false, reason: 'empty' };
   const format = formatOf(text);
   try {
@@ -64,23 +77,18 @@ export async function readTaskFile(file: Blob, options: TaskFileOptions): Promis
     }));
     return {
       ok: true,
-      file: { format, folders, problems, groups: imported.groups ?? [], categories: imported.categories ?? [] },
+      file: {
+        format,
+        folders,
+        problems,
+        groups: imported.groups ?? [],
+        categories: imported.categories ?? [],
+        encoding: { name: decoded.encoding, isCertain: decoded.isCertain },
+      },
     };
   } catch (error) {
     if (!(error instanceof TaskFileError)) throw error;
     return { ok: false, reason: error.reason };
-  }
-}
-
-/** Decodes UTF-8, UTF-16 as Excel may write it, else the code page of older versions of Outlook. */
-function textOf(bytes: Uint8Array): string {
-  const marked =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
-  if (marked !== null) return new TextDecoder(marked).decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
   }
 }
 
@@ -91,8 +99,8 @@ function formatOf(text: string): FileFormat {
 }
 
 // Each reader is large, and a file needs one.
-const csvChunk = createLazyChunk(() => import('../../wire/files/csv.ts'));
-const icalChunk = createLazyChunk(() => import('../../wire/files/icalReader.ts'));
+const csvChunk = createLazyChunk(() => import('../../wire/files/csv/csv.ts'));
+const icalChunk = createLazyChunk(() => import('../../wire/files/ical/icalReader.ts'));
 const jsonChunk = createLazyChunk(() => import('../../wire/files/threefoldJson.ts'));
 
 async function readAs(format: FileFormat, text: string, { zone, dayFirst }: TaskFileOptions): Promise<ImportedFile> {
@@ -115,7 +123,13 @@ function validTaskOf(
   problems: ImportProblem[],
 ): ParsedTask[] {
   const blank = blankTask({ id: '', folderId: '', owner: null, now });
-  const patchedWithout = (names: readonly RemovableField[]) => {
+  // Removed first: rules for days outside of the calendar of the store are meaningless.
+  const unstorable = (['start', 'due', 'completed', 'reminder'] as const).filter((name) => {
+    const time = patch[name];
+    return time !== undefined && time !== null && parseDateTime(time.local) === undefined;
+  });
+  const patchedWithout = (fields: readonly RemovableField[]) => {
+    const names = [...new Set([...unstorable, ...fields])];
     const left = without(patch, names);
     return { left, names, tried: applyUpdate(blank, left, { at: now, zone }) };
   };
@@ -157,7 +171,8 @@ function attachedOf(
 ): ParsedTask['attachments'] {
   if (attachment.kind !== 'file') return [{ attachment, content: null }];
   const bytes = bytesOf(contentBytes ?? '');
-  if (bytes !== undefined) {
+  // The service refuses a larger one.
+  if (bytes !== undefined && bytes.length <= maxFileSize) {
     return [{ attachment, content: new Blob([bytes], { type: attachment.contentType ?? defaultContentType }) }];
   }
   problems.push({ at, kind: 'value', name: 'ContentBytes', value: quoteValue(attachment.name) });

@@ -17,8 +17,8 @@ export type TaskFileWriterOptions = {
 };
 
 // Each writer is large, and an export needs one.
-const csvChunk = createLazyChunk(() => import('../../wire/files/csv.ts'));
-const icalChunk = createLazyChunk(() => import('../../wire/files/icalWriter.ts'));
+const csvChunk = createLazyChunk(() => import('../../wire/files/csv/csvWriter.ts'));
+const icalChunk = createLazyChunk(() => import('../../wire/files/ical/icalWriter.ts'));
 const jsonChunk = createLazyChunk(() => import('../../wire/files/threefoldJson.ts'));
 
 /** What writes a file of tasks. */

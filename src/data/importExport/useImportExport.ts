@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { ParsedTaskFile, UnreadableFile } from '../../api/files/taskFileReader.ts';
+import type { ParsedTaskFile, TextEncoding, UnreadableFile } from '../../api/files/taskFileReader.ts';
 import { StorageError } from '../../sync/storage/importStore.ts';
 import { useDeps, useSyncEngine } from '../dataProvider.tsx';
 import { readTaskFileInWorker } from '../../sync/import/taskFileWorkerClient.ts';
@@ -13,8 +13,8 @@ import type { ImportChoice, ImportPlan } from '../../sync/import/importPlan.ts';
 import { importRunnerOf } from './importRunner.ts';
 import type { ImportRunner, ShownImport } from './importRunner.ts';
 
-export { maxImportSize } from '../../api/files/taskFileReader.ts';
-export type { ImportProblem, ParsedTaskFile, UnreadableFile } from '../../api/files/taskFileReader.ts';
+export { maxImportSize, textEncodings } from '../../api/files/taskFileReader.ts';
+export type { ImportProblem, ParsedTaskFile, TextEncoding, UnreadableFile } from '../../api/files/taskFileReader.ts';
 export type { ExportFormat, ExportOutcome, ExportProgress, ExportScope } from '../../sync/export/exportTasks.ts';
 export type { ImportChoice, ImportPlan } from '../../sync/import/importPlan.ts';
 export type { ShownImport } from './importRunner.ts';
@@ -54,31 +54,34 @@ export type TaskFileState =
   | { kind: 'none' }
   | { kind: 'reading'; name: string }
   | ({ kind: 'unreadable'; name: string } & (UnreadableFile | { reason: 'broken' }))
-  | { kind: 'read'; name: string; file: ParsedTaskFile; readAt: string };
+  | { kind: 'read'; name: string; file: ParsedTaskFile; readAt: string; source: File };
 
-/** Parses a chosen import file in a worker. */
-export function useTaskFile(dayFirst: boolean) {
+/** Parses a chosen import file in a worker. @param language of the person, as a language tag. */
+export function useTaskFile({ dayFirst, language }: { dayFirst: boolean; language: string }) {
   const engine = useSyncEngine();
   const { clock } = useDeps();
   const [state, setState] = useState<TaskFileState>({ kind: 'none' });
   const under = useRef<AbortController>(null);
   useEffect(() => () => under.current?.abort(), []);
 
-  async function read(file: File): Promise<void> {
+  async function read(file: File, encoding?: TextEncoding): Promise<void> {
     const { name } = file;
     const mine = new AbortController();
     under.current?.abort();
     under.current = mine;
-    setState({ kind: 'reading', name });
+    // The preview stays while a file is read again in another encoding.
+    if (encoding === undefined) setState({ kind: 'reading', name });
     try {
-      const options = { zone: engine.zone.current(), now: clock.now(), dayFirst };
+      const now = clock.now();
+      const zone = engine.zone.current();
+      const options = { zone, now, dayFirst, language, ...(encoding !== undefined && { encoding }) };
       const reading = await readTaskFileInWorker(file, options, mine.signal);
       if (reading === null) return;
-      setState(
-        reading.ok
-          ? { kind: 'read', name, file: reading.file, readAt: options.now }
-          : { kind: 'unreadable', name, reason: reading.reason },
-      );
+      setState((last) => {
+        if (!reading.ok) return { kind: 'unreadable', name, reason: reading.reason };
+        const readAt = last.kind === 'read' && last.source === file ? last.readAt : now;
+        return { kind: 'read', name, file: reading.file, readAt, source: file };
+      });
     } catch {
       // A file that changed or disappeared while it was read.
       if (!mine.signal.aborted) setState({ kind: 'unreadable', name, reason: 'broken' });

@@ -21,6 +21,7 @@ function fileOf(tasks: readonly ParsedTask[], names: { folder?: string; category
     categories: names.category === undefined ? [] : [{ name: names.category, colour: 'preset0' }],
     folders: [{ group: null, name: names.folder ?? 'Home', isDefault: false, tasks }],
     problems: [],
+    encoding: { name: 'utf-8', isCertain: true },
   };
 }
 

@@ -1,29 +1,34 @@
-import { parseJcards } from './jcal.ts';
-import type { Jcard, JcardProperty } from './jcal.ts';
+import { parseFileComponents, textOf as rawText, textsOf } from './ical/contentLines.ts';
+import type { FileProperty } from './ical/contentLines.ts';
 import type { ContactItem, PostalAddress } from '../../domain/task/outlookItem.ts';
 import { isDay } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { ItemFileResult } from './itemReader.ts';
 
 /** Properties that a contact item cannot hold. */
-const unsupportedProperties = ['photo', 'logo', 'sound', 'key', 'member', 'geo', 'related'];
+const unsupportedProperties = new Set(
+  'photo logo sound key member geo related role anniversary gender lang tz fburl caluri caladruri xml agent mailer'.split(
+    ' ',
+  ),
+);
+/** Numbers that are none of a person to call. */
+const otherNumbers = ['fax', 'pager', 'modem', 'bbs', 'telex', 'isdn', 'x400'];
+const singleNames = ['n', 'fn', 'org', 'nickname', 'title', 'bday', 'note'];
 const maxPhones = 2;
 
 /** The contacts of a vCard file (RFC 6350, or versions 3.0 and 2.1), if items can hold everything in it. */
 export function readContacts(text: string): ItemFileResult {
-  let cards: readonly Jcard[];
-  try {
-    cards = parseJcards(text);
-  } catch {
-    return { kind: 'unreadable' };
-  }
-  if (cards.length === 0 || cards.some(([name]) => name !== 'vcard')) return { kind: 'unreadable' };
-  const contacts = cards.map(([, properties]) => contactOf(properties));
+  const parsed = parseFileComponents(text.replace(/^\uFEFF/, ''));
+  if (parsed === undefined || parsed.strays.length > 0) return { kind: 'unreadable' };
+  const cards = parsed.components;
+  if (cards.length === 0 || cards.some(({ name }) => name !== 'vcard')) return { kind: 'unreadable' };
+  if (cards.some(({ components }) => components.length > 0)) return { kind: 'holdsMore' };
+  const contacts = cards.map(({ properties }) => contactOf(properties));
   return contacts.every((contact) => contact !== null) ? { kind: 'items', items: contacts } : { kind: 'holdsMore' };
 }
 
-function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
-  const all = (name: string) => properties.filter(([key]) => key === name);
+function contactOf(properties: readonly FileProperty[]): ContactItem | null {
+  const all = (name: string) => properties.filter((property) => property.name === name);
   const value = (name: string) => textOf(all(name)[0]) || null;
   const [surname, givenName, middleName, title, generation] = listOf(all('n')[0]);
   const [companyName, department] = listOf(all('org')[0]);
@@ -39,7 +44,9 @@ function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
   );
   const birthday = birthdayOf(all('bday')[0]);
   const isMore =
-    properties.some(([name]) => unsupportedProperties.includes(name)) ||
+    properties.some(({ name }) => unsupportedProperties.has(name)) ||
+    phones.some(({ types }) => otherNumbers.some((type) => types.includes(type))) ||
+    singleNames.some((name) => all(name).length > 1) ||
     birthday === undefined ||
     mobile.length > 1 ||
     Math.max(business.length, home.length) > maxPhones ||
@@ -69,29 +76,24 @@ function contactOf(properties: readonly JcardProperty[]): ContactItem | null {
     homePage: value('url'),
     birthday,
     notes: value('note') ?? '',
-    categories: all('categories').flatMap(([, , , ...names]) => names.filter((name) => typeof name === 'string')),
+    categories: all('categories').flatMap((property) => textsOf(property).map((name) => name.trim())),
   };
 }
 
-function textOf(property: JcardProperty | undefined): string {
-  const value = property?.[3];
-  return typeof value === 'string' ? value.trim() : '';
+const textOf = (property: FileProperty | undefined) => rawText(property).trim();
+
+/** The components of a structured value (`N`, `ORG`, `ADR`). */
+function listOf(property: FileProperty | undefined): readonly string[] {
+  return textsOf(property, ';').map((part) => part.trim());
 }
 
-/** The components of a structured value (`N`, `ORG`, `ADR`); several values of one component are joined. */
-function listOf(property: JcardProperty | undefined): readonly string[] {
-  const value = property?.[3];
-  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return parts.map((part) => (Array.isArray(part) ? part.join(' ') : typeof part === 'string' ? part : '').trim());
+const numberOf = (property: FileProperty) => textOf(property).replace(/^tel:/i, '');
+
+function typesOf({ parameters }: FileProperty): readonly string[] {
+  return (parameters.get('type') ?? []).flatMap((word) => word.toLowerCase().split(','));
 }
 
-const numberOf = (property: JcardProperty) => textOf(property).replace(/^tel:/i, '');
-
-function typesOf([, { type }]: JcardProperty): readonly string[] {
-  return (Array.isArray(type) ? type : [type ?? '']).flatMap((word) => word.toLowerCase().split(','));
-}
-
-function placeOf(property: JcardProperty): PostalAddress {
+function placeOf(property: FileProperty): PostalAddress {
   const [box = '', extended = '', road = '', city = '', state = '', postalCode = '', countryOrRegion = ''] =
     listOf(property);
   const street = [box, extended, road].filter((part) => part !== '').join(', ');
@@ -99,7 +101,7 @@ function placeOf(property: JcardProperty): PostalAddress {
 }
 
 /** Null without a birthday; undefined for one without a year, which an item cannot hold. */
-function birthdayOf(property: JcardProperty | undefined): Instant | null | undefined {
+function birthdayOf(property: FileProperty | undefined): Instant | null | undefined {
   const value = textOf(property);
   if (value === '') return null;
   const day = /^\d{8}$/.test(value) ? value.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3') : value.slice(0, 10);

@@ -25,6 +25,8 @@ export type ImportProblem = {
     | 'task'
     /** The task was imported without this value. */
     | 'value'
+    /** The task was imported, but this value means something slightly different there. */
+    | 'changed'
     /** A column or property that tasks do not have. */
     | 'unknown';
   name: string;

@@ -7,10 +7,11 @@ import { importances, sensitivities, taskStatuses, weekIndexes } from '../../dom
 import { weekdays, addDays, atMidnight, instantOf, midnightOf, toDay } from '../../domain/time/time.ts';
 import type { Recurrence, Task, TaskPatch } from '../../domain/task/task.ts';
 import { occurrences } from '../../domain/recurrence/recurrence.ts';
-import { fromRrule, toRrule } from './rrule.ts';
-import { readCsv, writeCsv } from './csv.ts';
-import { writeIcal } from './icalWriter.ts';
-import { readIcal } from './icalReader.ts';
+import { fromRrule, toRrule } from './ical/rrule.ts';
+import { readCsv } from './csv/csv.ts';
+import { writeCsv } from './csv/csvWriter.ts';
+import { writeIcal } from './ical/icalWriter.ts';
+import { readIcal } from './ical/icalReader.ts';
 import { readJson, writeJson } from './threefoldJson.ts';
 import type { ExportedFolder, ImportedFile } from './fileModel.ts';
 
@@ -278,12 +279,12 @@ describe('files of other programs', () => {
     expect(folders[0]?.name).toBe('Errands');
     expect(folders[0]?.tasks[0]?.patch).toMatchObject({
       subject: 'Water',
-      due: { local: '2026-03-02T00:00:00.000', zone: 'America/New_York' },
+      due: { local: '2026-03-02T00:00:00.000', zone },
       recurrence: { pattern: { type: 'weekly', interval: 1, daysOfWeek: ['monday'] } },
       // An hour before the time of day, not before midnight of that day.
       reminder: { local: '2026-03-02T22:00:00.000', zone },
     });
-    expect(problems).toEqual([{ at: '4', kind: 'unknown', name: 'LOCATION', value: 'Garden' }]);
+    expect(problems).toEqual([{ at: '8', kind: 'unknown', name: 'LOCATION', value: 'Garden' }]);
   });
 
   test.each([

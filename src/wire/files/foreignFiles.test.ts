@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readCsv } from './csv.ts';
-import { readIcal } from './icalReader.ts';
+import { readCsv } from './csv/csv.ts';
+import { readIcal } from './ical/icalReader.ts';
 import { readJson } from './threefoldJson.ts';
 import type { ImportedFile } from './fileModel.ts';
 
@@ -49,7 +49,7 @@ describe('CSV', () => {
   test('columns with duplicate names or names of Object’s members are ordinary columns', () => {
     const read = csv(['Subject,__proto__,constructor,Subject', 'A,{"polluted":1},c,B']);
     expect(patchesOf(read)).toEqual([expect.objectContaining({ subject: 'A' })]);
-    expect(read.problems.map(({ name }) => name)).toEqual(['__proto__', 'constructor']);
+    expect(read.problems.map(({ name }) => name)).toEqual(['subject', '__proto__', 'constructor']);
     expect({}).not.toHaveProperty('polluted');
   });
 
@@ -64,17 +64,26 @@ describe('CSV', () => {
 
 describe('iCalendar', () => {
   test.each([
-    ['Pacific Standard Time', 'America/Los_Angeles', 0],
-    ['/freeassociation.sourceforge.net/America/New_York', 'America/New_York', 0],
-    ['Home', 'Asia/Tokyo', 0],
-    ['Nowhere', zone, 1],
-  ])('the zone %s', (tzid, meant, problems) => {
+    ['Pacific Standard Time', '2026-03-03T08:00:00.000', 0],
+    ['/freeassociation.sourceforge.net/America/New_York', '2026-03-03T05:00:00.000', 0],
+    ['Home', '2026-03-02T15:00:00.000', 0],
+    ['Nowhere', '2026-03-02T23:00:00.000', 2],
+  ])('the zone %s: the day stays, the reminder is an instant', (tzid, reminder, problems) => {
     const known = ['BEGIN:VTIMEZONE', 'TZID:Home', 'X-LIC-LOCATION:Asia/Tokyo', 'END:VTIMEZONE'];
-    const task = ['BEGIN:VTODO', 'SUMMARY:A', `DUE;TZID=${tzid}:20260302T230000`, 'END:VTODO'];
+    const alarm = [
+      'BEGIN:VALARM',
+      'ACTION:DISPLAY',
+      `TRIGGER;VALUE=DATE-TIME;TZID=${tzid}:20260302T230000`,
+      'END:VALARM',
+    ];
+    const task = ['BEGIN:VTODO', 'SUMMARY:A', `DUE;TZID=${tzid}:20260302T230000`, ...alarm, 'END:VTODO'];
     const read = ical(...known, ...task);
-    expect(patchesOf(read)[0]?.due).toEqual({ local: '2026-03-02T00:00:00.000', zone: meant });
+    expect(patchesOf(read)[0]).toMatchObject({
+      due: { local: '2026-03-02T00:00:00.000', zone },
+      reminder: { local: reminder, zone },
+    });
     expect(read.problems.map(({ at, name }) => ({ at, name }))).toEqual(
-      Array.from({ length: problems }, () => ({ at: '7', name: 'TZID' })),
+      ['9', '12'].slice(0, problems).map((at) => ({ at, name: 'TZID' })),
     );
   });
 
@@ -89,7 +98,10 @@ describe('iCalendar', () => {
     (rule) => {
       const read = todo('DUE;VALUE=DATE:20260302', `RRULE:${rule}`, 'EXDATE;VALUE=DATE:20260303');
       expect(patchesOf(read)[0]).not.toHaveProperty('recurrence');
-      expect(read.problems.map(({ name }) => name)).toEqual(['EXDATE', 'RRULE']);
+      expect(read.problems.map(({ at, name }) => [at, name])).toEqual([
+        ['7', 'RRULE'],
+        ['8', 'EXDATE'],
+      ]);
     },
   );
 

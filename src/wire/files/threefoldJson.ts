@@ -88,18 +88,23 @@ export function readJson(text: string): ImportedFile {
     throw new TaskFileError('newer', 'This file was written by a newer version of Threefold. Update first.');
   }
   const problems: ImportProblem[] = [];
-  const groups = listIn(file, 'TaskGroups').flatMap((group) => {
+  const fileGroups = listIn(file, 'TaskGroups', '', problems);
+  const groups = fileGroups.flatMap((group) => {
     const name = nameIn(group);
     return name === null ? [] : [{ name, isDefault: isTrue(group, 'IsDefaultGroup') }];
   });
-  const categories = listIn(file, 'Categories').flatMap((category) => {
+  const categories = listIn(file, 'Categories', '', problems).flatMap((category) => {
     const [name, colour] = isObject(category) ? [category['DisplayName'], category['Color']] : [];
-    return typeof name === 'string' && name !== '' && isCategoryColour(colour) ? [{ name, colour }] : [];
+    if (typeof name === 'string' && name.trim() !== '' && isCategoryColour(colour)) return [{ name, colour }];
+    problems.push({ at: 'Categories', kind: 'value', name: 'Categories', value: quoteValue(category) });
+    return [];
   });
-  const folders = listIn(file, 'TaskGroups').flatMap((group, g) =>
-    listIn(group, 'TaskFolders').map((folder, f): PortableFolder => {
+  const folders = fileGroups.flatMap((group, g) =>
+    listIn(group, 'TaskFolders', `TaskGroups[${g}]`, problems).map((folder, f): PortableFolder => {
       const at = `TaskGroups[${g}].TaskFolders[${f}]`;
-      const tasks = listIn(folder, 'Tasks').flatMap((task, t) => taskIn(task, `${at}.Tasks[${t}]`, problems));
+      const tasks = listIn(folder, 'Tasks', at, problems).flatMap((task, t) =>
+        taskIn(task, `${at}.Tasks[${t}]`, problems),
+      );
       return { group: nameIn(group), name: nameIn(folder), isDefault: isTrue(folder, 'IsDefaultFolder'), tasks };
     }),
   );
@@ -157,9 +162,12 @@ function refuse(problems: ImportProblem[], at: string, name: string, value: stri
   return [];
 }
 
-function listIn(json: unknown, name: string): readonly unknown[] {
+/** A member that should be a list and is none is reported; a missing one is empty. */
+function listIn(json: unknown, name: string, at: string, problems: ImportProblem[]): readonly unknown[] {
   const list = isObject(json) ? json[name] : undefined;
-  return Array.isArray(list) ? list : [];
+  if (Array.isArray(list)) return list;
+  if (list !== undefined && list !== null) problems.push({ at, kind: 'value', name, value: quoteValue(list) });
+  return [];
 }
 
 function nameIn(json: unknown): string | null {

@@ -7,6 +7,7 @@ import type {
   ImportPlan,
   ImportErrorKind,
   ParsedTaskFile,
+  TextEncoding,
 } from '../../../data/importExport/useImportExport.ts';
 import { useFolders } from '../../../data/folders/useFolders.ts';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -15,7 +16,9 @@ import { truncateName } from '../../../ui/labels/truncateName.ts';
 import { Select } from '../../../ui/controls/select.tsx';
 import { fileSizeLabel } from '../../../ui/labels/fileSizeLabel.ts';
 import { Banner } from '../../../ui/feedback/banner.tsx';
+import { EncodingSelect } from './encodingSelect.tsx';
 import { ImportProblems } from './importProblems.tsx';
+import { ImportSample } from './importSample.tsx';
 import { ImportPlanTable } from './importPlanTable.tsx';
 import { FileProgress } from '../fileProgress.tsx';
 import styles from '../importExport.module.css';
@@ -26,12 +29,13 @@ type Props = {
   name: string;
   file: ParsedTaskFile;
   begin: (name: string, plan: ImportPlan, onProgress: (kept: number) => void) => Promise<ImportErrorKind | null>;
+  onEncoding: (encoding: TextEncoding) => void;
   onBegun: () => void;
   onCancel: () => void;
 };
 
 /** What will happen, before it does: where everything goes, what is there already, what was not understood. */
-export function ImportPreview({ name, file, begin, onBegun, onCancel }: Props) {
+export function ImportPreview({ name, file, begin, onEncoding, onBegun, onCancel }: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const { folders } = useFolders();
@@ -86,7 +90,16 @@ export function ImportPreview({ name, file, begin, onBegun, onCancel }: Props) {
             setChoice({ ...choice, into: value === own ? { kind: 'keep' } : { kind: 'folder', id: value } })
           }
         />
+        {!file.encoding.isCertain && (
+          <EncodingSelect value={file.encoding.name} isDisabled={kept !== null} onChange={onEncoding} />
+        )}
       </div>
+      {!file.encoding.isCertain && (
+        <p className={styles.hint}>
+          {t`The file does not say how its letters are encoded, so this is a guess. If the tasks below look wrong, choose another encoding.`}
+        </p>
+      )}
+      <ImportSample file={file} />
       <ImportPlanTable plan={plan} />
       {known > 0 && (
         <label className={styles.check}>

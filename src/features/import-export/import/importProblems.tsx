@@ -25,7 +25,9 @@ export function ImportProblems({ name, problems }: { name: string; problems: rea
       ? t`${plural(count, { one: '# task cannot be imported', other: '# tasks cannot be imported' })}`
       : kind === 'value'
         ? t`“${member}” cannot be read in ${plural(count, { one: '# place', other: '# places' })}: left out there`
-        : t`“${member}”: a task has no place for it`;
+        : kind === 'changed'
+          ? t`“${member}” means something else here in ${plural(count, { one: '# place', other: '# places' })}`
+          : t`“${member}”: a task has no place for it`;
   const save = () => saveFile(importReport(problems), `${safeFileName(name, 'Import')} - report.csv`);
   return (
     <div className={styles.problems}>

@@ -20,12 +20,12 @@ export function ImportSection() {
   const { t } = useLingui();
   const locale = useDateLocale();
   const imports = useImports();
-  const { state, read, clear } = useTaskFile(isDayFirst(locale));
+  const { state, read, clear } = useTaskFile({ dayFirst: isDayFirst(locale), language: locale });
   return (
     <section className={styles.section} aria-labelledby="import-heading">
       <h2 id="import-heading" className={styles.heading}>{t`Import`}</h2>
       <p className={styles.text}>
-        {t`Tasks from a file: Threefold’s JSON, Outlook’s CSV, or iCalendar. You see what will happen before anything does.`}
+        {t`Tasks from a file: Threefold’s JSON, CSV of Outlook, Todoist or TickTick, or iCalendar. You get a preview first.`}
       </p>
       {imports.shown.map((one) => (
         <div key={one.id} className={styles.card}>
@@ -39,6 +39,7 @@ export function ImportSection() {
             name={state.name}
             file={state.file}
             begin={imports.begin}
+            onEncoding={(encoding) => void read(state.source, encoding)}
             onBegun={clear}
             onCancel={clear}
           />
@@ -94,7 +95,7 @@ function Pick({ state, onFile, onStop }: PickProps) {
           type="file"
           hidden
           aria-label={t`File of tasks`}
-          accept=".json,.csv,.ics,.ical,.txt,application/json,text/csv,text/calendar"
+          accept=".json,.csv,.ics,.ical,.vcs,.txt,application/json,text/csv,text/calendar"
           onChange={(event) => {
             const [file] = event.target.files ?? [];
             // The same file may be chosen again.
@@ -118,7 +119,7 @@ function useRefusal(state: TaskFileState): string | null {
     empty: t`“${name}” is empty.`,
     json: t`“${name}” is JSON, but no export of Threefold, or it is cut off.`,
     newer: t`“${name}” was written by a newer version of Threefold. Reload the app to update it, then try again.`,
-    csv: t`“${name}” is read as CSV, but its first line has no column “Subject”. Export tasks from Outlook with English column names.`,
+    csv: t`“${name}” is read as CSV, but its first lines name no column “Subject”. Export tasks from Outlook in English or German, or from Todoist or TickTick.`,
     ical: t`“${name}” begins like iCalendar, but cannot be read: it may be cut off.`,
     noTasks: t`“${name}” is a calendar without tasks. Events are not imported.`,
     broken: t`“${name}” could not be read from this device. Choose it again.`,

@@ -1,11 +1,11 @@
 import ICAL from 'ical.js';
-import type { Sensitivity, TaskStatus, Task } from '../../domain/task/task.ts';
-import { dayOf } from '../../domain/time/time.ts';
-import type { Instant } from '../../domain/time/time.ts';
+import type { Sensitivity, TaskStatus, Task } from '../../../domain/task/task.ts';
+import { dayOf } from '../../../domain/time/time.ts';
+import type { Instant } from '../../../domain/time/time.ts';
 import { toRrule } from './rrule.ts';
 import type { RruleParts } from './rrule.ts';
-import { writeWholeFile } from './fileModel.ts';
-import type { TaskFileWriter, ExportedFolder } from './fileModel.ts';
+import { writeWholeFile } from '../fileModel.ts';
+import type { TaskFileWriter, ExportedFolder } from '../fileModel.ts';
 import type { JcalComponent, JcalProperty } from './jcal.ts';
 
 type Options = {
@@ -40,19 +40,21 @@ export function icalWriter({ zone, plainText, calendar }: Options & { calendar?:
   const head: JcalProperty[] = [
     ['prodid', {}, 'text', '-//Threefold//Threefold//EN'],
     ['version', {}, 'text', '2.0'],
-    ...(calendar === undefined ? [] : [['x-wr-calname', {}, 'text', calendar] satisfies JcalProperty]),
+    ...(calendar === undefined ? [] : [['x-wr-calname', {}, 'text', plain(calendar)] satisfies JcalProperty]),
   ];
   const end = 'END:VCALENDAR\r\n';
   return {
     head: () => ICAL.stringify(['vcalendar', head, []]).slice(0, -end.length),
     group: () => '',
     folder({ name, group }) {
-      place = ['x-threefold-folder', { 'x-group': group }, 'text', name];
+      place = ['x-threefold-folder', group === '' ? {} : { 'x-group': plain(group) }, 'text', plain(name)];
       return '';
     },
     task({ task, attachments }) {
       const links = attachments.flatMap(({ attachment }): JcalProperty[] =>
-        attachment.kind === 'reference' ? [['attach', { filename: attachment.name }, 'uri', attachment.sourceUrl]] : [],
+        attachment.kind === 'reference'
+          ? [['attach', { filename: plain(attachment.name) }, 'uri', attachment.sourceUrl]]
+          : [],
       );
       const todo: JcalComponent = ['vtodo', [...propertiesOf(task, zone, plainText), ...links, place], alarmsOf(task)];
       return ICAL.stringify(todo);
@@ -72,15 +74,19 @@ function propertiesOf(task: Task, zone: string, plainText: Options['plainText'])
     instant === null ? [] : [[name, {}, 'date', dayOf(instant, zone)]];
   const isHtml = body.contentType === 'html';
   const text = isHtml ? plainText(body.content) : body.content;
+  // Rules are counted from DTSTART; strict servers refuse one without it.
+  const isDueAlone = recurrence !== null && task.start === null;
+  const begins = isDueAlone ? task.due : task.start;
   return [
     ['uid', {}, 'text', `${task.id}@threefold.invalid`],
     ['dtstamp', {}, 'date-time', utc(task.modifiedAt)],
     ['created', {}, 'date-time', utc(task.createdAt)],
     ['last-modified', {}, 'date-time', utc(task.modifiedAt)],
-    ['summary', {}, 'text', task.subject],
-    ...(text === '' ? [] : [['description', {}, 'text', text] satisfies JcalProperty]),
-    ...(isHtml ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', body.content] satisfies JcalProperty] : []),
-    ...day('dtstart', task.start),
+    ['summary', {}, 'text', plain(task.subject)],
+    ...(text === '' ? [] : [['description', {}, 'text', plain(text)] satisfies JcalProperty]),
+    ...(isHtml ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', plain(body.content)] satisfies JcalProperty] : []),
+    ...day('dtstart', begins),
+    ...(isDueAlone && begins !== null ? [['x-threefold-start', {}, 'text', 'none'] satisfies JcalProperty] : []),
     ...day('due', task.due),
     ...(task.completed === null ? [] : [['completed', {}, 'date-time', utc(task.completed)] satisfies JcalProperty]),
     ['status', {}, 'text', statusWords[status]],
@@ -93,7 +99,9 @@ function propertiesOf(task: Task, zone: string, plainText: Options['plainText'])
       ? [['x-threefold-sensitivity', {}, 'text', 'personal'] satisfies JcalProperty]
       : []),
     ['priority', {}, 'integer', priorities[task.importance]],
-    ...(task.categories.length === 0 ? [] : [['categories', {}, 'text', ...task.categories] satisfies JcalProperty]),
+    ...(task.categories.length === 0
+      ? []
+      : [['categories', {}, 'text', ...task.categories.map(plain)] satisfies JcalProperty]),
     ...(recurrence === null ? [] : [['rrule', {}, 'recur', ruleOf(recurrence)] satisfies JcalProperty]),
   ];
 }
@@ -106,8 +114,16 @@ function ruleOf({ pattern, range }: NonNullable<Task['recurrence']>): RruleParts
 
 function alarmsOf(task: Task): JcalComponent[] {
   if (!task.isReminderOn || task.reminder === null) return [];
-  const trigger: JcalProperty = ['trigger', { value: 'DATE-TIME' }, 'date-time', utc(task.reminder)];
-  return [['valarm', [['action', {}, 'text', 'DISPLAY'], ['description', {}, 'text', task.subject], trigger], []]];
+  const trigger: JcalProperty = ['trigger', {}, 'date-time', utc(task.reminder)];
+  return [
+    ['valarm', [['action', {}, 'text', 'DISPLAY'], ['description', {}, 'text', plain(task.subject)], trigger], []],
+  ];
 }
+
+/** A text may have no control characters but tabs and line breaks (RFC 5545 §3.3.11). */
+const plain = (text: string) =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\p{Cc}/gu, (sign) => (sign === '\n' || sign === '\t' || sign > '\x7f' ? sign : ''));
 
 const utc = (instant: Instant) => `${instant.slice(0, 19)}Z`;

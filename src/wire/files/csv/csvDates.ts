@@ -1,5 +1,5 @@
-import { isDay } from '../../domain/time/time.ts';
-import type { Day } from '../../domain/time/time.ts';
+import { isDay } from '../../../domain/time/time.ts';
+import type { Day } from '../../../domain/time/time.ts';
 
 /*
  * Days as spreadsheets and Outlook write them, in the short form of the machine's locale: 3/27/2026, 27.03.26,
