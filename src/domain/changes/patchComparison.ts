@@ -85,34 +85,32 @@ export function isSameValue(a: unknown, b: unknown): boolean {
   );
 }
 
-const everyField: Readonly<Record<PatchField, true>> = {
-  subject: true,
-  body: true,
-  categories: true,
-  importance: true,
-  sensitivity: true,
-  status: true,
-  start: true,
-  due: true,
-  completed: true,
-  reminder: true,
-  isReminderOn: true,
-  recurrence: true,
+const backDay = (at: Instant | null, zone: string) => (at === null ? null : zonedDay(dayOf(at, zone), zone));
+
+/** How each field of a patch is set back to its value in a task: a new field does not compile until it is here. */
+const backTo: { readonly [F in PatchField]: (task: Task, zone: string) => Required<TaskPatch>[F] } = {
+  subject: ({ subject }) => subject,
+  body: ({ body }) => body,
+  categories: ({ categories }) => categories,
+  importance: ({ importance }) => importance,
+  sensitivity: ({ sensitivity }) => sensitivity,
+  status: ({ status }) => status,
+  start: ({ start }, zone) => backDay(start, zone),
+  due: ({ due }, zone) => backDay(due, zone),
+  completed: ({ completed }, zone) => backDay(completed, zone),
+  reminder: ({ reminder }, zone) => (reminder === null ? null : { local: localOf(reminder, zone), zone }),
+  isReminderOn: ({ isReminderOn }) => isReminderOn,
+  recurrence: ({ recurrence }) => recurrence,
 };
-const fields = keysOf(everyField);
+const fields = keysOf(backTo);
 
 /** The patch that restores `before` from `after`, as far as a patch can. */
 export function inversePatch(before: Task, after: Task, zone: string): TaskPatch {
-  const day = (at: Instant | null) => (at === null ? null : zonedDay(dayOf(at, zone), zone));
-  const time = (at: Instant | null) => (at === null ? null : { local: localOf(at, zone), zone });
   const differing = fields.filter((field) => !isSameValue(before[field], after[field]));
-  const patch: TaskPatch = Object.fromEntries(
-    differing.map((field) => {
-      if (field === 'start' || field === 'due' || field === 'completed') return [field, day(before[field])];
-      return [field, field === 'reminder' ? time(before.reminder) : before[field]];
-    }),
-  );
+  const patch: TaskPatch = Object.fromEntries(differing.map((field) => [field, backTo[field](before, zone)]));
   // Clearing the due date clears the start, and moving the start may move the due date: send both
   // (docs/protocol.md#start-and-due-dates).
-  return 'start' in patch || 'due' in patch ? { ...patch, start: day(before.start), due: day(before.due) } : patch;
+  return 'start' in patch || 'due' in patch
+    ? { ...patch, start: backTo.start(before, zone), due: backTo.due(before, zone) }
+    : patch;
 }

@@ -21,8 +21,8 @@ type Input = Pick<OpAppender, 'opOf'> & { state: OutboxState; store: AccountStor
 
 export function createBulkOutbox({ state, store, opOf, newId }: Input): BulkOutbox {
   const { unsaved, inFlight, persist, show } = state;
-  const notify = () => {
-    state.broadcast();
+  const notify = (removed: readonly string[] = []) => {
+    state.broadcast({ kind: 'ops', removed });
     state.notifySender();
   };
 
@@ -67,7 +67,7 @@ export function createBulkOutbox({ state, store, opOf, newId }: Input): BulkOutb
       const seqs = new Set(await persist(() => store.removeUnsent(removable.map(({ seq }) => seq))));
       const removed = new Set(removable.filter(({ seq }) => seqs.has(seq)).map(({ id }) => id));
       show(state.ops().filter(({ id }) => !removed.has(id)));
-      notify();
+      notify([...removed]);
       return removed;
     },
   };

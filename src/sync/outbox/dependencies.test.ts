@@ -129,12 +129,24 @@ describe('the next op', () => {
     expect(next(ops, later)).toBe(ops[0]);
   });
 
-  it('waits no longer than its delay when the clock is set back', () => {
-    const ahead = '2026-03-19T09:00:08.000Z';
-    expect(scheduleSends([op(remove('t'), { notBefore: ahead })], now).send).toHaveLength(1);
-    expect(scheduleSends([op(update('t', {}, {}), { retryAt: ahead })], now).send).toHaveLength(1);
-    const undone = [op(task('local-t', 'f')), op(remove('local-t'), { notBefore: ahead })];
+  it('does not wait for a clock that was set back by more than a minute since the wait began', () => {
+    const [ahead, then] = ['2026-03-19T09:00:08.000Z', '2026-03-19T09:00:00.000Z'];
+    expect(scheduleSends([op(remove('t'), { madeAt: then, notBefore: ahead })], now).send).toHaveLength(1);
+    expect(scheduleSends([op(update('t', {}, {}), { retryAt: ahead, retrySetAt: then })], now).send).toHaveLength(1);
+    const undone = [op(task('local-t', 'f')), op(remove('local-t'), { madeAt: then, notBefore: ahead })];
     expect(scheduleSends(undone, now).cancel).toEqual(undone);
+    const [minute, justMore] = ['2026-03-18T09:01:00.000Z', '2026-03-18T09:01:00.001Z'];
+    const made = (madeAt: string) => scheduleSends([op(remove('t'), { madeAt, notBefore: ahead })], now).send.length;
+    expect([made(minute), made(justMore)]).toEqual([0, 1]);
+  });
+
+  it('waits for as long as it is told, also for more than a minute', () => {
+    const inAnHour = '2026-03-18T10:00:00.000Z';
+    for (const wait of [{ notBefore: inAnHour }, { retryAt: inAnHour, retrySetAt: now }])
+      expect(scheduleSends([op(remove('t'), wait)], now)).toMatchObject({ send: [], notBefore: inAnHour });
+    // An earlier version has stored it without its beginning, and never for more than a minute.
+    const unknown = (retryAt: string) => scheduleSends([op(remove('t'), { retryAt })], now).send.length;
+    expect([unknown('2026-03-18T09:01:00.000Z'), unknown('2026-03-18T09:01:00.001Z')]).toEqual([0, 1]);
   });
 
   it('several independent ops are chosen, up to a limit', () => {

@@ -121,7 +121,7 @@ function createOutbox(
     async retry(opId) {
       const op = state.find(opId);
       if (op === undefined) return;
-      await state.change([op], ({ retryAt: _retryAt, ...one }) => ({
+      await state.change([op], ({ retryAt: _retryAt, retrySetAt: _retrySetAt, ...one }) => ({
         ...one,
         parked: null,
         attempts: 0,
@@ -134,7 +134,7 @@ function createOutbox(
       const op = state.find(opId);
       if (op === undefined) return;
       const fresh = { parked: null, attempts: 0, firstSentAt: null, isMerged: true } as const;
-      await state.change([op], ({ retryAt: _retryAt, ...one }) =>
+      await state.change([op], ({ retryAt: _retryAt, retrySetAt: _retrySetAt, ...one }) =>
         one.parked === null ? one : { ...one, change: resolveChangeIds(change, state.ids), ...fresh },
       );
       state.notifySender();

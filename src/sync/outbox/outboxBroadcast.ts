@@ -4,10 +4,10 @@ import type { Op } from '../storage/op.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 import type { Channel } from '../platform/ports.ts';
 
-/** Messages between tabs. */
+/** Messages between tabs. `removed`: the ids of ops that are no longer there. */
 export type TabMessage =
-  | { kind: 'ops' }
-  | { kind: 'effect'; effect: ServerResult; others?: readonly ServerResult[] }
+  | { kind: 'ops'; removed?: readonly string[] }
+  | { kind: 'effect'; effect: ServerResult; others?: readonly ServerResult[]; removed?: readonly string[] }
   | { kind: 'progress'; opId: string; share: number }
   | { kind: 'cancelled'; opId: string; ops: readonly Op[] };
 
@@ -15,14 +15,15 @@ type Handlers = {
   onProgress: (opId: string, share: number) => void;
   onCancelled: (opId: string, ops: readonly Op[]) => void;
   read: () => Promise<readonly Op[]>;
-  /** Another tab's ops and server results, shown in one turn. */
-  onRead: (ops: readonly Op[], results: readonly ServerResult[]) => void;
+  /** Another tab's ops and server results, shown in one turn, and the ids of ops that were said to be removed. */
+  onRead: (ops: readonly Op[], results: readonly ServerResult[], removed: readonly string[]) => void;
   onStorageError: (kind: StorageErrorKind) => void;
 };
 
 /** Follows other tabs' changes to the outbox. Returns how to stop. */
 export function followOtherTabs(channel: Channel, handlers: Handlers): () => void {
   const received: ServerResult[] = [];
+  const removed: string[] = [];
   let isReading = false;
   let isStale = false;
 
@@ -34,7 +35,7 @@ export function followOtherTabs(channel: Channel, handlers: Handlers): () => voi
       while (isStale) {
         isStale = false;
         const ops = await handlers.read();
-        handlers.onRead(ops, received.splice(0));
+        handlers.onRead(ops, received.splice(0), removed.splice(0));
       }
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
@@ -52,6 +53,7 @@ export function followOtherTabs(channel: Channel, handlers: Handlers): () => voi
     }
     if (message.kind === 'cancelled') handlers.onCancelled(message.opId, message.ops);
     if (message.kind === 'effect') received.push(message.effect, ...(message.others ?? []));
+    if ('removed' in message) removed.push(...message.removed);
     void catchUp();
   });
 }

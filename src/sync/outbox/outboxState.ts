@@ -41,7 +41,8 @@ export function createOutboxState(
     const changed = await storage.persist(() => store.change(seqs, step));
     const left = changed.filter((op) => op !== undefined && op !== null);
     replace(ops, left);
-    broadcast();
+    const there = new Set(left.map(({ id }) => id));
+    broadcast({ kind: 'ops', removed: ops.flatMap(({ id }) => (there.has(id) ? [] : [id])) });
     return left;
   }
 
@@ -49,8 +50,8 @@ export function createOutboxState(
     onProgress: (opId, share) => uploads.set(opId, share),
     onCancelled: (opId, ops) => cancelled.set(opId, ops),
     read: storage.read,
-    onRead(ops, read) {
-      shown.put(ops);
+    onRead(ops, read, removed) {
+      shown.put(withSettling(shown.ops(), ops, new Set(removed)));
       if (read.length > 0) results.emit(read);
       shown.show(shown.ops());
       notifySender(false);
@@ -75,4 +76,14 @@ export function createOutboxState(
     onWork: work.subscribe,
     stopListening,
   };
+}
+
+/**
+ * The stored ops, with those of which nobody has said that they are gone. A sender removes ops on disk before it tells what
+ * the server has answered; until then their rows would show as they were. They go with the answer, or when the sender reads.
+ */
+function withSettling(shown: readonly Op[], stored: readonly Op[], removed: ReadonlySet<string>): readonly Op[] {
+  const there = new Set(stored.map(({ id }) => id));
+  const settling = shown.filter(({ id }) => !there.has(id) && !removed.has(id));
+  return settling.length === 0 ? stored : [...stored, ...settling].toSorted((a, b) => a.seq - b.seq);
 }

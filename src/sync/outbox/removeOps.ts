@@ -36,7 +36,7 @@ export function createOpRemoval(
     const ids = new Set(removed.map(({ id }) => id));
     const left = state.ops().filter(({ id }) => !ids.has(id));
     state.show(left.map((op) => withChangeOf(rebased, op)));
-    state.broadcast();
+    state.broadcast({ kind: 'ops', removed: [...ids] });
     state.notifySender();
   }
 

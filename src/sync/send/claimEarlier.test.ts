@@ -27,12 +27,23 @@ afterEach(async () => {
   await eraseAccountStore(account);
 });
 
-/** A server without idempotency keys, which makes what it is asked for and loses the first answers. */
-function serverLosing(answers: number) {
+/**
+ * A server without idempotency keys, which makes what it is asked for and loses the first answers. It answers so many
+ * look-ups at the same time.
+ */
+function serverLosing(answers: number, lookUps: number) {
   const rows: object[] = [];
+  let answerAll = () => {};
+  const allAsked = new Promise<void>((resolve) => (answerAll = resolve));
+  let asked = 0;
   let lost = 0;
-  const answer = (method: string, body: unknown) => {
-    if (method === 'GET') return Response.json({ value: rows });
+  const answer = async (method: string, body: unknown) => {
+    if (method === 'GET') {
+      asked += 1;
+      if (asked === lookUps) answerAll();
+      await allAsked;
+      return Response.json({ value: rows });
+    }
     const made: unknown = JSON.parse(String(body));
     const row = {
       '@odata.etag': 'W/"1"',
@@ -87,7 +98,7 @@ const add = (id: string) =>
   });
 
 it('two equal new tasks whose answers were lost are two tasks, also when they are looked up side by side', async () => {
-  const server = serverLosing(2);
+  const server = serverLosing(2, 2);
   await add('local-a');
   await add('local-b');
   await server.sendAll();
@@ -99,7 +110,7 @@ it('two equal new tasks whose answers were lost are two tasks, also when they ar
 });
 
 it('a new task whose result could not be stored is found again, and not made twice', async () => {
-  const server = serverLosing(0);
+  const server = serverLosing(0, 1);
   await add('local-a');
   vi.spyOn(outbox.state.store, 'write').mockRejectedValueOnce(new StorageError('refused', undefined));
   await expect(server.sendAll()).rejects.toThrow(StorageError);

@@ -75,8 +75,7 @@ export function scheduleSends(
     const last = deletes.get(change.id);
     const isUndone = last !== undefined && last !== op && made.includes(change.id);
     const group = isUndone ? cancellable(ops, op, last, busy) : null;
-    if (group !== null && isDue(last?.notBefore ?? null, now))
-      return { send: [], cancel: group, orphaned: [], notBefore: null };
+    if (group !== null && waitOf(last, now) === null) return { send: [], cancel: group, orphaned: [], notBefore: null };
     if (
       !isWaiting &&
       unknown.length > 0 &&
@@ -85,9 +84,9 @@ export function scheduleSends(
       orphaned.push(op);
     } else if (!isWaiting && unknown.length === 0) {
       // What is about to be deleted is not created: it waits until undo is no longer possible.
-      const from = latest([op.notBefore, op.retryAt ?? null, group === null ? null : (last?.notBefore ?? null)]);
-      if (isDue(from, now)) send.push(op);
-      else if (soonest === null || (from !== null && from < soonest)) soonest = from;
+      const from = latest([waitOf(op, now), group === null ? null : waitOf(last, now)]);
+      if (from === null) send.push(op);
+      else if (soonest === null || from < soonest) soonest = from;
     }
     if (keepsOrder && change.kind === 'createTask' && op.parked === null && group === null && send.at(-1) !== op)
       creatingIn.add(change.folderId);
@@ -109,11 +108,22 @@ function isWaitedFor(change: Change, named: ReadonlySet<string>, namedByFree: Re
   return (change.kind === 'deleteTask' || change.kind === 'completeTask') && namedByFree.has(change.id);
 }
 
-/** No op waits longer than this: a later time was stored before the device's clock was set back. */
-const longestWaitMs = 60_000;
+/** A clock that was set back by more than this since a wait began ends the wait. */
+const longestSetBackMs = 60_000;
+/** The same for waits stored by earlier versions, which do not say when they began: none was longer. */
+const longestUnknownWaitMs = 60_000;
 
-function isDue(from: Instant | null, now: Instant): boolean {
-  return from === null || from <= now || msBetween(now, from) > longestWaitMs;
+/** Until when the op waits; null when it may be sent now. A wait may have any length. */
+function waitOf(op: Op | undefined, now: Instant): Instant | null {
+  if (op === undefined) return null;
+  const { notBefore, madeAt, retryAt = null, retrySetAt } = op;
+  return latest([isOver(notBefore, madeAt, now) ? null : notBefore, isOver(retryAt, retrySetAt, now) ? null : retryAt]);
+}
+
+function isOver(until: Instant | null, since: Instant | undefined, now: Instant): boolean {
+  if (until === null || until <= now) return true;
+  if (since === undefined) return msBetween(now, until) > longestUnknownWaitMs;
+  return msBetween(now, since) > longestSetBackMs;
 }
 
 function latest(instants: readonly (Instant | null)[]): Instant | null {

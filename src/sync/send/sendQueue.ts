@@ -74,7 +74,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     try {
       const changed = await change(ops, (one) => {
         if (one.parked !== null) return one;
-        const { retryAt: _retryAt, ...free } = one;
+        const { retryAt: _retryAt, retrySetAt: _retrySetAt, ...free } = one;
         return { ...free, firstSentAt: one.firstSentAt ?? now };
       });
       started = changed.filter(({ parked }) => parked === null).map(state.resolved);
@@ -102,7 +102,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     if (first === undefined) return;
     state.deliver([first, ...others]);
     state.show(state.ops());
-    state.broadcast({ kind: 'effect', effect: first, ...(others.length > 0 && { others }) });
+    state.broadcast({ kind: 'effect', effect: first, ...(others.length > 0 && { others }), removed: [...gone] });
   }
 
   return {
@@ -119,7 +119,8 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
       for (const { id } of ops) inFlight.delete(id);
       state.show([...state.ops()]);
     },
-    postpone: (op, retryAt) => landed(op, (one) => ({ ...one, attempts: one.attempts + 1, retryAt })),
+    postpone: (op, retryAt) =>
+      landed(op, (one) => ({ ...one, attempts: one.attempts + 1, retryAt, retrySetAt: clock.now() })),
     park: (op, parked) => landed(op, (one) => ({ ...one, parked })),
     async cancel(ops) {
       if (ops.some(({ id }) => unsaved.has(id))) return;
@@ -133,7 +134,7 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
       }
       const gone = new Set(ops.map(({ id }) => id));
       state.show(state.ops().filter(({ id }) => !gone.has(id)));
-      state.broadcast();
+      state.broadcast({ kind: 'ops', removed: [...gone] });
     },
     blob: (key) => state.persist(() => store.blob(key)),
     async noteUpload(op, uploadUrl) {

@@ -41,6 +41,8 @@ export type Op = {
   parked: ParkReason | null;
   /** A reachable server failed this op alone: it is not sent before. */
   retryAt?: Instant;
+  /** When `retryAt` was set. */
+  retrySetAt?: Instant;
   /** Contains joined changes: undoing one of them does not remove the op. */
   isMerged?: true;
   /** The upload session of a file, to resume it after a reload. */

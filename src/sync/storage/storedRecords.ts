@@ -52,6 +52,7 @@ const opSchema: v.GenericSchema<Op> = v.object({
   attempts: v.number(),
   parked: v.nullable(parkReason),
   retryAt: v.exactOptional(instant),
+  retrySetAt: v.exactOptional(instant),
   isMerged: v.exactOptional(v.literal(true)),
   uploadUrl: optionalText,
 });

@@ -52,6 +52,10 @@ describe('selecting rows', () => {
     expect(selectedNames(wide)).toEqual(['gone', 't1', 't4', 't5']);
     expect(wide.anchor).toBe('t4');
     expect(selectedNames(extendSelection(plan, wide, -1, rowOf(4)))).toEqual(['gone', 't1', 't4']);
+    // So does what a range has added since.
+    const range = extendSelection(plan, toggleRow(emptySelection, 't1', always), -1, rowOf(3));
+    const next = extendSelection(plan, { ...range, anchor: 'gone' }, rowOf(5), rowOf(6));
+    expect(selectedNames(next)).toEqual(['t1', 't2', 't3', 't5', 't6']);
   });
 
   it('shrinks with the range, and keeps rows selected before it', () => {
