@@ -9,9 +9,10 @@ import { createResponseCache } from './http/responseCache.ts';
 import { handleUploadRequest, uploadsRoot } from './attachments/uploadSessionRoutes.ts';
 import type { VerifyToken } from './identity/bearerAuth.ts';
 import { isPostgres } from './db/isPostgres.ts';
+import { limitMailboxes } from './usage/mailboxUsage.ts';
 import { handleBatch, isBatchPath } from './batch/batchEndpoint.ts';
 import type { ServiceContext } from './http/requestContext.ts';
-import { defaultMailboxBytes, defaultRate, type Config } from './config/config.ts';
+import { defaultMailboxBytes, defaultMailboxItems, defaultRate, type Config } from './config/config.ts';
 import { corsHeaders, preflightResponse } from './http/cors.ts';
 import { AppError, tooManyRequests, unknownSegment } from './config/appError.ts';
 import { toAppError } from './http/toAppError.ts';
@@ -28,13 +29,14 @@ import { servedDialects } from './outlook/servedDialects.ts';
 
 type AppEnv = HonoContext extends Context<infer Env> ? Env : never;
 
-export type AppInput = Omit<ServiceContext, 'read' | 'responseCache' | 'events' | 'mailboxBytes'> & {
+export type AppInput = Omit<ServiceContext, 'read' | 'responseCache' | 'events'> & {
   /** The database for reads; `db` by default. */
   read?: ServiceContext['read'];
   verify: VerifyToken;
   /** Passed in by a caller that closes them when the service stops. */
   events?: EventStreams;
-  config: SecurityHeaderSettings & Partial<Pick<Config, 'mailboxBytes' | 'rateLimit' | 'rateWindowSeconds'>>;
+  config: SecurityHeaderSettings &
+    Partial<Pick<Config, 'mailboxBytes' | 'mailboxItems' | 'rateLimit' | 'rateWindowSeconds'>>;
   log: Log;
   /** The built app and /config.json; none by default (tests of the API). */
   pages?: StaticPages | undefined;
@@ -42,11 +44,12 @@ export type AppInput = Omit<ServiceContext, 'read' | 'responseCache' | 'events' 
 
 /** The service as one function of a request. It opens no database, listens on no port and reads no environment. */
 export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }: AppInput): Hono<AppEnv> {
-  const { mailboxBytes = defaultMailboxBytes } = config;
+  const { mailboxBytes: bytes = defaultMailboxBytes, mailboxItems: items = defaultMailboxItems } = config;
+  limitMailboxes(rest.db, { bytes, items });
   const { rateLimit = defaultRate.limit, rateWindowSeconds = defaultRate.windowSeconds } = config;
   const read = rest.read ?? rest.db;
   const events = rest.events ?? createEventStreams({ read, verify, log });
-  const stores: ServiceContext = { ...rest, read, events, responseCache: createResponseCache(), mailboxBytes };
+  const stores: ServiceContext = { ...rest, read, events, responseCache: createResponseCache() };
   const rate = createRateLimit({ limit: rateLimit, windowSeconds: rateWindowSeconds }, stores.clock);
   const originOf = createOriginResolver(config);
   const always = securityHeaders(config);

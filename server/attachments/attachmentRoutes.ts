@@ -28,7 +28,7 @@ import {
   type AttachmentSelection,
 } from './attachmentJson.ts';
 import { splitBody } from './splitJsonBody.ts';
-import { attachmentRow, attachmentRows, checkQuota, deleteAttachment, insertAttachment } from './attachmentStore.ts';
+import { attachmentRow, attachmentRows, deleteAttachment, insertAttachment } from './attachmentStore.ts';
 import { sendStreamedBody, type BodyPieces } from '../http/streamBody.ts';
 import { postUploadSession } from './uploadSessionRoutes.ts';
 import { sendRawContent } from './rawContent.ts';
@@ -98,7 +98,7 @@ async function getValue(context: RequestContext): Promise<Response> {
 
 /** Streams a file's bytes from the socket to the database; the rest of the body is small. */
 async function postAttachment(context: RequestContext): Promise<Response> {
-  const { c, dialect, mailbox, newId } = context;
+  const { c, dialect, newId } = context;
   // Checked before the body, so that a client does not send megabytes to get a 404.
   const taskId = await writableTask(context.read, context);
   checkHeaders(context);
@@ -115,7 +115,6 @@ async function postAttachment(context: RequestContext): Promise<Response> {
       return runOnce(write, repeat, {
         run: async () => {
           const content = requested.kind === 'reference' ? null : await incoming.finish(write);
-          await checkQuota(write.trx, mailbox.accountId, 0, context.mailboxBytes);
           return insertAttachment(write, { id: newId(), taskId, requested }, content);
         },
         ids: ({ id }) => [id],

@@ -3,7 +3,7 @@ import { defaultContentType, type Attachment, type NewAttachment } from '../../s
 import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { AppError, notFound } from '../config/appError.ts';
 import type { NewId } from '../config/ids.ts';
-import { writerIdOf, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { writerIdOf, type MailboxRef, type MailboxWrite } from '../db/mailboxTransaction.ts';
 import { type Db } from '../db/tables.ts';
 
 /** The attachments of tasks in order of creation, without their bytes. */
@@ -46,6 +46,15 @@ export async function insertAttachment(
   return attachmentRow(write.trx, taskId, id);
 }
 
+/** The row of stored bytes, as part of the share of the guest who sent them. */
+export async function insertContent(
+  { trx, accountId, ...mailbox }: MailboxRef & { trx: Db },
+  content: { id: string; size: number },
+): Promise<void> {
+  const row = { ...content, account_id: accountId, guest_id: writerIdOf({ accountId, ...mailbox }) };
+  await trx.insertInto('attachment_contents').values(row).execute();
+}
+
 export async function deleteAttachment(write: MailboxWrite, taskId: string, id: string): Promise<void> {
   const { numDeletedRows } = await write.trx
     .deleteFrom('attachments')
@@ -61,22 +70,6 @@ export async function copyAttachments(write: MailboxWrite, from: string, to: str
   const rows = await attachmentRows(write.trx, [from]);
   const copies = rows.map((row) => ({ ...row, id: newId(), task_id: to }));
   for (const copy of copies) await write.trx.insertInto('attachments').values(copy).execute();
-}
-
-/** The stored bytes of a mailbox, unfinished uploads included. */
-export async function attachmentBytesOf(read: Db, accountId: string): Promise<number> {
-  const { total } = await read
-    .selectFrom('attachment_contents')
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('size'), eb.lit(0)).as('total'))
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow();
-  return Number(total);
-}
-
-/** @throws AppError 413 when the mailbox would exceed its quota. */
-export async function checkQuota(db: Db, accountId: string, more: number, limit: number): Promise<void> {
-  if ((await attachmentBytesOf(db, accountId)) + more <= limit) return;
-  throw attachmentTooLarge('The attachments of the mailbox exceed its maximum size.');
 }
 
 export function attachmentTooLarge(message: string): AppError {

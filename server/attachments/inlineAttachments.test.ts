@@ -45,7 +45,7 @@ test('one invalid attachment rejects the whole request', async () => {
     [[{ Name: 'x' }], 400, 'ErrorRequiredPropertyMissing'],
     [[file('a.txt', 'a'), { ...file('b.txt', ''), ContentBytes: '%%' }], 400, 'RequestBodyRead'],
     [{ a: 1 }, 400, 'RequestBodyRead'],
-    [[file('a.bin', Buffer.alloc(1_000_001))], 413, 'ErrorAttachmentSizeLimitExceeded'],
+    [[file('a.bin', Buffer.alloc(1_000_001))], 507, 'ErrorQuotaExceeded'],
   ] as const) {
     const answer = await post(attachments);
     expect([answer.status, answer.body['error']?.['code']]).toEqual([status, code]);

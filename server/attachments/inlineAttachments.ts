@@ -1,13 +1,12 @@
 import type { NewAttachment } from '../../src/domain/task/attachment.ts';
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { isObject, WireError } from '../../src/wire/jsonReader.ts';
-import type { RequestContext } from '../http/requestContext.ts';
 import type { NewId } from '../config/ids.ts';
 import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 import { createBase64Decoder } from './base64.ts';
 import { createChunkWriter, type ContentChunk } from './contentChunks.ts';
 import { codecOf } from './attachmentJson.ts';
-import { checkQuota, insertAttachment } from './attachmentStore.ts';
+import { insertAttachment, insertContent } from './attachmentStore.ts';
 
 /** Attachments in the body of a new task: a deep insert (OData 4.0 §11.4.2.2), within the size limit of such a body. */
 export type InlineAttachments = readonly { requested: NewAttachment; bytes: Uint8Array | null }[];
@@ -45,7 +44,7 @@ function readOne(dialect: Dialect, json: unknown): InlineAttachments[number] {
 /** Adds the attachments to a task created in the same write: all of them are stored, or none. */
 export async function insertInlineAttachments(
   write: MailboxWrite,
-  { newId, mailboxBytes }: Pick<RequestContext, 'mailboxBytes'> & { newId: NewId },
+  newId: NewId,
   taskId: string,
   inline: InlineAttachments,
 ): Promise<void> {
@@ -53,12 +52,11 @@ export async function insertInlineAttachments(
     const content = bytes === null ? null : await storeBytes(write, newId(), bytes);
     await insertAttachment(write, { id: newId(), taskId, requested }, content);
   }
-  if (inline.length > 0) await checkQuota(write.trx, write.accountId, 0, mailboxBytes);
 }
 
 async function storeBytes(write: MailboxWrite, id: string, bytes: Uint8Array): Promise<{ id: string; size: number }> {
-  const { trx, accountId } = write;
-  await trx.insertInto('attachment_contents').values({ id, account_id: accountId, size: bytes.length }).execute();
+  const { trx } = write;
+  await insertContent(write, { id, size: bytes.length });
   const keep = async (piece: ContentChunk) =>
     void (await trx
       .insertInto('attachment_chunks')

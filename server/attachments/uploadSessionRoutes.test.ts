@@ -47,7 +47,7 @@ describe('an upload session', () => {
     expect(session.body).toEqual({
       '@odata.context': 'http://localhost:4100/beta/$metadata#microsoft.graph.uploadSession',
       uploadUrl: expect.stringMatching(/^http:\/\/localhost:4100\/threefold\/v1\/uploads\/[\w-]{43}$/),
-      expirationDateTime: '2026-03-26T12:00:00Z',
+      expirationDateTime: '2026-03-25T12:30:00Z',
       nextExpectedRanges: ['0-'],
     });
     const path = at(session);
@@ -166,12 +166,12 @@ describe('nothing is left stored', () => {
   test('by an abandoned session', async () => {
     const path = at(await begin());
     await send(path, 0, 'abcd');
-    service.clock.pass(23 * 60 * 60_000);
+    service.clock.pass(29 * 60_000);
     await send(path, 4, 'ef');
-    service.clock.pass(23 * 60 * 60_000);
+    service.clock.pass(29 * 60_000);
     await deleteExpiredUploads(service.database.db, service.clock);
     expect((await state(path)).status).toBe(200);
-    service.clock.pass(2 * 60 * 60_000);
+    service.clock.pass(2 * 60_000);
     expect((await state(path)).status).toBe(404);
     await deleteExpiredUploads(service.database.db, service.clock);
     expect([await count('attachment_contents'), await count('attachment_uploads')]).toEqual([0, 0]);

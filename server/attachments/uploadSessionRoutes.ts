@@ -9,22 +9,23 @@ import { checkContentEncoding, readJsonBody, reply, type HonoContext } from '../
 import { requireWriter, roleIn } from '../access/access.ts';
 import { servedDialects } from '../outlook/servedDialects.ts';
 import { taskRow, writeMailbox, type MailboxRef } from '../db/mailboxTransaction.ts';
+import { requireRoomFor } from '../usage/mailboxUsage.ts';
 import { type Db } from '../db/tables.ts';
 import { createChunkWriter, type ContentChunk } from './contentChunks.ts';
 import { requestBodyStream, fileTooLarge } from './uploadStream.ts';
 import { codecOf } from './attachmentJson.ts';
 import { deletePendingUpload, storeChunk, createPendingUpload, sessionExpiry } from './uploadSessions.ts';
-import { checkQuota, insertAttachment } from './attachmentStore.ts';
+import { insertAttachment } from './attachmentStore.ts';
 
 /** Path of upload sessions: below `/threefold/v1`, the same for both dialects. */
 export const uploadsRoot = '/threefold/v1/uploads';
 
 /** Starts an upload session (docs/protocol.md#upload-sessions). The response has the URL for its chunks. */
 export async function postUploadSession(context: RequestContext, taskId: string): Promise<Response> {
-  const { c, db, clock, dialect, mailbox, rootUrl } = context;
+  const { c, clock, dialect, mailbox, rootUrl } = context;
   const requested = codecOf(dialect).decodeUpload((await readJsonBody(c)).json);
   if (requested.size > maxFileSize) throw fileTooLarge();
-  await checkQuota(db, mailbox.accountId, requested.size, context.mailboxBytes);
+  await requireRoomFor(context.db, mailbox, requested.size);
   const token = randomBytes(32).toString('base64url');
   const { accountId, guestId } = mailbox;
   const place = { accountId, guestId, taskId, dialect: dialect.root, id: idOf(token) };
@@ -86,7 +87,8 @@ async function putPiece(c: HonoContext, stores: ServiceContext, row: UploadRow, 
  */
 async function receive(c: HonoContext, { db, clock }: ServiceContext, row: UploadRow, range: Range): Promise<number> {
   const pending = { uploadId: row.id, contentId: row.content_id ?? '' };
-  const keep = (piece: ContentChunk) => storeChunk(db, pending, { ...piece, expiresAt: sessionExpiry(clock.now()) });
+  const keep = (piece: ContentChunk) =>
+    storeChunk(db, mailboxOf(row), pending, { ...piece, expiresAt: sessionExpiry(clock.now()) });
   const writer = createChunkWriter(row.received, keep);
   let at = range.start;
   try {

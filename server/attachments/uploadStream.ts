@@ -11,7 +11,7 @@ import {
   requestExpiry,
   type PendingUpload,
 } from './uploadSessions.ts';
-import { attachmentTooLarge } from './attachmentStore.ts';
+import { attachmentTooLarge, insertContent } from './attachmentStore.ts';
 
 export type UploadStream = {
   write: (bytes: Uint8Array) => Promise<void>;
@@ -33,12 +33,15 @@ export function createUploadStream(context: RequestContext, taskId: string): Upl
     const label = { name: '', size: 0, contentType: null, isInline: false };
     const { accountId, guestId } = mailbox;
     const place = { accountId, guestId, taskId, dialect: dialect.root };
-    const row = await createPendingUpload({ db, newId }, { ...label, ...place, expiresAt: requestExpiry(clock.now()) });
+    const row = await createPendingUpload(
+      { db, clock, newId },
+      { ...label, ...place, expiresAt: requestExpiry(clock.now()) },
+    );
     return { uploadId: row.id, contentId: row.content_id ?? '' };
   }
   async function keep(piece: ContentChunk): Promise<void> {
     pending ??= await open();
-    await storeChunk(db, pending, { ...piece, expiresAt: requestExpiry(clock.now()) });
+    await storeChunk(db, mailbox, pending, { ...piece, expiresAt: requestExpiry(clock.now()) });
   }
   const writer = createChunkWriter(0, keep);
 
@@ -47,12 +50,13 @@ export function createUploadStream(context: RequestContext, taskId: string): Upl
       if (writer.size() + bytes.length > maxFileSize) throw fileTooLarge();
       await writer.write(bytes);
     },
-    async finish({ trx, accountId }) {
+    async finish(write) {
+      const { trx } = write;
       const size = writer.size();
       const { start, bytes } = writer.rest();
       const id = pending?.contentId ?? newId();
       if (pending === undefined) {
-        await trx.insertInto('attachment_contents').values({ id, account_id: accountId, size }).execute();
+        await insertContent(write, { id, size });
       } else {
         await trx.updateTable('attachment_contents').set({ size }).where('id', '=', id).execute();
       }

@@ -28,6 +28,8 @@ test('a database is checked, recovered, and replaced by a new one when it is los
   // The first command that opens the database creates it.
   expect(await admin('trust-clock')).toMatchObject({ code: 0, out: expect.stringContaining('The clock says 20') });
   expect(await admin('check')).toEqual({ code: 0, out: `${path} is whole.\n`, err: '' });
+  expect(await admin('usage')).toEqual({ code: 0, out: 'The account of every mailbox is right.\n', err: '' });
+  expect(await admin('recount')).toMatchObject({ code: 0, err: '' });
   const target = join(folder, 'recovered.db');
   const recovered = await admin('recover', target);
   expect(recovered).toMatchObject({ code: 0, err: '' });

@@ -4,12 +4,19 @@ import type { Config } from '../config/config.ts';
 import { checkDatabase } from '../db/checkDatabase.ts';
 import { forgetDatabase } from '../db/databaseMarker.ts';
 import { recoverDatabase } from '../db/recoverDatabase.ts';
+import { recountUsage, usageDifferences } from '../usage/recountUsage.ts';
+import type { Db } from '../db/tables.ts';
 import { trustClock } from '../mailbox/clockGuard.ts';
 import { CommandError, onlyArgument, runCommand, UsageError } from './runCommand.ts';
 import type { CommandAction } from './runCommand.ts';
 
 const actions: Readonly<Record<string, CommandAction | undefined>> = {
   check: { withoutDatabase: check },
+  usage: ({ db }) => compareUsage(db),
+  recount: async ({ db }) => {
+    await recountUsage(db);
+    process.stdout.write('What each mailbox keeps was counted again.\n');
+  },
   'new-database': { withoutDatabase: beginAnew },
   'trust-clock': async ({ db, clock }) => {
     await trustClock(db, clock.now());
@@ -21,6 +28,8 @@ const actions: Readonly<Record<string, CommandAction | undefined>> = {
 await runCommand({
   usage: [
     'Usage: npm run admin -- check           reads the whole database and says what is damaged',
+    '       npm run admin -- usage           counts what each mailbox keeps and compares it with its account',
+    '       npm run admin -- recount         counts what each mailbox keeps again and stores it',
     '       npm run admin -- recover FILE    copies what can be read into a new database, FILE',
     '       npm run admin -- new-database    lets the service begin anew where its database is lost',
     '       npm run admin -- trust-clock     says that the clock is right after it has jumped',
@@ -45,6 +54,16 @@ async function check(config: Config): Promise<void> {
   if (problems.length === 0) return void process.stdout.write(`${config.path} is whole.\n`);
   const advice = 'Restore a backup, or run "npm run admin -- recover FILE" to copy what can be read.';
   throw new CommandError([`${config.path} is damaged:`, ...problems.map((text) => `  ${text}`), advice].join('\n'));
+}
+
+async function compareUsage(db: Db): Promise<void> {
+  const differences = await usageDifferences(db);
+  if (differences.length === 0) return void process.stdout.write('The account of every mailbox is right.\n');
+  const lines = differences.map(
+    ({ accountId, guestId, what, kept, counted }) =>
+      `  ${accountId}${guestId === null ? '' : ` guest ${guestId}`}: ${what} is ${kept}, counted ${counted}`,
+  );
+  throw new CommandError(['These differ. "npm run admin -- recount" stores what was counted:', ...lines].join('\n'));
 }
 
 async function recover(config: Config, target: string): Promise<void> {

@@ -16,7 +16,8 @@ test('has defaults, and treats empty values as not set', () => {
     appConfig: null,
     isDevelopment: false,
     accessTokenSeconds: null,
-    mailboxBytes: 1024 * 1024 * 1024,
+    mailboxBytes: 2 * 1024 * 1024 * 1024,
+    mailboxItems: 500_000,
     rateLimit: 10_000,
     rateWindowSeconds: 600,
   };

@@ -19,8 +19,9 @@ export type Config = {
   accessTokenSeconds: number | null;
   /** Days for which deleted items can be restored. */
   binDays: number;
-  /** The quota for the attachments of one mailbox, in bytes. */
+  /** What one mailbox may keep, of everything together: bytes, and entries. */
   mailboxBytes: number;
+  mailboxItems: number;
   /** API requests per account in a window; 0 for no limit. */
   rateLimit: number;
   rateWindowSeconds: number;
@@ -31,8 +32,11 @@ export type Config = {
 /** Days that deleted items are kept, unless BIN_DAYS is set. */
 export const defaultBinDays = 30;
 
-/** 1 GB. */
-export const defaultMailboxBytes = 1024 * 1024 * 1024;
+/** 2 GB. */
+export const defaultMailboxBytes = 2 * 1024 * 1024 * 1024;
+
+/** Far more than anybody has; what bounds it is the memory of the app, which holds all open tasks. */
+export const defaultMailboxItems = 500_000;
 
 /** The limit that Microsoft documents for both APIs (docs/protocol.md#throttling). */
 export const defaultRate = { limit: 10_000, windowSeconds: 600 };
@@ -64,6 +68,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     accessTokenSeconds: readSeconds('ACCESS_TOKEN_SECONDS', text('ACCESS_TOKEN_SECONDS', '')),
     binDays: readDays('BIN_DAYS', text('BIN_DAYS', String(defaultBinDays))),
     mailboxBytes: readBytes('MAILBOX_BYTES', text('MAILBOX_BYTES', String(defaultMailboxBytes))),
+    mailboxItems: readCount('MAILBOX_ITEMS', text('MAILBOX_ITEMS', String(defaultMailboxItems))),
     rateLimit: readCount('RATE_LIMIT', text('RATE_LIMIT', String(defaultRate.limit))),
     rateWindowSeconds: readSeconds('RATE_WINDOW_SECONDS', text('RATE_WINDOW_SECONDS', '')) ?? defaultRate.windowSeconds,
     isDevelopment: text('DEV', '') === '1',

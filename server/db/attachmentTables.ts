@@ -27,8 +27,10 @@ export type AttachmentRow = {
 export type ContentRow = {
   id: string;
   account_id: string;
-  /** In bytes; the final size for an unfinished upload. */
+  /** In bytes; of an unfinished upload, what has arrived. */
   size: number;
+  /** The guest who sent it; null for the owner. */
+  guest_id: string | null;
 };
 
 /** A chunk of a content. Chunks have no gaps: the next starts where this one ends. */

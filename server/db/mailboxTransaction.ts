@@ -3,7 +3,9 @@ import type { Instant } from '../../src/domain/time/time.ts';
 import { runTransaction } from './transaction.ts';
 import type { Db, FolderRow, GroupRow, Tables, TaskRow } from './tables.ts';
 import { conflict, notFound } from '../config/appError.ts';
+import { beginUsageCheck, usageOf } from '../usage/mailboxUsage.ts';
 import { runPreparedQuery } from './preparedQueries.ts';
+import { usageColumns } from '../usage/usageTables.ts';
 
 /** A mailbox by its owner, and the guest who reads or writes it, if any (docs/decisions/0024-sharing.md). */
 export type MailboxRef = { accountId: string; guestId?: string | undefined };
@@ -14,6 +16,7 @@ export type MailboxWrite = MailboxRef & { trx: Transaction<Tables>; seq: number;
 /**
  * Runs a write to a mailbox. It locks the owner's counter row until commit, so that no reader of the change feed sees a
  * number before a smaller one (docs/decisions/0004-counter-row.md). One write is one position in the feed.
+ * @throws AppError 507 when it adds to a mailbox that is full; any error of `work`.
  */
 export async function writeMailbox<T>(
   db: Db,
@@ -28,10 +31,13 @@ export async function writeMailbox<T>(
         .updateTable('counters')
         .set((eb) => ({ seq: sql`${eb.ref('seq')} + 1` }))
         .where('account_id', '=', accountId)
-        .returning('seq');
+        .returning(['seq', ...usageColumns]);
     const [counter] = await runPreparedQuery(trx, 'next seq', next, [accountId]);
     if (counter === undefined) throw notFound();
-    return work({ ...mailbox, trx, seq: counter.seq, at });
+    const check = await beginUsageCheck(trx, mailbox, usageOf(counter));
+    const result = await work({ ...mailbox, trx, seq: counter.seq, at });
+    await check?.after();
+    return result;
   });
 }
 

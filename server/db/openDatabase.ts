@@ -86,15 +86,16 @@ function openSqlite(path: string): Database {
 /**
  * Brings the schema up to date in one exclusive transaction, so of two processes that start at once one migrates and
  * the other finds it done.
+ * @param steps those of an older version, in tests.
  * @throws when a migration fails; ConfigError when the data was written by a newer version.
  */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
+export async function migrate(db: Kysely<Tables>, steps = migrations): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const provider = { getMigrations: async () => ({ ...migrations }) };
+    const provider = { getMigrations: async () => ({ ...steps }) };
     const migrator = new Migrator({ db: trx, provider, ...(isPostgres(trx) && (await ownSchema(trx))) });
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
-    const known = new Set(Object.keys(migrations));
+    const known = new Set(Object.keys(steps));
     // PostgreSQL rejects further statements of a failed transaction.
     const done = await sql<{ name: string }>`select name from kysely_migration`
       .execute(trx)

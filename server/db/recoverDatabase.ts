@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { isUnreadable } from './databaseErrors.ts';
 import { migrate, openDatabase } from './openDatabase.ts';
+import { recountUsage } from '../usage/recountUsage.ts';
 
 export type RecoveredTable = {
   table: string;
@@ -24,11 +25,24 @@ export async function recoverDatabase(damaged: string, target: string): Promise<
   await fresh.close();
   const database = new DatabaseSync(target, { enableForeignKeyConstraints: false });
   const source = new DatabaseSync(damaged, { readOnly: true });
+  let tables: readonly RecoveredTable[];
   try {
-    return ownTables(database).map((table) => copyTable(source, database, table));
+    tables = ownTables(database).map((table) => copyTable(source, database, table));
   } finally {
     source.close();
     database.close();
+  }
+  await recountMailboxes(target);
+  return tables;
+}
+
+/** The copied counters hold what the lost rows added, too. */
+async function recountMailboxes(path: string): Promise<void> {
+  const { db, close } = openDatabase({ path });
+  try {
+    await recountUsage(db);
+  } finally {
+    await close();
   }
 }
 

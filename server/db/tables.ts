@@ -2,6 +2,7 @@ import type { Importance, Sensitivity, TaskBody, TaskStatus } from '../../src/do
 import type { Role } from '../../src/domain/task/folderSharing.ts';
 import type { Generated, Insertable, Kysely } from 'kysely';
 import type { AttachmentTables } from './attachmentTables.ts';
+import type { UsagePart } from '../usage/usageTables.ts';
 
 /**
  * Row types of every table. One schema serves SQLite and PostgreSQL, so: text ids, instants as ISO text with three
@@ -22,6 +23,7 @@ export type Tables = AttachmentTables & {
   oidc_rows: OidcRow;
   secrets: SecretRow;
   sign_in_attempts: SignInAttemptRow;
+  guest_usage: GuestUsageRow;
 };
 
 /** A connection, or a transaction on it. */
@@ -43,13 +45,20 @@ export type AccountRow = {
 /** One row per mailbox. Every writer locks it until commit, so readers never see a number before a smaller one. */
 export type CounterRow = { account_id: string; seq: number };
 
-export type CounterTable = CounterRow & {
-  /**
-   * Tombstones up to this number may have been removed: a reader with an older cursor starts over
-   * (docs/protocol.md#sync).
-   */
-  forgotten_seq: Generated<number>;
-};
+export type CounterTable = CounterRow &
+  UsageColumns & {
+    /**
+     * Tombstones up to this number may have been removed: a reader with an older cursor starts over
+     * (docs/protocol.md#sync).
+     */
+    forgotten_seq: Generated<number>;
+  };
+
+/** What the mailbox keeps: entries and bytes by part, changed by triggers only (docs/decisions/0056-quotas.md). */
+export type UsageColumns = Readonly<Record<`${UsagePart}_items` | `${UsagePart}_bytes`, Generated<number>>>;
+
+/** The share of a guest in a mailbox: tasks they changed last, and files they sent. Changed by triggers only. */
+export type GuestUsageRow = { account_id: string; guest_id: string; items: number; bytes: number };
 
 type Arrival = {
   /** The feed number at which the row entered its place; 0 when it always was there. */

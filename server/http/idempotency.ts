@@ -6,6 +6,7 @@ import { AppError, invalidRequest } from '../config/appError.ts';
 import type { HonoContext } from './http.ts';
 import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 import type { Db } from '../db/tables.ts';
+import { runTransaction } from '../db/transaction.ts';
 
 /**
  * A POST that may arrive twice and must take effect once (OASIS Repeatable Requests;
@@ -73,7 +74,9 @@ export async function runOnce<T>(
 
 /** Deletes expired keys. */
 export async function deleteExpiredKeys(db: Db, clock: Clock): Promise<void> {
-  await db.deleteFrom('repeatability').where('at', '<', addMs(clock.now(), -retention)).execute();
+  await runTransaction(db, (trx) =>
+    trx.deleteFrom('repeatability').where('at', '<', addMs(clock.now(), -retention)).execute(),
+  );
 }
 
 function rejected(message: string): AppError {

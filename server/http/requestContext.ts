@@ -28,8 +28,6 @@ export type ServiceContext = {
   events: EventStreams;
   /** How long deleted items are kept. Days. */
   binDays?: number;
-  /** Attachment quota of one mailbox. Bytes. */
-  mailboxBytes: number;
 };
 
 /** One request to a dialect: its URL and headers, parsed. */

@@ -140,7 +140,7 @@ export async function postTask(context: RequestContext): Promise<Response> {
   const attach =
     inline.length === 0
       ? undefined
-      : (write: MailboxWrite, id: string) => insertInlineAttachments(write, context, id, inline);
+      : (write: MailboxWrite, id: string) => insertInlineAttachments(write, context.newId, id, inline);
   const task = await writeForRequest(context, async (write) => {
     const folder = await folderOfRequest(write.trx, context);
     return runOnce(write, repeat, {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { migrations } from '../db/migrations.ts';
 import { migrate, openDatabase, type Database } from '../db/openDatabase.ts';
 
 /**
@@ -32,6 +33,16 @@ export async function openTestDatabase(path = ':memory:', lockTimeout?: number):
   if (path !== ':memory:') return openSchema(createHash('sha256').update(path).digest('hex').slice(0, 16));
   const database = idle.pop() ?? (await openSchema(randomBytes(8).toString('hex')));
   return { ...database, close: () => putBack(database) };
+}
+
+/** A database as it was before a migration, for its test. */
+export async function openDatabaseBefore(migration: string): Promise<Database> {
+  const older = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < migration));
+  const database = isPostgresRun
+    ? openDatabase({ path: '', databaseUrl: await schemaUrl(randomBytes(8).toString('hex')) })
+    : openDatabase({ path: ':memory:' });
+  await migrate(database.db, older);
+  return database;
 }
 
 /**

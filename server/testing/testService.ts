@@ -66,6 +66,7 @@ export async function startService({
   pages,
   publicUrl = 'http://localhost:4100',
   mailboxBytes,
+  mailboxItems,
   rateLimit = 0,
   rateWindowSeconds,
 }: {
@@ -75,6 +76,7 @@ export async function startService({
   pages?: StaticPages;
   publicUrl?: string;
   mailboxBytes?: number;
+  mailboxItems?: number;
   rateLimit?: number;
   rateWindowSeconds?: number;
 } = {}): Promise<Service> {
@@ -106,6 +108,7 @@ export async function startService({
     rateLimit,
     ...(rateWindowSeconds !== undefined && { rateWindowSeconds }),
     ...(mailboxBytes !== undefined && { mailboxBytes }),
+    ...(mailboxItems !== undefined && { mailboxItems }),
   };
   const app = buildApp({ db, read, clock, verify, newId, config, log: silentLog, tenantId, pages, events });
 

@@ -1,12 +1,22 @@
 import { maxFileSize } from '../../src/domain/task/attachment.ts';
-import { attachmentBytesOf } from '../attachments/attachmentStore.ts';
+import { mailboxLimitsOf, readUsage } from '../usage/mailboxUsage.ts';
 import type { V1Routes } from '../http/v1Handler.ts';
 import { replyJson } from '../http/http.ts';
 
 export const storageRoutes: V1Routes = {
   storage: {
-    /** The stored bytes of all attachments, their quota, and the limit of one file. */
-    GET: async (c, { read, mailboxBytes }, { accountId }) =>
-      replyJson(c, { used: await attachmentBytesOf(read, accountId), limit: mailboxBytes, fileLimit: maxFileSize }),
+    /** What the mailbox keeps, in all and by part, how much it may keep, and the limit of one file. */
+    GET: async (c, { db, read }, { accountId }) => {
+      const { total, parts } = await readUsage(read, accountId);
+      const limits = mailboxLimitsOf(db);
+      return replyJson(c, {
+        used: total.bytes,
+        limit: limits?.bytes ?? null,
+        items: total.items,
+        itemLimit: limits?.items ?? null,
+        fileLimit: maxFileSize,
+        parts,
+      });
+    },
   },
 };

@@ -28,29 +28,6 @@ test('the time zone: accepts Windows and IANA names, and stores the IANA name', 
   expect((await ask('GET', 'settings', undefined, { Authorization: 'Bearer bob' })).body).toEqual({ timeZone: null });
 });
 
-test('the stored bytes of the attachments, and their quota', async () => {
-  expect((await ask('GET', 'storage')).body).toEqual({ used: 0, limit: 1024 ** 3, fileLimit: 25 * 1024 ** 2 });
-  const task = await service.request('POST', '/api/v2.0/me/tasks', { Subject: 'Choose a worktop' });
-  const file = {
-    '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
-    Name: 'a',
-    ContentBytes: btoa('14 bytes of it'),
-  };
-  await service.request('POST', `/api/v2.0/me/tasks('${String(task.body['Id'])}')/attachments`, file);
-  expect((await ask('GET', 'storage')).body).toMatchObject({ used: 14 });
-  expect((await ask('GET', 'storage', undefined, { Authorization: 'Bearer bob' })).body).toMatchObject({ used: 0 });
-});
-
-test.each([
-  [{ timeZone: 'Mars' }, 'TimeZoneNotSupportedException'],
-  [{ timeZone: 3 }, 'RequestBodyRead'],
-  [{ theme: 'dark' }, 'RequestBodyRead'],
-  [[], 'RequestBodyRead'],
-])('settings reject %j', async (body, code) => {
-  const answer = await ask('PATCH', 'settings', body);
-  expect([answer.status, answer.body['error']?.['code']]).toEqual([400, code]);
-});
-
 test('tokens are listed without their text and revoked by their owner only', async () => {
   const { db } = service.database;
   const make = (accountId: string) =>
