@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listOf } from '../testing/json.ts';
+import { startService, type Service } from '../testing/testService.ts';
 import { damageLastPage } from '../testing/damagedPage.ts';
 import { checkDatabase } from './checkDatabase.ts';
 import { forgetDatabase, noteDatabase, refuseLostDatabase } from './databaseMarker.ts';
@@ -71,4 +73,37 @@ test('a missing or empty database is refused where one existed, until an adminis
   expect(() => refuseLostDatabase(path)).toThrow(/empty, but there was one before/);
   expect(forgetDatabase(path)).toBe(true);
   refuseLostDatabase(path);
+});
+
+test('the service goes on with a recovered mailbox: tasks, files, search, delta and deletions', async () => {
+  const before = await startService({ path });
+  for (let n = 0; n < 30; n += 1) await before.send('POST', '/me/tasks', { Subject: `Oak ${n}`, Categories: ['Wood'] });
+  const kept = await before.send('POST', '/me/tasks', { Subject: 'Elm' });
+  const file = { '@odata.type': '#Microsoft.OutlookServices.FileAttachment', Name: 'a.txt', ContentBytes: 'QUJD' };
+  const id = String(kept.body['Id']);
+  await before.send('POST', `/me/tasks('${id}')/attachments`, file);
+  const [gone] = listOf((await before.send('GET', "/me/tasks?$filter=Subject eq 'Oak 0'")).body['value']);
+  await before.send('DELETE', `/me/tasks('${String(gone?.['Id'])}')`);
+  const readAll = async (service: Service) => {
+    const me = '/api/v2.0/me';
+    const paths = [
+      `${me}/tasks?$top=100`,
+      `${me}/taskfolders`,
+      '/threefold/v1/search?q=oak&$top=100',
+      `${me}/tasks('${id}')/attachments`,
+    ];
+    return Promise.all(paths.map(async (url) => (await service.request('GET', url)).text));
+  };
+  const texts = await readAll(before);
+  expect(texts[2]).toContain('Oak 5');
+  await before.close();
+  const target = join(folder, 'new.db');
+  const tables = await recoverDatabase(path, target);
+  expect(tables.filter(({ lost }) => lost > 0)).toEqual([]);
+  const after = await startService({ path: target, seed: false });
+  expect(await readAll(after)).toEqual(texts);
+  expect((await after.send('DELETE', `/me/tasks('${id}')`)).status).toBe(204);
+  expect((await after.send('POST', '/me/tasks', { Subject: 'Ash' })).status).toBe(201);
+  await after.close();
+  expect(checkDatabase(target)).toEqual([]);
 });

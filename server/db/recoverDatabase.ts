@@ -6,7 +6,7 @@ import { recountUsage } from '../usage/recountUsage.ts';
 export type RecoveredTable = {
   table: string;
   copied: number;
-  /** Rows that are known from an index or a neighbouring row, but cannot be read. */
+  /** Rows that are known from an index or a neighbouring row, but cannot be read, or repeat the key of another. */
   lost: number;
 };
 
@@ -72,8 +72,10 @@ function copyTable(source: DatabaseSync, target: DatabaseSync, table: string): R
     target.exec('begin');
     for (const id of ids.slice(at, at + batchSize)) {
       const row = readOr(() => read.get(id), undefined);
-      if (row === undefined) lost += 1;
-      else copied += Number(write.run(...columns.map((name) => row[name] ?? null)).changes);
+      // A damaged file may hold a key twice: the second row is ignored.
+      const isCopied = row !== undefined && write.run(...columns.map((name) => row[name] ?? null)).changes > 0;
+      if (isCopied) copied += 1;
+      else lost += 1;
     }
     target.exec('commit');
   }
