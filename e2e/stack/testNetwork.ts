@@ -12,6 +12,8 @@ export type TestNetwork = {
   answer: (matches: Matcher, response: () => Response) => void;
   /** The next matching request waits until the returned function is called. */
   hold: (matches: Matcher) => () => void;
+  /** The answer to the next matching request arrives when the promise resolves. */
+  late: (matches: Matcher, arrives: Promise<void>) => void;
   /** Runs before the next matching request reaches the service, as a faster client would. */
   before: (matches: Matcher, work: () => Promise<unknown>) => void;
   /** Every sent request, 'PATCH /api/v2.0/me/tasks(…)'. */
@@ -80,6 +82,15 @@ export function createTestNetwork(app: App): TestNetwork {
       faults.push({ matches, run: (sendRequest) => held.then(sendRequest) });
       return () => release?.();
     },
+    late: (matches, arrives) =>
+      faults.push({
+        matches,
+        run: async (sendRequest) => {
+          const response = await sendRequest();
+          await arrives;
+          return response;
+        },
+      }),
     before: (matches, work) => faults.push({ matches, run: async (sendRequest) => (await work(), sendRequest()) }),
   };
   return network;

@@ -115,7 +115,7 @@ function saved(attachment: Attachment): ShownAttachment {
 /** Cancels a waiting or running upload, by the change's id. */
 export function useCancelUpload() {
   const { outbox } = useDeps();
-  return useMutation({ mutationFn: (changeId: string) => outbox.cancelUpload(changeId) });
+  return useMutation({ mutationFn: (changeId: string) => outbox.cancelUploads([changeId]) });
 }
 
 /** How many of a task's attachments are not uploaded yet, and whether one of them is parked. */

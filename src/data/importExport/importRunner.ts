@@ -42,7 +42,7 @@ export type ImportRunner = {
 type Input = {
   account: string;
   store: ImportStore;
-  outbox: Pick<Outbox, 'addPiece' | 'resolve'>;
+  outbox: Pick<Outbox, 'addPiece' | 'resolve' | 'cancelUploads'>;
   bulk: Pick<BulkCommands, 'undo'>;
   views: Pick<TaskViews, 'followRows'>;
   clock: Pick<Clock, 'now'>;

@@ -5,7 +5,7 @@ import type { TaskViews } from '../../sync/views/taskViews.ts';
 
 type Input = {
   store: Pick<ImportStore, 'created'>;
-  outbox: Pick<Outbox, 'resolve'>;
+  outbox: Pick<Outbox, 'resolve' | 'cancelUploads'>;
   bulk: Pick<BulkCommands, 'undo'>;
   views: Pick<TaskViews, 'followRows'>;
   onProgress?: ((done: number, total: number) => void) | undefined;
@@ -30,6 +30,7 @@ export async function undoImport(
     outbox,
     views,
   );
+  await outbox.cancelUploads(created.flatMap(({ uploads }) => uploads ?? []));
   const undone = created.map(({ changeId, change }) => ({ changeId, planned: { change, before: null } }));
   const notUndone = await bulk.undo(undone, { onProgress: (done) => onProgress?.(done, undone.length) });
   return notUndone + unknown;

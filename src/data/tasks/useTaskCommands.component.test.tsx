@@ -96,3 +96,22 @@ test('an undo that this device does not store is reported, and can be tried agai
   expect(commands.undoLast()).toBe(true);
   await shows('Oak high notStarted');
 });
+
+test('what goes on after many changes is stopped before they are undone', async () => {
+  const { commands, changes, shows } = await draw();
+  const waiting: number[] = [];
+  await commands.runMany({
+    items: [oak],
+    commandOf: (task) => ({ kind: 'updateTask', task, patch: { importance: 'high' } }),
+    signal: new AbortController().signal,
+    onProgress: () => {},
+    onUndoProgress: () => {},
+    onUndoEnd: () => {},
+    beforeUndo: () => Promise.resolve(void waiting.push(changes().length)),
+  });
+  await shows('Oak high notStarted');
+  expect(commands.undoLast()).toBe(true);
+  await shows('Oak normal notStarted');
+  expect(waiting).toEqual([1]);
+  expect(changes()).toEqual([]);
+});

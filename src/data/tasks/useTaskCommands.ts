@@ -38,6 +38,8 @@ export type BulkRun<Item> = {
   /** Called when undo has ended, whether or not all was undone. */
   onUndoEnd: () => void;
   onUndone?: (() => void) | undefined;
+  /** Done first when it is undone. Rejects with StorageError. */
+  beforeUndo?: (() => Promise<void>) | undefined;
 };
 
 /** Of these, undo would delete what was put into them since, also by others; deleting them asks first, and has no way back. */
@@ -92,7 +94,7 @@ export function useTaskCommands(mailbox: Mailbox = 'me') {
 
   /** Runs one command for each item, with one undo for all. Resolves with what was stored. */
   async function runMany<Item>(job: BulkRun<Item>): Promise<readonly AppliedChange[]> {
-    const { items, commandOf, message, signal, onProgress, onUndoProgress, onUndoEnd, onUndone } = job;
+    const { items, commandOf, message, signal, onProgress, onUndoProgress, onUndoEnd, onUndone, beforeUndo } = job;
     let first: TaskCommand | undefined;
     const planOf = (item: Item) => {
       const command = commandOf(item);
@@ -105,6 +107,7 @@ export function useTaskCommands(mailbox: Mailbox = 'me') {
     const { entry, undo } = createEntry(async () => {
       close();
       try {
+        await beforeUndo?.();
         const lost = await bulk.undo(applied, { onProgress: (done) => onUndoProgress(done, count) });
         onUndone?.();
         report({ ...about, outcome: 'undone', lost });

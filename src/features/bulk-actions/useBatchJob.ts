@@ -17,6 +17,8 @@ export type BatchJob<Item> = {
   message?: (count: number) => string;
   /** Called after each item with the number of changed items. */
   onProgress?: (count: number) => void;
+  /** Stops and takes back what goes on after the batch. */
+  beforeUndo?: () => Promise<void>;
   /** Called after the whole batch was undone. */
   onUndone?: () => void;
 };

@@ -1,5 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
+import type { AttachmentCopies } from '../../data/attachments/attachmentCopies.ts';
 import { useCopyAttachments } from '../../data/attachments/useCopyAttachments.ts';
 import type { AppliedChange } from '../../data/tasks/useTaskCommands.ts';
 import { useToday } from '../../data/account/useTimeZone.ts';
@@ -13,13 +14,15 @@ import type { RunBatch } from './useBatchJob.ts';
 export function useDuplicateTasks(mailbox: Mailbox, run: RunBatch) {
   const { t } = useLingui();
   const { zone } = useToday();
-  const copyAttachments = useCopyAttachments(mailbox);
+  const beginCopies = useCopyAttachments(mailbox);
 
   return async (tasks: readonly Task[]) => {
+    const copies = beginCopies();
     const applied = await run({
       items: tasks,
       commandOf: (task) => ({ kind: 'createTask', folderId: task.folderId, patch: openCopyOf(task, zone) }),
       progressLabel: t`${plural(tasks.length, { one: 'Duplicating # task', other: 'Duplicating # tasks' })}`,
+      beforeUndo: copies.takeBack,
       message: (count) => {
         const [first] = tasks;
         return tasks.length === 1 && first !== undefined
@@ -27,7 +30,8 @@ export function useDuplicateTasks(mailbox: Mailbox, run: RunBatch) {
           : t`${plural(count, { one: 'Duplicated # task', other: 'Duplicated # tasks' })}`;
       },
     });
-    const notCopied = await copyAllAttachments(applied, tasks);
+    const notCopied = await copyAllAttachments(copies, applied, tasks);
+    if (copies.isTakenBack()) return;
     if (notCopied === null)
       toasts.show({ kind: 'error', text: t`Attachments were not copied: that needs the network.` });
     else if (notCopied.length > 0)
@@ -36,6 +40,7 @@ export function useDuplicateTasks(mailbox: Mailbox, run: RunBatch) {
 
   /** The names of the attachments not copied; null where the names are unknown. */
   async function copyAllAttachments(
+    copies: AttachmentCopies,
     applied: readonly AppliedChange[],
     sources: readonly Task[],
   ): Promise<readonly string[] | null> {
@@ -46,7 +51,7 @@ export function useDuplicateTasks(mailbox: Mailbox, run: RunBatch) {
       const from = sources[index];
       if (from === undefined || change.kind !== 'createTask') continue;
       if (!isReachable && !from.hasAttachments) continue;
-      const copied = await copyAttachments(from, { id: change.id, folderId: change.folderId, subject: from.subject });
+      const copied = await copies.copy(from, { id: change.id, folderId: change.folderId, subject: from.subject });
       isReachable = copied.isKnown;
       if (!isReachable && from.hasAttachments) return null;
       notCopied.push(...copied.left);

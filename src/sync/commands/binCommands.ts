@@ -60,6 +60,8 @@ export async function purgeTask({ api, outbox, commands }: PurgeInput, mailbox: 
   const { folderId, subject } = task;
   const change = { kind: 'deleteTask', mailbox, id, folderId, subject } as const;
   await outbox.publish(serverResultOf(change, { goneTasks: [{ id, folderId }] }));
+  // An upload may be under way, which discarding leaves alone: it would fail, and wait for the person.
+  await outbox.cancelUploads(waiting.map((op) => op.id));
   for (const op of waiting) await outbox.discard(op.id);
 }
 

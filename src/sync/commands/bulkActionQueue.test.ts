@@ -97,4 +97,36 @@ describe('undoing the last command', () => {
     await turn();
     expect(undone).toEqual(['before']);
   });
+
+  it('undoes at once an action whose changes are made and which goes on, then the command before it', async () => {
+    const queue = createBulkActionQueue();
+    const { undone, entry } = createLog();
+    queue.undoStack.push(entry('before'));
+    const one = action('delete');
+    queue.enqueue(one);
+    queue.setActionUndo(entry('one'));
+    expect(queue.undoLast()).toBe(true);
+    await turn();
+    expect(undone).toEqual(['one']);
+    expect(queue.undoLast()).toBe(true);
+    await turn();
+    expect(undone).toEqual(['one', 'before']);
+    queue.complete(one);
+    await turn();
+    expect(queue.undoLast()).toBe(false);
+  });
+
+  it('undoes an action when its changes are made, where Undo was pressed before that', async () => {
+    const queue = createBulkActionQueue();
+    const { undone, entry } = createLog();
+    const one = action('delete');
+    queue.enqueue(one);
+    expect(queue.undoLast()).toBe(true);
+    queue.setActionUndo(entry('one'));
+    await turn();
+    expect(undone).toEqual(['one']);
+    queue.complete(one);
+    await turn();
+    expect(undone).toEqual(['one']);
+  });
 });

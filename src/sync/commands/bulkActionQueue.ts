@@ -64,7 +64,10 @@ export type BulkActionQueue = {
   setActionUndo: (entry: UndoEntry) => void;
   /** Undoes an entry of the stack or of the running action. */
   undo: (entry: UndoEntry) => void;
-  /** Undoes what was done last; false when there is nothing. A queued action is undone when it is complete. */
+  /**
+   * Undoes what was done last; false when there is nothing. A queued action is undone as soon as its changes are made, or
+   * when it is complete.
+   */
   undoLast: () => boolean;
 };
 
@@ -79,6 +82,14 @@ export function createBulkActionQueue(): BulkActionQueue {
   /** Undo was asked for while this action was waiting or running. */
   let pendingUndo: QueuedAction | null = null;
   let actionEntry: UndoEntry | null = null;
+  const undone = new WeakSet<QueuedAction>();
+  function undo(entry: UndoEntry) {
+    const [running] = queued;
+    if (actionEntry === entry && running !== undefined) undone.add(running);
+    if (actionEntry === entry) actionEntry = null;
+    undoStack.run(entry);
+  }
+
   return {
     subscribe,
     enqueue(action) {
@@ -103,17 +114,19 @@ export function createBulkActionQueue(): BulkActionQueue {
     dragged: () => draggedTasks,
     undoStack,
     setActionUndo(entry) {
-      if (queued.length === 0) undoStack.push(entry);
-      else actionEntry = entry;
+      if (queued.length === 0) return undoStack.push(entry);
+      actionEntry = entry;
+      if (pendingUndo !== queued[0]) return;
+      pendingUndo = null;
+      undo(entry);
     },
-    undo(entry) {
-      if (actionEntry === entry) actionEntry = null;
-      undoStack.run(entry);
-    },
+    undo,
     undoLast() {
-      const action = queued.findLast(isUndoable);
+      const action = queued.findLast((one) => isUndoable(one) && !undone.has(one));
       if (action === undefined) return undoStack.runLast();
-      pendingUndo = action;
+      // Its changes are made: what it still does, such as copying files, ends now.
+      if (action === queued[0] && actionEntry !== null) undo(actionEntry);
+      else pendingUndo = action;
       return true;
     },
   };

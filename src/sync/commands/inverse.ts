@@ -33,7 +33,7 @@ export function createUndo({ outbox, capabilities, commands }: Input): {
     const step = commands.plannedOf(changeId);
     if (step === undefined) return false;
     if (op !== undefined && step.change.kind === 'addAttachment') {
-      await outbox.cancelUpload(changeId);
+      await outbox.cancelUploads([changeId]);
       return true;
     }
     const inverse = inverseOf(step, capabilities, commands.now());

@@ -10,7 +10,7 @@ import type { ConnectionMonitor } from '../status/connectionStatus.ts';
 type Input = {
   deps: Deps;
   ports: Ports;
-  replica: Pick<Replica, 'rows'>;
+  replica: Pick<Replica, 'rows' | 'folderOf'>;
   connection: ConnectionMonitor;
   /** The sender's code is loaded after the first paint. */
   painted: () => Promise<void>;
@@ -30,6 +30,7 @@ export function createEngineSender({ deps, ports, replica, connection, painted }
       ports,
       known: {
         task: (mailbox: Mailbox, folderId: string, id: string) => replica.rows({ mailbox, id: folderId }).get(id),
+        folderOf: replica.folderOf,
         isOurs: (id: string) => outbox.originOf(id) !== id,
       },
       onContact: connection.reportOutcome,

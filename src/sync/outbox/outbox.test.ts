@@ -335,7 +335,7 @@ it('a file waits on disk with its change and goes with it', async () => {
   const opId = await outbox.add(change, new Blob(['bytes']));
   await reopen();
   expect(await (await outbox.blob('k'))?.text()).toBe('bytes');
-  await outbox.cancelUpload(opId);
+  await outbox.cancelUploads([opId]);
   expect(outbox.ops()).toEqual([]);
   expect(await outbox.blob('k')).toBeUndefined();
 });

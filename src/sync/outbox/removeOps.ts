@@ -11,8 +11,8 @@ export type OpRemoval = {
   discard: (opId: string) => Promise<void>;
   /** Removes an unsent change; false when it was sent or later ones depend on it. */
   undo: (changeId: string) => Promise<boolean>;
-  /** Cancels an upload, also one in flight. */
-  cancelUpload: (opId: string) => Promise<void>;
+  /** Cancels uploads, also those in flight or parked. What has arrived already stays. */
+  cancelUploads: (opIds: readonly string[]) => Promise<void>;
 };
 
 export function createOpRemoval(
@@ -68,10 +68,11 @@ export function createOpRemoval(
       if (isRemoved && blobsOf([op]).length > 0) await persist(() => store.write({ removeBlobs: blobsOf([op]) }));
       return isRemoved;
     },
-    async cancelUpload(opId) {
-      const op = find(opId);
-      if (op?.change.kind !== 'addAttachment' || unsaved.has(opId)) return;
-      await remove([op, ...dependentsOf(state.savedOps(), op)], []);
+    async cancelUploads(opIds) {
+      const wanted = new Set(opIds);
+      const ops = state.savedOps();
+      const uploads = ops.filter(({ id, change }) => wanted.has(id) && change.kind === 'addAttachment');
+      if (uploads.length > 0) await remove([...new Set(uploads.flatMap((op) => [op, ...dependentsOf(ops, op)]))], []);
     },
   };
 }

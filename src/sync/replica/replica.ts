@@ -17,6 +17,8 @@ import { listenToTabs } from './replicaBroadcast.ts';
 export type Replica = {
   /** The live rows of a folder: the same map as long as the folder is known. */
   rows: (place: Place) => ReadonlyMap<string, Task>;
+  /** The folder that has the task; undefined where none in memory does. */
+  folderOf: (mailbox: Mailbox, taskId: string) => string | undefined;
   state: (place: Place) => FolderPullState;
   onChange: FolderTables['onChange'];
   /** Rows to draw before the folders they are from are read. */
@@ -54,6 +56,8 @@ export function createReplica({ store, channel, ports, onStorageError }: Options
   const tabs = listenToTabs({ channel, tables, persistence, store });
   return {
     rows: (place) => tables.at(place).rows,
+    folderOf: (mailbox, id) =>
+      tables.all().find(({ place, rows }) => place.mailbox === mailbox && rows.has(id))?.place.id,
     state: (place) => tables.find(place)?.state ?? { kind: 'none', at: null },
     onChange: tables.onChange,
     preview(rows, mailbox) {

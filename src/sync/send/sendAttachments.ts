@@ -90,8 +90,14 @@ export async function removeAttachment(
   return serverResultOf(change, { tasks: await ownerOf(change, tools) });
 }
 
-/** Attachments change the etag of their task, and whether it has any (docs/protocol.md#attachments). */
-async function ownerOf(change: ChangeOf<'addAttachment' | 'removeAttachment'>, { api }: SendContext) {
-  const task = await undefinedIfMissing(api.task(taskOf(change)));
-  return task === undefined ? [] : [task];
+/**
+ * Attachments change the etag of their task, and whether it has any (docs/protocol.md#attachments). A task that was
+ * moved while it was read is left to the pull: its row would stand in both folders.
+ */
+async function ownerOf(change: ChangeOf<'addAttachment' | 'removeAttachment'>, { api, known }: SendContext) {
+  const place = taskOf(change);
+  const before = known.folderOf(place.mailbox, place.id);
+  const task = await undefinedIfMissing(api.task(place));
+  const now = known.folderOf(place.mailbox, place.id);
+  return task === undefined || (now !== before && now !== task.folderId) ? [] : [task];
 }

@@ -12,6 +12,8 @@ import type { SendQueue } from './sendQueue.ts';
 /** What the sender knows without a request: the replica's rows, and which server ids were created here. */
 export type KnownRows = {
   task: (mailbox: Mailbox, folderId: string, id: string) => Task | undefined | Promise<Task | undefined>;
+  /** The folder that has the task; undefined where it is not on this device. */
+  folderOf: (mailbox: Mailbox, id: string) => string | undefined;
   /** True for a server id that answered one of our own creates, of another op. */
   isOurs: (id: string) => boolean;
 };

@@ -65,7 +65,7 @@ function unitSender() {
     attaching: () => Promise.reject(new Error('No files here')),
     batching: () => Promise.resolve(remote.batching),
   };
-  const known = { task: () => undefined, isOurs: () => false };
+  const known = { task: () => undefined, folderOf: () => undefined, isOurs: () => false };
   return createUnitSender({ server, outbox, sending, clock, known, onContact: () => {}, onProgress: () => {} });
 }
 

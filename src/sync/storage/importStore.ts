@@ -12,17 +12,24 @@ import type { ImportStep } from './accountStore.ts';
 export type { StoredImport } from './database.ts';
 export { StorageError } from './database.ts';
 
-/** What a piece of an import created, as far as undo needs it. */
-export type CreatedByImport = { changeId: string; change: Extract<Change, { kind: ImportedKind }> };
+/** What a piece of an import created, as far as undo needs it; `uploads` are the changes that attach files to a task. */
+export type CreatedByImport = {
+  changeId: string;
+  change: Extract<Change, { kind: ImportedKind }>;
+  uploads?: readonly string[] | undefined;
+};
 type ImportedKind = 'createTask' | 'createFolder' | 'createGroup';
 
-/** An unused colour is harmless, and attachments are deleted with their task. */
+/** An unused colour is harmless, and attachments that have arrived are deleted with their task. */
 export const listCreatedByImport: ImportStep['summarize'] = (ops) => {
+  const uploadsOf = (taskId: string) =>
+    ops.flatMap(({ id, change }) => (change.kind === 'addAttachment' && change.taskId === taskId ? [id] : []));
   const made = ops.flatMap(({ id, change }): CreatedByImport[] => {
     if (change.kind === 'createFolder' || change.kind === 'createGroup') return [{ changeId: id, change }];
     if (change.kind !== 'createTask') return [];
     const { subject = '' } = change.patch;
-    return [{ changeId: id, change: { ...change, patch: { subject } } }];
+    const uploads = uploadsOf(change.id);
+    return [{ changeId: id, change: { ...change, patch: { subject } }, ...(uploads.length > 0 && { uploads }) }];
   });
   return new Blob([JSON.stringify(made)], { type: 'application/json' });
 };
@@ -131,7 +138,11 @@ export async function openImportStore(account: string): Promise<ImportStore> {
   };
 }
 
-const createdSchema = v.object({ changeId: v.string(), change: changeSchema });
+const createdSchema = v.object({
+  changeId: v.string(),
+  change: changeSchema,
+  uploads: v.optional(v.array(v.string())),
+});
 
 function isCreatedByImport(value: unknown): value is CreatedByImport {
   if (!v.is(createdSchema, value)) return false;
