@@ -80,7 +80,7 @@ function serverLosing(answers: number, lookUps: number) {
     outbox,
     sending,
     clock,
-    known: { task: () => undefined, isOurs: (id) => outbox.originOf(id) !== id },
+    known: { task: () => undefined, folderOf: () => undefined, isOurs: (id) => outbox.originOf(id) !== id },
     onContact: () => {},
     onProgress: () => {},
   });
