@@ -19,6 +19,7 @@ const failures: Record<string, () => Response> = {
   signIn: () => new Response(null, { status: 401 }),
   missing: () => new Response('{}', { status: 404 }),
   refused: () => new Response('{}', { status: 400 }),
+  full: () => new Response('{}', { status: 507 }),
   forbidden: () => new Response('{}', { status: 403 }),
   busy: () => new Response('{}', { status: 429, headers: { 'Retry-After': '60' } }),
   unavailable: () => new Response('{}', { status: 503, headers: { 'Retry-After': '60' } }),

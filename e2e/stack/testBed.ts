@@ -11,6 +11,7 @@ import { createNewId } from '../../server/config/ids.ts';
 import { silentLog } from '../../server/config/log.ts';
 import { createMailbox } from '../../server/mailbox/createMailbox.ts';
 import { tenantIdOf } from '../../server/db/tenant.ts';
+import { limitMailboxes, type MailboxLimits } from '../../server/usage/mailboxUsage.ts';
 import { runMaintenance } from '../../server/mailbox/maintenance.ts';
 import { createAttachmentClient } from '../../src/api/attachments/attachmentClient.ts';
 import { serverCapabilities } from '../../src/api/serverCapabilities.ts';
@@ -211,6 +212,8 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
     async until(isSo: () => boolean) {
       while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
     },
+    /** How much each mailbox may keep from now on. */
+    limitMailboxes: (limits: MailboxLimits) => limitMailboxes(database.db, limits),
     /** The service's hourly maintenance. */
     runMaintenance: () => runMaintenance({ db: database.db, clock: time, binDays: 30 }),
     async close() {

@@ -56,5 +56,5 @@ export function failureKindOfStatus(status: number): FailureKind {
   if (status === 412) return 'changed';
   if (status === 410) return 'stale';
   if (status === 429 || status === 503) return 'busy';
-  return status >= 400 && status < 500 ? 'refused' : 'broken';
+  return (status >= 400 && status < 500) || status === 507 ? 'refused' : 'broken';
 }

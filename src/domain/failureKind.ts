@@ -12,7 +12,7 @@ export type FailureKind =
   | 'stale'
   /** 429 or 503: wait and try again. */
   | 'busy'
-  /** Any other 4xx: the request will never succeed unchanged. */
+  /** Any other 4xx, or 507 without space: the request does not succeed unchanged. */
   | 'refused'
   /** 5xx, or a response that cannot be read. */
   | 'broken';

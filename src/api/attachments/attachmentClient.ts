@@ -10,10 +10,26 @@ import type { TransportOptions } from '../transport.ts';
 import { uploadFile } from './uploadFile.ts';
 import type { UploadOptions, UploadOutcome } from './uploadFile.ts';
 
-/** The stored bytes of all attachments of a mailbox, their quota, and the limit of one file. */
-export type AttachmentQuota = { used: number; limit: number; fileLimit: number };
+const amountSchema = v.object({ items: v.number(), bytes: v.number() });
 
-const roomSchema = v.object({ used: v.number(), limit: v.number(), fileLimit: v.number() });
+/** What a mailbox keeps in bytes and entries, in all and by part, and how much it may keep. */
+const usageSchema = v.object({
+  used: v.number(),
+  limit: v.number(),
+  items: v.number(),
+  itemLimit: v.number(),
+  /** Of one file. */
+  fileLimit: v.number(),
+  parts: v.object({
+    tasks: amountSchema,
+    bin: amountSchema,
+    files: amountSchema,
+    places: amountSchema,
+    other: amountSchema,
+  }),
+});
+
+export type MailboxUsage = v.InferOutput<typeof usageSchema>;
 
 /**
  * All requests about attachments, inline and in chunks. Loaded when an attachment is first opened, added or removed.
@@ -25,8 +41,8 @@ export type AttachmentClient = AttachmentApi & {
     file: { name: string; isInline?: boolean; content: Blob },
     options?: UploadOptions,
   ) => Promise<UploadOutcome>;
-  /** The quota of the own mailbox. For services with `/threefold/v1`. */
-  room: () => Promise<AttachmentQuota>;
+  /** Of the own mailbox. For services with `/threefold/v1`. */
+  usage: () => Promise<MailboxUsage>;
 };
 
 export function createAttachmentClient(dialect: Dialect, options: TransportOptions): AttachmentClient {
@@ -34,8 +50,8 @@ export function createAttachmentClient(dialect: Dialect, options: TransportOptio
   return {
     ...createAttachmentApi(dialect, send, transfer),
     upload: (task, file, upload) => uploadFile({ dialect, send, transfer, sleep: options.sleep }, task, file, upload),
-    async room() {
-      return parseResponse(roomSchema, (await send({ method: 'GET', path: '/threefold/v1/storage' })).json);
+    async usage() {
+      return parseResponse(usageSchema, (await send({ method: 'GET', path: '/threefold/v1/storage' })).json);
     },
   };
 }

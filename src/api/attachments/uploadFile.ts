@@ -126,6 +126,7 @@ export async function uploadFile(
 
 /** Whether a retry may succeed: network failures, a busy or restarting service, and overlapping chunks (409, 416). */
 function isRetryable({ kind, status }: ApiError): boolean {
+  if (status === 507) return false;
   return (
     kind === 'offline' || kind === 'busy' || (status !== undefined && (status >= 500 || [409, 416].includes(status)))
   );

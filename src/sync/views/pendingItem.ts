@@ -18,6 +18,8 @@ export type PendingItem = {
   failure?: {
     kind: FailureKind;
     message: string;
+    /** The server's own (docs/protocol.md#errors). */
+    code?: string;
     mayHaveArrived?: boolean;
     theirs?: Task;
     /** The server's name, where both sides renamed. */
@@ -30,12 +32,13 @@ export function pendingItemOf(op: Op, outbox: Outbox): PendingItem {
   const { id, change, madeAt, parked } = op;
   const item: PendingItem = { id, change, madeAt, state: outbox.stateOf(op), subject: subjectOf(change) };
   if (parked === null) return item;
-  const { kind, message, mayHaveArrived, theirs, theirName } = parked;
+  const { kind, message, code, mayHaveArrived, theirs, theirName } = parked;
   return {
     ...item,
     failure: {
       kind,
       message,
+      ...(code === undefined ? {} : { code }),
       ...(mayHaveArrived === undefined ? {} : { mayHaveArrived }),
       ...(theirs === undefined ? {} : { theirs }),
       ...(theirName === undefined ? {} : { theirName }),

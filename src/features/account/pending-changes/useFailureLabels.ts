@@ -14,6 +14,10 @@ export function useFailureLabels(): (failure: Failure) => string {
       case 'missing':
         return t`It was deleted elsewhere.`;
       case 'refused':
+        if (failure.code === 'ErrorQuotaExceeded')
+          return t`The mailbox is full. Delete what is not needed, empty Deleted items, then try again.`;
+        if (failure.code === 'ErrorInsufficientResources')
+          return t`The disk of the service is full. Your change is safe here; try again later.`;
         return t`The mailbox did not take it: ${failure.message}`;
       default:
         return t`The service answered with an error. Your change is safe here.`;

@@ -4,12 +4,13 @@ import { AppearanceSection } from './appearanceSection.tsx';
 import { ImportExportSection } from './importExportSection.tsx';
 import { PageLayout } from '../../../ui/controls/pageLayout.tsx';
 import type { AccountPageProps } from '../accountProps.ts';
+import { StorageSection } from './storageSection.tsx';
 import { SignOutSection } from './signOutSection.tsx';
 import { TokensSection } from './tokensSection.tsx';
 import { ProfileSection } from './profileSection.tsx';
 import { TimeZoneSection } from './timeZoneSection.tsx';
 
-/** Settings: the account, its time zone, this device's looks and keys, access tokens, signing out. */
+/** Settings: the account, its time zone, this device's looks and keys, what the mailbox keeps, access tokens, signing out. */
 export function AccountPage({ lead }: AccountPageProps) {
   const { t } = useLingui();
   const { extras } = useDeps();
@@ -19,6 +20,7 @@ export function AccountPage({ lead }: AccountPageProps) {
       <TimeZoneSection />
       <AppearanceSection />
       <ImportExportSection />
+      {extras !== null && <StorageSection />}
       {extras !== null && <TokensSection />}
       <SignOutSection />
     </PageLayout>
