@@ -129,6 +129,25 @@ it('reads from the server what was shown from this device before anybody observe
   close();
 });
 
+it('what this device stored does not replace what was read since by the same query, removed and added again', async () => {
+  const { client, close } = openBridge();
+  const stored: ((rows: readonly string[]) => void)[] = [];
+  const options = queryOptions({
+    queryKey: ['list'],
+    queryFn: () => Promise.resolve<readonly string[]>(['read']),
+    meta: { stored: () => new Promise<readonly string[]>((resolve) => stored.push(resolve)) },
+  });
+  const observer = new QueryObserver(client, { ...options, enabled: false });
+  observer.subscribe(() => {})();
+  client.removeQueries({ queryKey: ['list'] });
+  await client.fetchQuery(options);
+  for (const resolve of stored) resolve(['stored']);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(stored).toHaveLength(2);
+  expect(client.getQueryData(['list'])).toEqual(['read']);
+  close();
+});
+
 it('reads again what an accepted change makes stale, and nothing else', () => {
   const { client, close, events } = openBridge();
   client.setQueryData(binQueries.all, []);

@@ -117,7 +117,9 @@ function follow(client: QueryClient, query: Query, view: View<unknown>): Followe
 /** What is shown from this device is stale, also while change events keep other data fresh. */
 async function showStored(client: QueryClient, query: Query, stored: () => Promise<unknown>): Promise<void> {
   const data = await stored();
-  if (data === undefined || data === null || query.state.data !== undefined) return;
+  // Removed meanwhile, and possibly added again and read: what is stored would replace the answer.
+  const isRemoved = client.getQueryCache().get(query.queryHash) !== query;
+  if (data === undefined || data === null || isRemoved || query.state.data !== undefined) return;
   client.setQueryData(query.queryKey, data, { updatedAt: longAgo });
   await client.invalidateQueries({ queryKey: query.queryKey, exact: true, refetchType: 'none' });
 }

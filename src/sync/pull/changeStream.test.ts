@@ -84,3 +84,41 @@ it('events are pulled side by side, and the number before the first that is not 
   stop();
   channel.close();
 });
+
+it('a pull of an earlier stream that ends late does not set the number back', async () => {
+  const ends: ((isRead: boolean) => void)[] = [];
+  const texts = createPreferenceStore(new Map([['events', '1']]), () => Promise.resolve(true));
+  const channel = openChannel('listening');
+  const asked: (number | undefined)[] = [];
+  const listening = createChangeStream({
+    account: 'a',
+    events: {
+      listen({ onEvent, after, signal }) {
+        asked.push(after);
+        onEvent({ kind: 'change', seq: asked.length * 5, folders: ['a'], structure: false });
+        if (asked.length === 1) return Promise.resolve();
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+      },
+    },
+    preferences: texts,
+    ports: {
+      sleep: (ms, signal) =>
+        ms === 1_000 ? Promise.resolve() : new Promise((woken) => signal?.addEventListener('abort', () => woken())),
+      withLock: (_name, work) => work(),
+    },
+    channel,
+  });
+  const stop = listening.start({
+    onRemoteChange: () => new Promise((end) => ends.push(end)),
+    onGap: () => Promise.resolve(true),
+  });
+  await expect.poll(() => ends.length).toBe(2);
+  expect(asked).toEqual([1, 1]);
+  ends[1]?.(true);
+  await expect.poll(() => texts.get('events')).toBe('10');
+  ends[0]?.(true);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(texts.get('events')).toBe('10');
+  stop();
+  channel.close();
+});

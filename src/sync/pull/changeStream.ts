@@ -57,6 +57,7 @@ export function createChangeStream(input: Input): ChangeStream {
   let ready = new Promise<void>((resolve) => (resolveReady = resolve));
   let wakeController = new AbortController();
   let isHolder = false;
+  let streams = 0;
   let isKept = true;
 
   function setLive(live: boolean) {
@@ -69,7 +70,11 @@ export function createChangeStream(input: Input): ChangeStream {
   async function listenOnce(api: EventStreamApi, handlers: ChangeHandlers, stopped: AbortSignal): Promise<boolean> {
     const after = positionIn(preferences.get(textKey));
     const line = new AbortController();
-    const follow = createPositions(handlers, (seq) => isKept && preferences.set(textKey, String(seq)));
+    const stream = (streams += 1);
+    // A pull of an earlier stream may end later: this one begins before it, and reports its change again.
+    const follow = createPositions(handlers, (seq) => {
+      if (stream === streams && isKept) preferences.set(textKey, String(seq));
+    });
     let sign = 0;
     let isOpen = false;
     const watch = async () => {

@@ -81,7 +81,13 @@ export function createPullFolder({ account, api, replica, clock, ports, createsS
         // Awaited below; until then its failure is not unhandled.
         saving.catch(() => undefined);
       };
-      await api.tasks(table.place, (rows) => save(rows, false), signal);
+      try {
+        await api.tasks(table.place, (rows) => save(rows, false), signal);
+      } catch (error) {
+        // The next pull must not begin, and be overwritten, while older rows are being saved.
+        await saving.catch(() => undefined);
+        throw error;
+      }
       save([], true);
       await saving;
     });
