@@ -3,6 +3,7 @@ import type { EventItem } from '../../src/domain/task/outlookItem.ts';
 import type { RecurrenceRequest } from '../../src/domain/task/task.ts';
 import { addMs, instantOf, type Instant, type ZonedTime } from '../../src/domain/time/time.ts';
 import { toRrule } from '../../src/wire/files/ical/rrule.ts';
+import { printableLine, printableText } from '../../src/wire/files/ical/printableText.ts';
 import { timeZoneComponent, type ICalendarComponent, type ICalendarProperty } from './iCalendarTimeZone.ts';
 
 /** An event as an iCalendar file (RFC 5545). */
@@ -12,21 +13,21 @@ export function eventToICalendar(event: EventItem, made: { id: string; modified_
   const zone =
     start !== null && recurrence !== null && !event.isAllDay && start.zone !== 'UTC' ? start.zone : undefined;
   const properties: ICalendarProperty[] = [
-    ['uid', {}, 'text', event.uid ?? `${made.id}@threefold.invalid`],
+    ['uid', {}, 'text', printableText(event.uid ?? `${made.id}@threefold.invalid`)],
     ['dtstamp', {}, 'date-time', utc(made.modified_at)],
-    ['summary', {}, 'text', event.subject],
+    ['summary', {}, 'text', printableText(event.subject)],
     ...time('dtstart', start, event.isAllDay, zone),
     ...time('dtend', event.end, event.isAllDay, zone),
     ...(recurrence === null || start === null ? [] : [ruleProperty(recurrence, start, event.isAllDay)]),
     ...described(body),
     ...(event.location === null
       ? []
-      : [['location', {}, 'text', event.location.displayName] satisfies ICalendarProperty]),
+      : [['location', {}, 'text', printableText(event.location.displayName)] satisfies ICalendarProperty]),
     ...(event.organizer === null ? [] : [person('organizer', event.organizer, {})]),
     ...event.attendees.map((attendee) => person('attendee', attendee, attendeeMarks[attendee.type])),
     ...(event.categories.length === 0
       ? []
-      : [['categories', {}, 'text', ...event.categories] satisfies ICalendarProperty]),
+      : [['categories', {}, 'text', ...event.categories.map(printableText)] satisfies ICalendarProperty]),
     ['class', {}, 'text', classes[event.sensitivity]],
     ['priority', {}, 'integer', priorities[event.importance]],
     ['transp', {}, 'text', event.showAs === 'free' ? 'TRANSPARENT' : 'OPAQUE'],
@@ -55,19 +56,25 @@ const attendeeMarks = {
 /** HTML goes into X-ALT-DESC, which Outlook writes, too: programs without HTML support never show tags. */
 function described({ contentType, content }: EventItem['body']): ICalendarProperty[] {
   if (content === '') return [];
+  const text = printableText(content);
   return contentType === 'html'
-    ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', content]]
-    : [['description', {}, 'text', content]];
+    ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', text]]
+    : [['description', {}, 'text', text]];
 }
 
 function person(name: string, { name: cn, address }: { name: string; address: string }, marks: Record<string, string>) {
-  return [name, { cn, ...marks }, 'cal-address', `mailto:${address}`] satisfies ICalendarProperty;
+  return [
+    name,
+    { cn: printableText(cn), ...marks },
+    'cal-address',
+    `mailto:${printableLine(address)}`,
+  ] satisfies ICalendarProperty;
 }
 
 function alarm(minutes: number, text: string): ICalendarComponent {
   const properties: ICalendarProperty[] = [
     ['action', {}, 'text', 'DISPLAY'],
-    ['description', {}, 'text', text],
+    ['description', {}, 'text', printableText(text)],
     ['trigger', {}, 'duration', `-PT${minutes}M`],
   ];
   return ['valarm', properties, []];

@@ -190,6 +190,32 @@ test('a contact', async () => {
   expect(card.getFirstProperty('categories')?.getValues()).toEqual(['Friends', 'Work']);
 });
 
+test('texts add no lines to a calendar or a contact', async () => {
+  const evil = 'a\r\nX-EVIL:yes\rb\u0007';
+  const event = itemOf('event', {
+    subject: evil,
+    body: { contentType: 'text', content: 'one\r\ntwo\rthree' },
+    start: { dateTime: '2016-12-02T18:00:00', timeZone: 'UTC' },
+    location: { displayName: evil },
+    organizer: { emailAddress: { name: evil, address: `a@example.com${evil}` } },
+    attendees: [{ emailAddress: { name: evil, address: `b@example.com${evil}` }, type: 'required' }],
+    categories: [evil],
+  });
+  const contact = itemOf('contact', {
+    displayName: evil,
+    companyName: evil,
+    imAddresses: [evil],
+    businessHomePage: `https://a.example/${evil}`,
+    personalNotes: 'one\r\ntwo',
+    emailAddresses: [{ name: evil, address: evil }],
+  });
+  for (const text of [await textOf(event), await textOf(contact)]) {
+    expect(text.replace(/\r\n /g, '')).not.toMatch(/^X-EVIL/m);
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\u0007]/);
+  }
+  expect(await textOf(event)).toContain('DESCRIPTION:one\\ntwo\\nthree\r\n');
+});
+
 test('a contact with nothing but an address', async () => {
   const item = itemOf('contact', { emailAddresses: [{ address: 'ann@example.com' }] });
   expect(await textOf(item)).toContain('FN:ann@example.com');

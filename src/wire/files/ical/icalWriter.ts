@@ -6,6 +6,7 @@ import { toRrule } from './rrule.ts';
 import type { RruleParts } from './rrule.ts';
 import { writeWholeFile } from '../fileModel.ts';
 import type { TaskFileWriter, ExportedFolder } from '../fileModel.ts';
+import { printableLine, printableText } from './printableText.ts';
 import type { JcalComponent, JcalProperty } from './jcal.ts';
 
 type Options = {
@@ -40,20 +41,25 @@ export function icalWriter({ zone, plainText, calendar }: Options & { calendar?:
   const head: JcalProperty[] = [
     ['prodid', {}, 'text', '-//Threefold//Threefold//EN'],
     ['version', {}, 'text', '2.0'],
-    ...(calendar === undefined ? [] : [['x-wr-calname', {}, 'text', plain(calendar)] satisfies JcalProperty]),
+    ...(calendar === undefined ? [] : [['x-wr-calname', {}, 'text', printableText(calendar)] satisfies JcalProperty]),
   ];
   const end = 'END:VCALENDAR\r\n';
   return {
     head: () => ICAL.stringify(['vcalendar', head, []]).slice(0, -end.length),
     group: () => '',
     folder({ name, group }) {
-      place = ['x-threefold-folder', group === '' ? {} : { 'x-group': plain(group) }, 'text', plain(name)];
+      place = [
+        'x-threefold-folder',
+        group === '' ? {} : { 'x-group': printableText(group) },
+        'text',
+        printableText(name),
+      ];
       return '';
     },
     task({ task, attachments }) {
       const links = attachments.flatMap(({ attachment }): JcalProperty[] =>
         attachment.kind === 'reference'
-          ? [['attach', { filename: plain(attachment.name) }, 'uri', attachment.sourceUrl]]
+          ? [['attach', { filename: printableText(attachment.name) }, 'uri', printableLine(attachment.sourceUrl)]]
           : [],
       );
       const todo: JcalComponent = ['vtodo', [...propertiesOf(task, zone, plainText), ...links, place], alarmsOf(task)];
@@ -82,9 +88,11 @@ function propertiesOf(task: Task, zone: string, plainText: Options['plainText'])
     ['dtstamp', {}, 'date-time', utc(task.modifiedAt)],
     ['created', {}, 'date-time', utc(task.createdAt)],
     ['last-modified', {}, 'date-time', utc(task.modifiedAt)],
-    ['summary', {}, 'text', plain(task.subject)],
-    ...(text === '' ? [] : [['description', {}, 'text', plain(text)] satisfies JcalProperty]),
-    ...(isHtml ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', plain(body.content)] satisfies JcalProperty] : []),
+    ['summary', {}, 'text', printableText(task.subject)],
+    ...(text === '' ? [] : [['description', {}, 'text', printableText(text)] satisfies JcalProperty]),
+    ...(isHtml
+      ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', printableText(body.content)] satisfies JcalProperty]
+      : []),
     ...day('dtstart', begins),
     ...(isDueAlone && begins !== null ? [['x-threefold-start', {}, 'text', 'none'] satisfies JcalProperty] : []),
     ...day('due', task.due),
@@ -101,7 +109,7 @@ function propertiesOf(task: Task, zone: string, plainText: Options['plainText'])
     ['priority', {}, 'integer', priorities[task.importance]],
     ...(task.categories.length === 0
       ? []
-      : [['categories', {}, 'text', ...task.categories.map(plain)] satisfies JcalProperty]),
+      : [['categories', {}, 'text', ...task.categories.map(printableText)] satisfies JcalProperty]),
     ...(recurrence === null ? [] : [['rrule', {}, 'recur', ruleOf(recurrence)] satisfies JcalProperty]),
   ];
 }
@@ -116,14 +124,12 @@ function alarmsOf(task: Task): JcalComponent[] {
   if (!task.isReminderOn || task.reminder === null) return [];
   const trigger: JcalProperty = ['trigger', {}, 'date-time', utc(task.reminder)];
   return [
-    ['valarm', [['action', {}, 'text', 'DISPLAY'], ['description', {}, 'text', plain(task.subject)], trigger], []],
+    [
+      'valarm',
+      [['action', {}, 'text', 'DISPLAY'], ['description', {}, 'text', printableText(task.subject)], trigger],
+      [],
+    ],
   ];
 }
-
-/** A text may have no control characters but tabs and line breaks (RFC 5545 §3.3.11). */
-const plain = (text: string) =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\p{Cc}/gu, (sign) => (sign === '\n' || sign === '\t' || sign > '\x7f' ? sign : ''));
 
 const utc = (instant: Instant) => `${instant.slice(0, 19)}Z`;
