@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findChromium } from './chromium.mjs';
+import { findForeignPython, foreignPackages } from './foreign.mjs';
 import { findPostgres } from './postgres.mjs';
 import { run } from './process.mjs';
 
@@ -13,6 +14,7 @@ function missingPackages() {
   if (findChromium() === undefined) missing.push('chromium', 'fonts-dejavu-core');
   if (!existsSync(shell)) missing.push('chromium-headless-shell');
   if (!process.env.TEST_DATABASE_URL && findPostgres() === undefined) missing.push('postgresql');
+  if (process.env.TEST_FOREIGN === 'required' && findForeignPython() === undefined) missing.push(...foreignPackages);
   return missing;
 }
 

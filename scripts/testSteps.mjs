@@ -6,6 +6,7 @@ import { runBrowserTests } from './browserTests.mjs';
 import { build } from './build.mjs';
 import { requireChromium } from './chromium.mjs';
 import { installPrograms } from './debian.mjs';
+import { findForeignPython, howToGetForeign } from './foreign.mjs';
 import { install } from './install.mjs';
 import { findPostgres, howToGetIt, startPostgres } from './postgres.mjs';
 import { prettier, runNode, tool } from './process.mjs';
@@ -13,6 +14,7 @@ import { checkSize } from './size.mjs';
 import { checkWords } from './catalogCheck.mjs';
 
 const needsPostgres = process.env.TEST_POSTGRES === 'required';
+const needsForeign = process.env.TEST_FOREIGN === 'required';
 
 const command =
   (...args) =>
@@ -46,7 +48,16 @@ async function programs(write) {
   requireChromium();
   if (needsPostgres && !process.env.TEST_DATABASE_URL && findPostgres() === undefined)
     throw new Error(`There is no PostgreSQL here.\n${howToGetIt}`);
+  if (needsForeign && findForeignPython() === undefined)
+    throw new Error(`There are no parsers of others here.\n${howToGetForeign}`);
   return { isOk: true };
+}
+
+/** Runs the stack tests. Those that ask parsers of others are left out without these, except in CI. */
+async function stack(write) {
+  if (findForeignPython() === undefined)
+    write(`Left out: exported calendars are not read by parsers of others, which are not here.\n${howToGetForeign}\n`);
+  return await vitest('stack')(write);
 }
 
 /** Runs the service's tests again on PostgreSQL. Skipped without PostgreSQL, except in CI. */
@@ -76,7 +87,7 @@ const steps = {
   unused: command(tool('knip', 'bin', 'knip.js')),
   words: async (write) => ({ isOk: await checkWords(write) }),
   unit: vitest('unit'),
-  stack: vitest('stack'),
+  stack,
   component: (write) => vitest('component', { CHROMIUM_PATH: requireChromium() })(write),
   postgres,
   size: async (write) => {

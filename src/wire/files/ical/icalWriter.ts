@@ -88,7 +88,8 @@ function propertiesOf(task: Task, zone: string, plainText: Options['plainText'])
     ['dtstamp', {}, 'date-time', utc(task.modifiedAt)],
     ['created', {}, 'date-time', utc(task.createdAt)],
     ['last-modified', {}, 'date-time', utc(task.modifiedAt)],
-    ['summary', {}, 'text', printableText(task.subject)],
+    // Strict programs refuse empty texts.
+    ...(task.subject === '' ? [] : [['summary', {}, 'text', printableText(task.subject)] satisfies JcalProperty]),
     ...(text === '' ? [] : [['description', {}, 'text', printableText(text)] satisfies JcalProperty]),
     ...(isHtml
       ? [['x-alt-desc', { fmttype: 'text/html' }, 'text', printableText(body.content)] satisfies JcalProperty]
@@ -126,7 +127,11 @@ function alarmsOf(task: Task): JcalComponent[] {
   return [
     [
       'valarm',
-      [['action', {}, 'text', 'DISPLAY'], ['description', {}, 'text', printableText(task.subject)], trigger],
+      [
+        ['action', {}, 'text', 'DISPLAY'],
+        ['description', {}, 'text', printableText(task.subject) || 'Reminder'],
+        trigger,
+      ],
       [],
     ],
   ];

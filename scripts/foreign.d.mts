@@ -1,0 +1,3 @@
+export const foreignPackages: readonly string[];
+export const howToGetForeign: string;
+export function findForeignPython(): string | undefined;
