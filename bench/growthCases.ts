@@ -3,6 +3,7 @@ import { readCsv } from '../src/wire/files/csv/csv.ts';
 import { readJson } from '../src/wire/files/threefoldJson.ts';
 import { readEvents } from '../src/wire/files/eventReader.ts';
 import { readContacts } from '../src/wire/files/contactReader.ts';
+import { decodeFile } from '../src/wire/files/textEncoding.ts';
 import { readMessage } from '../src/wire/files/messageReader.ts';
 import { parsePath, readOptions } from '../src/wire/odata/odata.ts';
 import { readPrefer } from '../src/wire/odata/preferHeader.ts';
@@ -116,6 +117,17 @@ const groups: readonly (readonly string[])[] = [
     'outlook.x="',
     'a=1&',
   ],
+  [
+    'EXDATE:20260601,20260602\r\n',
+    'BEGIN:VTODO\r\nUID:1\r\nRECURRENCE-ID:20260601\r\nEND:VTODO\r\n',
+    'BEGIN:VALARM\r\nTRIGGER:-PT1H\r\nEND:VALARM\r\n',
+    'BEGIN:STANDARD\r\nDTSTART:20260601T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\n',
+    'END:A\r\nBEGIN:B\r\n',
+    'NOTE;QUOTED-PRINTABLE:=41=\r\n',
+    '\r\n a',
+    'task,A,1,2\r\n',
+    'A,A,A,FREQ=DAILY\r\n',
+  ],
 ];
 
 /** Pieces that were slow in some parser, each repeated to the length. */
@@ -135,6 +147,11 @@ const context = {
 const { task, folder } = outlookRest;
 const attachment = attachmentCodec(outlookRest.spelling);
 const vtodo = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VTODO\r\nUID:1\r\nSUMMARY:';
+
+const vtodoEnd = 'END:VTODO\r\nEND:VCALENDAR\r\n';
+const vtodoSeries = 'a\r\nDUE;VALUE=DATE:20260601\r\nRRULE:FREQ=DAILY\r\nEND:VTODO\r\n';
+const vtimezone = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VTIMEZONE\r\nTZID:A\r\n';
+const zonedTodo = 'BEGIN:VTODO\r\nDUE;TZID=A:20260601T090000\r\nEND:VTODO\r\n'.repeat(20);
 
 /** Every function that reads untrusted text of a request, a file, the clipboard or a body. */
 export const entrances: readonly Entrance[] = [
@@ -161,6 +178,27 @@ export const entrances: readonly Entrance[] = [
   { name: 'file: name', run: (text) => [safeFileName(text, 'x'), cutFileName(text)] },
   { name: 'file: csv', run: (text) => readCsv(text, { zone: 'UTC', dayFirst: true }), prefix: 'Subject,Notes\r\n' },
   { name: 'file: calendar', run: (text) => readIcal(text, { zone: 'UTC' }), prefix: vtodo },
+  { name: 'file: calendar, one task', run: (text) => readIcal(`${vtodo}${text}\r\n${vtodoEnd}`, { zone: 'UTC' }) },
+  {
+    name: 'file: calendar, series',
+    run: (text) => readIcal(`${vtodo}${vtodoSeries}${text}\r\nEND:VCALENDAR`, { zone: 'UTC' }),
+  },
+  {
+    name: 'file: calendar, zone',
+    run: (text) => readIcal(`${vtimezone}${text}\r\nEND:VTIMEZONE\r\n${zonedTodo}END:VCALENDAR`, { zone: 'UTC' }),
+  },
+  { name: 'file: encoding', run: (text) => decodeFile(Buffer.from(text, 'latin1'), 'en'), prefix: '\u00e9 ' },
+  { name: 'file: octets', run: (text) => decodeFile(Buffer.from(text, 'latin1'), 'en'), prefix: 'BEGIN:VCARD\n\u00e9' },
+  {
+    name: 'file: todoist',
+    run: (text) => readCsv(text, { zone: 'UTC', dayFirst: true }),
+    prefix: 'TYPE,CONTENT,PRIORITY,INDENT\r\ntask,A,1,1\r\n',
+  },
+  {
+    name: 'file: ticktick',
+    run: (text) => readCsv(text, { zone: 'UTC', dayFirst: true }),
+    prefix: 'List Name,Title,Content,Repeat\r\n',
+  },
   { name: 'file: json', run: readJson, prefix: '{"format":"' },
   { name: 'file: events', run: (text) => readEvents(text, { zone: 'UTC' }), prefix: vtodo.replace('VTODO', 'VEVENT') },
   { name: 'file: contacts', run: readContacts, prefix: 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:' },
