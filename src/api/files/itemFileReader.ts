@@ -1,5 +1,6 @@
 import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import { fileExtension } from '../../domain/task/fileName.ts';
+import { decodeFile } from '../../wire/files/textEncoding.ts';
 import type { ItemFileResult, ItemReadOptions } from '../../wire/files/itemReader.ts';
 
 export type { ItemFileResult } from '../../wire/files/itemReader.ts';
@@ -14,9 +15,9 @@ export async function readItemFile(file: File, options: ItemReadOptions): Promis
   try {
     switch (fileExtension(file.name)) {
       case 'ics':
-        return (await eventChunk.get()).readEvents(await file.text(), options);
+        return (await eventChunk.get()).readEvents(await textOf(file), options);
       case 'vcf':
-        return (await contactChunk.get()).readContacts(await file.text());
+        return (await contactChunk.get()).readContacts(await textOf(file));
       default:
         return await (await messageChunk.get()).readMessage(file);
     }
@@ -24,4 +25,9 @@ export async function readItemFile(file: File, options: ItemReadOptions): Promis
     // The reader did not load, or failed on the file: the file itself is attached.
     return { kind: 'unreadable' };
   }
+}
+
+/** Older programs write calendars and contacts in the code page of the machine. */
+async function textOf(file: File): Promise<string> {
+  return decodeFile(new Uint8Array(await file.arrayBuffer()), '').text;
 }

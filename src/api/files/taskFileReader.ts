@@ -117,9 +117,9 @@ type RemovableField = (typeof removableFields)[number];
  * The task without the values that violate a rule (docs/protocol.md#start-and-due-dates), which are reported; it is
  * still imported.
  */
-function validTaskOf(
+export function validTaskOf(
   { at, patch, attachments }: PortableTask,
-  { zone, now }: TaskFileOptions,
+  { zone, now }: Pick<TaskFileOptions, 'zone' | 'now'>,
   problems: ImportProblem[],
 ): ParsedTask[] {
   const blank = blankTask({ id: '', folderId: '', owner: null, now });

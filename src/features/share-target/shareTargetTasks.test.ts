@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import type { CalendarTasks } from '../../data/sharing/useCalendarFileReader.ts';
+import type { NewAttachment } from '../../domain/task/attachment.ts';
 import { taskFromShare } from './tasksFromShare.ts';
-import { tasksFromCalendar } from './tasksFromCalendar.ts';
 import { isTaskFile, contactName, messageSubject, tasksFromFile } from './tasksFromFile.ts';
 
 const nothing = { title: '', text: '', url: '' };
 const text = (content: string) => ({ contentType: 'text', content });
-const zone = 'Europe/Paris';
 
 test.each([
   [
@@ -42,65 +42,40 @@ test('files alone are named after the first; a very long line is kept whole in t
   expect(taskFromShare(nothing, [])).toBeUndefined();
 });
 
-const calendar = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n');
-const todos = calendar(
-  'BEGIN:VTODO',
-  'UID:1',
-  'SUMMARY:Renew passport\\, both',
-  'DESCRIPTION:Photos\\nForm',
-  'DTSTART;VALUE=DATE:20260901',
-  'DUE;TZID=America/New_York:20260930T233000',
-  'PRIORITY:1',
-  'STATUS:IN-PROCESS',
-  'CLASS:PRIVATE',
-  'CATEGORIES:Home,Travel',
-  'END:VTODO',
-  'BEGIN:VTODO',
-  'UID:2',
-  'SUMMARY:Call',
-  'DUE:20260930T233000Z',
-  'PRIORITY:9',
-  'END:VTODO',
-);
+const task = (subject: string, attachments: { attachment: NewAttachment; content: Blob | null }[] = []) => ({
+  patch: { subject },
+  attachments,
+});
+const reads = (tasks: CalendarTasks['tasks'], isWhole: boolean) => () => Promise.resolve({ tasks, isWhole });
 
-test('a calendar’s tasks become tasks', () => {
-  expect(tasksFromCalendar(todos, zone)).toEqual([
-    {
-      subject: 'Renew passport, both',
-      body: text('Photos\nForm'),
-      start: { local: '2026-09-01T00:00:00.000', zone },
-      due: { local: '2026-09-30T00:00:00.000', zone },
-      importance: 'high',
-      status: 'inProgress',
-      sensitivity: 'private',
-      categories: ['Home', 'Travel'],
-    },
-    // 23:30 in UTC is the next day in Paris.
-    { subject: 'Call', due: { local: '2026-10-01T00:00:00.000', zone }, importance: 'low' },
+test('a calendar is attached to its only task, and to the first one where it says more than its tasks hold', async () => {
+  const file = new File(['BEGIN:VCALENDAR'], 'fitting.ICS', { type: 'text/calendar' });
+  const filesOf = async (...read: Parameters<typeof reads>) =>
+    (await tasksFromFile(file, reads(...read))).map(({ patch, files }) => [
+      patch.subject,
+      files.map(({ name }) => name),
+    ]);
+  expect(await filesOf([], false)).toEqual([['fitting.ICS', ['fitting.ICS']]]);
+  expect(await filesOf([task('A')], true)).toEqual([['A', ['fitting.ICS']]]);
+  expect(await filesOf([task('A'), task('B')], false)).toEqual([
+    ['A', ['fitting.ICS']],
+    ['B', []],
+  ]);
+  const attachment = { kind: 'file', name: 'a.txt' } as const;
+  const whole = { ...attachment, contentType: null, isInline: false, contentId: null, contentLocation: null };
+  expect(await filesOf([task('A', [{ attachment: whole, content: new Blob(['a']) }]), task('B\nC')], true)).toEqual([
+    ['A', ['a.txt']],
+    ['B C', []],
   ]);
 });
 
-test('an event becomes a task on its day with the file attached; an invalid calendar is only attached', async () => {
-  const event = [
-    'BEGIN:VEVENT',
-    'UID:3',
-    'SUMMARY:Fitting',
-    'LOCATION:Oak Street',
-    'DTSTART:20260930T080000Z',
-    'END:VEVENT',
-  ];
-  const file = new File([calendar(...event)], 'fitting.ICS', { type: 'text/calendar' });
-  expect(await tasksFromFile(file, zone)).toEqual([
-    {
-      patch: { subject: 'Fitting', body: text('Oak Street'), due: { local: '2026-09-30T00:00:00.000', zone } },
-      files: [file],
-    },
-  ]);
-  const broken = new File(['not a calendar'], 'broken.ics');
-  expect(await tasksFromFile(broken, zone)).toEqual([{ patch: { subject: 'broken.ics' }, files: [broken] }]);
-  const several = new File([todos], 'todos.ics');
-  expect((await tasksFromFile(several, zone)).map(({ files }) => files)).toEqual([[], []]);
+test('a task without a subject is named by its notes', async () => {
+  const patch = { subject: ' ', body: { contentType: 'text' as const, content: 'Oak Street\nat eight' } };
+  const [named] = await tasksFromFile(new File([], 'a.ics'), reads([{ patch, attachments: [] }], true));
+  expect(named?.patch).toEqual({ subject: 'Oak Street at eight', body: patch.body });
 });
+
+const noCalendar = reads([], false);
 
 test('a message is named by its subject, a contact by its name', async () => {
   expect(messageSubject('From: a@example.com\r\nSubject: Worktop\r\n is here\r\n\r\nSubject: not this')).toBe(
@@ -111,6 +86,6 @@ test('a message is named by its subject, a contact by its name', async () => {
   expect(messageSubject('From: a@example.com\n\nSubject: in the body')).toBe('');
   expect(contactName('BEGIN:VCARD\r\nFN;CHARSET=UTF-8:Ada\\, Cou\r\n ntess\r\nEND:VCARD')).toBe('Ada, Countess');
   const silent = new File(['From: a@example.com\n\n'], 'silent.eml');
-  expect(await tasksFromFile(silent, zone)).toEqual([{ patch: { subject: 'silent.eml' }, files: [silent] }]);
+  expect(await tasksFromFile(silent, noCalendar)).toEqual([{ patch: { subject: 'silent.eml' }, files: [silent] }]);
   expect([new File([], 'a.PDF'), silent].map(isTaskFile)).toEqual([false, true]);
 });

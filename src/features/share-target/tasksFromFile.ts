@@ -1,8 +1,5 @@
-import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
-import { truncateText, type SharedTaskDraft } from './tasksFromShare.ts';
-
-/** The parser is large and rarely needed. */
-const calendarChunk = createLazyChunk(() => import('./tasksFromCalendar.ts'));
+import type { CalendarTasks } from '../../data/sharing/useCalendarFileReader.ts';
+import { textBody, truncateText, type SharedTaskDraft } from './tasksFromShare.ts';
 
 const extension = (file: File) => file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase();
 
@@ -11,19 +8,37 @@ export const isTaskFile = (file: File): boolean => ['ics', 'eml', 'vcf'].include
 
 /**
  * The tasks of a calendar file; for an event, a message or a contact, one task of its name with the file attached. A file
- * that cannot be parsed is attached to a task of the file's name.
+ * that cannot be parsed is attached to a task of the file's name. A file that says more than its tasks hold is attached to
+ * the first of them.
  */
-export async function tasksFromFile(file: File, zone: string): Promise<readonly SharedTaskDraft[]> {
+export async function tasksFromFile(
+  file: File,
+  readCalendar: (file: Blob) => Promise<CalendarTasks>,
+): Promise<readonly SharedTaskDraft[]> {
   const attached: SharedTaskDraft = { patch: { subject: truncateText(file.name) }, files: [file] };
-  const text = await file.text();
   if (extension(file) === 'ics') {
-    const { tasksFromCalendar } = await calendarChunk.get();
-    const tasks = tasksFromCalendar(text, zone);
-    const only = tasks.length === 1;
-    return tasks.length === 0 ? [attached] : tasks.map((patch) => ({ patch, files: only ? [file] : [] }));
+    const { tasks, isWhole } = await readCalendar(file);
+    const drafts = tasks.map(({ patch, attachments }, at) => {
+      const isKept = tasks.length === 1 || (at === 0 && !isWhole);
+      const inside = attachments.flatMap(({ attachment, content }) =>
+        content === null ? [] : [new File([content], attachment.name, { type: content.type })],
+      );
+      return { patch: namedPatch(patch), files: isKept ? [file] : inside };
+    });
+    return drafts.length === 0 ? [attached] : drafts;
   }
+  const text = await file.text();
   const subject = truncateText(extension(file) === 'eml' ? messageSubject(text) : contactName(text));
   return [subject === '' ? attached : { patch: { subject }, files: [file] }];
+}
+
+/** On one line, never empty where the notes say something. */
+function namedPatch(patch: CalendarTasks['tasks'][number]['patch']): SharedTaskDraft['patch'] {
+  const whole = patch.subject ?? '';
+  const subject = truncateText(whole);
+  const notes = patch.body?.contentType === 'text' ? patch.body.content : '';
+  if (subject !== '') return { ...patch, subject };
+  return { ...patch, subject: truncateText(notes.slice(0, 1_000)), ...textBody(notes) };
 }
 
 /** The Subject of a message (RFC 5322) with encoded words (RFC 2047) decoded. Empty when it has none. */

@@ -9,6 +9,8 @@ import {
   type StoredShare,
   type SharedTaskInput,
 } from '../../data/sharing/useShareTarget.ts';
+import { useCalendarFileReader, type CalendarTasks } from '../../data/sharing/useCalendarFileReader.ts';
+import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { errorCauseOf, type ErrorCause } from '../../data/errorCause.ts';
 import { taskFromShare, type SharedTaskDraft } from './tasksFromShare.ts';
 import { isTaskFile, tasksFromFile } from './tasksFromFile.ts';
@@ -32,13 +34,14 @@ type LoadedShare = { share: StoredShare; tasks: readonly SharedTaskDraft[] };
 export function useSharedContent(id: string | null) {
   const { zone } = useTimeZone();
   const addShare = useAddShare();
+  const readCalendar = useCalendarFileReader(useDateLocale());
   const [loaded, setLoaded] = useState<LoadedShare>();
   const [state, setState] = useState<'reading' | 'nothing' | 'ready' | 'adding' | ErrorCause>('reading');
 
   async function load(shareId: string): Promise<LoadedShare | 'nothing' | ErrorCause> {
     try {
       const share = await readShare(shareId);
-      const tasks = share === undefined ? [] : await tasksOf(share, zone);
+      const tasks = share === undefined ? [] : await tasksOf(share, readCalendar);
       return share === undefined || tasks.length === 0 ? 'nothing' : { share, tasks };
     } catch (error) {
       // The page shows the error, with a button to retry.
@@ -95,8 +98,11 @@ export function useSharedContent(id: string | null) {
 }
 
 /** Calendars, messages and contacts become tasks of their own; the text and all other files become one. */
-async function tasksOf(share: StoredShare, zone: string): Promise<readonly SharedTaskDraft[]> {
-  const fromFiles = await Promise.all(share.files.filter(isTaskFile).map((file) => tasksFromFile(file, zone)));
+async function tasksOf(
+  share: StoredShare,
+  readCalendar: (file: Blob) => Promise<CalendarTasks>,
+): Promise<readonly SharedTaskDraft[]> {
+  const fromFiles = await Promise.all(share.files.filter(isTaskFile).map((file) => tasksFromFile(file, readCalendar)));
   const plain = share.files.filter((file) => !isTaskFile(file));
   const shared = taskFromShare(share, plain);
   return shared === undefined ? fromFiles.flat() : [shared, ...fromFiles.flat()];

@@ -20,6 +20,8 @@ export async function readMessage(bytes: Blob): Promise<ItemFileResult> {
   }
   const isSealed = /multipart\/(?:signed|encrypted)|pkcs7/i.test(headerOf(email, 'content-type'));
   if (attachments.length > 0 || isSealed) return { kind: 'holdsMore' };
+  // A date that nobody can read would be lost.
+  if (email.date !== undefined && parseDateTime(email.date)?.instant === undefined) return { kind: 'holdsMore' };
   const date = email.date === undefined ? undefined : parseDateTime(email.date)?.instant;
   const message: MessageItem = {
     kind: 'message',

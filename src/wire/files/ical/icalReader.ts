@@ -7,13 +7,19 @@ import { readCalendarZones } from './icalTimes.ts';
 import { readTodo } from './icalTodo.ts';
 import type { TodoOptions } from './icalTodo.ts';
 
+export type IcalOptions = {
+  zone: string;
+  /** Whether places and links are put into the notes. */
+  arePlacesNoted?: boolean;
+};
+
 /**
  * The tasks of an iCalendar file (RFC 5545, or vCalendar 1.0): every VTODO, with recurrences where the API has a pattern
  * for them. What has no place in a task and what cannot be read is reported with its line.
  * @param zone of the mailbox, for days and times without a zone.
  * @throws TaskFileError for text that is not iCalendar, is cut off, or has no tasks.
  */
-export function readIcal(text: string, { zone }: { zone: string }): ImportedFile {
+export function readIcal(text: string, { zone, arePlacesNoted }: IcalOptions): ImportedFile {
   const parsed = parseFileComponents(text.replace(/^\uFEFF/, ''));
   if (parsed === undefined || parsed.components.length === 0) {
     throw new TaskFileError('ical', 'This file is not iCalendar, or it is cut off.');
@@ -26,7 +32,11 @@ export function readIcal(text: string, { zone }: { zone: string }): ImportedFile
   }));
   const folders = new Map<string, PortableFolder & { tasks: PortableTask[] }>();
   for (const calendar of parsed.components) {
-    for (const { folder, task } of tasksIn(calendar, zone, problems)) {
+    for (const { folder, task } of tasksIn(calendar, {
+      zones: readCalendarZones(calendar.components, zone),
+      problems,
+      arePlacesNoted,
+    })) {
       const key = JSON.stringify([folder.name, folder.group]);
       const known = folders.get(key) ?? { ...folder, isDefault: false, tasks: [] };
       known.tasks.push(task);
@@ -39,16 +49,15 @@ export function readIcal(text: string, { zone }: { zone: string }): ImportedFile
 
 type FoundTask = { folder: Pick<PortableFolder, 'name' | 'group'>; task: PortableTask };
 
-function tasksIn({ properties, components }: FileComponent, zone: string, problems: ImportProblem[]): FoundTask[] {
+function tasksIn({ properties, components }: FileComponent, options: TodoOptions): FoundTask[] {
   const property = (name: string) => properties.find((one) => one.name === name);
   const calendar = textOf(property('x-wr-calname') ?? property('name'));
-  const options: TodoOptions = { zones: readCalendarZones(components, zone), problems };
   const todos = components.filter(({ name }) => name === 'vtodo').map((component) => readTodo(component, options));
   for (const component of components) {
     const { name, line } = component;
     if (name === 'vtodo' || name === 'vtimezone') continue;
     const summary = textOf(component.properties.find((one) => one.name === 'summary'));
-    problems.push({ at: String(line), kind: 'unknown', name: name.toUpperCase(), value: quoteValue(summary) });
+    options.problems.push({ at: String(line), kind: 'unknown', name: name.toUpperCase(), value: quoteValue(summary) });
   }
   return entriesOfSeries(todos, options).flatMap((entries, index) => {
     const component = todos[index]?.component;

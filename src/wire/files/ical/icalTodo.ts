@@ -36,10 +36,16 @@ const otherProperties = new Set(
   'uid dtstamp created last-modified sequence categories attach exdate dalarm aalarm'.split(' '),
 );
 
-export type TodoOptions = { zones: CalendarZones; problems: ImportProblem[] };
+export type TodoOptions = {
+  zones: CalendarZones;
+  problems: ImportProblem[];
+  /** LOCATION and URL are put into plain notes instead of being reported. */
+  arePlacesNoted?: boolean | undefined;
+};
+const places = ['location', 'url'] as const;
 
 /** The fields of one VTODO. Values that cannot be read are left out and reported with their line. */
-export function readTodo(component: FileComponent, { zones, problems }: TodoOptions): ReadTodo {
+export function readTodo(component: FileComponent, { zones, problems, arePlacesNoted = false }: TodoOptions): ReadTodo {
   const { properties, components } = component;
   const byName = new Map(properties.toReversed().map((property) => [property.name, property]));
   const find = (name: string) => byName.get(name);
@@ -49,7 +55,10 @@ export function readTodo(component: FileComponent, { zones, problems }: TodoOpti
     const property = find(name);
     if (property !== undefined) report('value', property);
   };
-  reportUnread(component, report);
+  const notes = textOf(find('description'));
+  const html = textOf(find('x-alt-desc'));
+  const noted = arePlacesNoted && html === '' ? places : [];
+  reportUnread(component, report, noted);
 
   const moment = (name: string) => {
     const property = find(name);
@@ -76,15 +85,13 @@ export function readTodo(component: FileComponent, { zones, problems }: TodoOpti
   const status = statusOf(component, report);
   if (status !== 'completed' && completed !== undefined) reportOf('completed');
   const reminder = readReminder(components, properties, { start: days && start, end: due, zones, problems });
-  const html = textOf(find('x-alt-desc'));
+  const [place, url] = noted.map((name) => textOf(find(name)).trim());
+  const content = [place, notes, url].filter((text) => text !== undefined && text !== '').join('\n\n');
   const categories = properties.filter(({ name }) => name === 'categories').flatMap((property) => textsOf(property));
   const names = categories.map((name) => name.trim()).filter((name) => name !== '');
   const patch: TaskPatch = {
     subject: textOf(find('summary')),
-    body:
-      html === ''
-        ? { contentType: 'text', content: textOf(find('description')) }
-        : { contentType: 'html', content: html },
+    body: html === '' ? { contentType: 'text', content } : { contentType: 'html', content: html },
     status,
     importance: importanceOf(find('priority'), report),
     sensitivity: sensitivityOf(component, report),
@@ -148,12 +155,13 @@ function daysOf(start: IcalMoment | undefined, due: IcalMoment | undefined, mail
 type Report = (kind: ImportProblem['kind'], property: FileProperty, name?: string) => void;
 
 /** Reports what no field is made of: unknown properties, second ones, and components that are no alarms. */
-function reportUnread({ properties, components }: FileComponent, report: Report): void {
+function reportUnread({ properties, components }: FileComponent, report: Report, noted: readonly string[]): void {
   const seen = new Set<string>();
   for (const property of properties) {
     const { name } = property;
-    if (!singleProperties.has(name) && !otherProperties.has(name)) report('unknown', property);
-    else if (singleProperties.has(name) && seen.has(name)) report('value', property);
+    const isSingle = singleProperties.has(name) || noted.includes(name);
+    if (!isSingle && !otherProperties.has(name)) report('unknown', property);
+    else if (isSingle && seen.has(name)) report('value', property);
     seen.add(name);
   }
   for (const { name, line, properties: inside } of components) {
