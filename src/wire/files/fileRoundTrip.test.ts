@@ -5,7 +5,8 @@ import { blankTask } from '../../domain/changes/taskPatch.ts';
 import { zonedDayOf, patchFromTask, zonedTimeOf } from '../../domain/changes/patchFromTask.ts';
 import { importances, sensitivities, taskStatuses, weekIndexes } from '../../domain/task/task.ts';
 import { weekdays, addDays, atMidnight, instantOf, midnightOf, toDay } from '../../domain/time/time.ts';
-import type { Recurrence, Task, TaskPatch } from '../../domain/task/task.ts';
+import type { Recurrence, RecurrenceRequest, Task, TaskPatch } from '../../domain/task/task.ts';
+import type { Day } from '../../domain/time/time.ts';
 import { occurrences } from '../../domain/recurrence/recurrence.ts';
 import { fromRrule, toRrule } from './ical/rrule.ts';
 import { readCsv } from './csv/csv.ts';
@@ -65,8 +66,9 @@ const tasks: fc.Arbitrary<Task> = fc
     zone: zones,
     reminder: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
     pattern: fc.option(patterns),
+    end: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 50 }), day),
   })
-  .map(({ due, lasts, reminder, pattern, zone: written, ...plain }) => {
+  .map(({ due, lasts, reminder, pattern, end, zone: written, ...plain }) => {
     const patch: TaskPatch = {
       ...plain,
       ...(due !== null && { due: { local: due, zone: written } }),
@@ -75,11 +77,21 @@ const tasks: fc.Arbitrary<Task> = fc
         reminder: { local: new Date(1_700_000_000_000 + reminder * 60_000).toISOString().slice(0, -1), zone: written },
       }),
       ...(due !== null && pattern !== null && plain.status !== 'completed'
-        ? { recurrence: { pattern, range: { type: 'noEnd' as const } } }
+        ? { recurrence: { pattern, range: rangeOf(end) } }
         : {}),
     };
-    return made(patch);
+    // An end may lie before the first date of its pattern.
+    const { recurrence: _recurrence, ...single } = patch;
+    return isValid(patch) ? made(patch) : made(single);
   });
+
+function rangeOf(end: Day | number | null): RecurrenceRequest['range'] {
+  if (end === null) return { type: 'noEnd' };
+  return typeof end === 'number' ? { type: 'numbered', numberOfOccurrences: end } : { type: 'endDate', endDate: end };
+}
+
+const isValid = (patch: TaskPatch) =>
+  applyUpdate(blankTask({ id: 'made', folderId: 'folder', owner: null, now: now.at }), patch, now).ok;
 
 function made(patch: TaskPatch): Task {
   const fresh = blankTask({ id: 'made', folderId: 'folder', owner: null, now: now.at });
