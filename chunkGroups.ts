@@ -16,14 +16,14 @@ const onDemand = /\/node_modules\/(?:pdfjs-dist|prosemirror-[a-z-]+|dompurify|ic
  * modules and their imports, except those of earlier ones (docs/decisions/0051-chunks-by-area.md).
  */
 const areas: readonly (readonly [name: string, modules: RegExp])[] = [
-  ['connection', /\/src\/(?:api|wire|sync|domain)\//],
+  ['connection', /\/src\/(?:api|wire|sync|domain(?!\/naturalLanguage))\//],
   ['msal', /\/src\/app\/auth\/msal|\/node_modules\/@azure\//],
   ['signIn', /\/src\/app\/auth\//],
   [
     'controls',
-    /\/src\/ui\/(?!dates\/day(?:Parser|Calendar))|\/node_modules\/(?:react-aria|react-aria-components|react-stately|@internationalized)\//,
+    /\/src\/ui\/(?!dates\/dayCalendar)|\/node_modules\/(?:react-aria|react-aria-components|react-stately|@internationalized)\//,
   ],
-  ['parser', /\/node_modules\/chrono-node\/|\/src\/ui\/dates\/dayParser|\/src\/features\/task-list\/quick-add\//],
+  ['parser', /\/src\/domain\/naturalLanguage\/|\/src\/features\/task-list\/quick-add\//],
   ['tasks', /\/src\/(?:data|features\/(?:task-list|sidebar|bulk-actions|bulk-editor|reminders|sharing))\//],
   ['editor', /\/src\/features\/task-editor\//],
   ['pages', /\/src\/(?:features|app)\//],

@@ -12,6 +12,7 @@ import { attachmentCodec } from '../src/wire/outlook/attachmentCodec.ts';
 import { parseDateTime } from '../src/domain/time/time.ts';
 import { splitNotes, withItemMoved, withItemRemoved, withItemsAdded } from '../src/domain/notes/checklistEdit.ts';
 import { parseChecklist } from '../src/domain/notes/checklistParser.ts';
+import { parseDay, parseText } from '../src/domain/naturalLanguage/parser.ts';
 import { isWithinBudget } from '../src/domain/notes/htmlBudget.ts';
 import { plainTextOf } from '../src/domain/notes/htmlTokens.ts';
 import { cutFileName, safeFileName } from '../src/domain/task/fileName.ts';
@@ -21,11 +22,8 @@ import { joinLines } from '../src/domain/text/trimText.ts';
 import { findUrls } from '../src/features/task-editor/notes/findUrls.ts';
 import { embedInlineImages, findInlineImageIds } from '../src/features/task-editor/notes/inlineImages.ts';
 import { parsePastedLines } from '../src/features/task-list/quick-add/pastedLines.ts';
-import { recurrenceLanguagesOf } from '../src/features/task-list/quick-add/recurrenceLanguages.ts';
-import { parseTokens } from '../src/features/task-list/quick-add/quickAddParser.ts';
 import { contactName, messageSubject } from '../src/features/share-target/tasksFromFile.ts';
 import { taskFromShare } from '../src/features/share-target/tasksFromShare.ts';
-import { parseDay, parseDays } from '../src/ui/dates/dayParser.ts';
 import { createBase64Decoder } from '../server/attachments/base64.ts';
 import { invalidRequest } from '../server/config/appError.ts';
 import { decodeDeltaToken } from '../server/feed/deltaToken.ts';
@@ -138,11 +136,9 @@ const plain = (content: string) => ({ contentType: 'text', content }) as const;
 const refuse = (message: string) => invalidRequest(message);
 const context = {
   now: '2026-03-18T10:00:00.000',
-  zone: 'UTC',
+  locale: 'en-GB',
+  preferred: ['de', 'fr'],
   firstDayOfWeek: 'monday',
-  parseDays: (text: string) => parseDays(text, { now: '2026-03-18T10:00:00.000', locale: 'en-GB' }),
-  parseDay: (text: string) => parseDay(text, { now: '2026-03-18T10:00:00.000', locale: 'en-GB' }),
-  languages: recurrenceLanguagesOf(['en', 'de', 'fr']),
 } as const;
 const { task, folder } = outlookRest;
 const attachment = attachmentCodec(outlookRest.spelling);
@@ -174,7 +170,8 @@ export const entrances: readonly Entrance[] = [
   { name: 'editor: addresses', run: findUrls },
   { name: 'editor: subject', run: (text) => [joinLines(text), cutSubject(text), fitTask({ subject: text })] },
   { name: 'quick add: lines', run: parsePastedLines },
-  { name: 'quick add: words', run: (text) => parseTokens(text, context, new Set()) },
+  { name: 'quick add: words', run: (text) => parseText(text, context) },
+  { name: 'quick add: a day', run: (text) => parseDay(text, context) },
   { name: 'file: name', run: (text) => [safeFileName(text, 'x'), cutFileName(text)] },
   { name: 'file: csv', run: (text) => readCsv(text, { zone: 'UTC', dayFirst: true }), prefix: 'Subject,Notes\r\n' },
   { name: 'file: calendar', run: (text) => readIcal(text, { zone: 'UTC' }), prefix: vtodo },

@@ -25,6 +25,8 @@ export const limits = {
   dateTime: 64,
   /** Only this much of an entered line is searched for dates, categories and rules; the rest is plain text. */
   parsedLine: 2_000,
+  /** A pasted list of more lines is added as plain text. */
+  parsedLines: 2_000,
   id: 512,
   /** The URL of one request including its query; as long as Node accepts in a request line. */
   requestUrl: 16_384,

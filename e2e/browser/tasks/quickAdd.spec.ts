@@ -5,15 +5,15 @@ test('words in a quick-add line become chips before Enter, and fields after it',
   await sidebar.open('Tasks');
   await app.allLoaded();
   await list.quickAdd.fill('pay rent every month on the 1st !high #home ^2027-03-05 remind 9:00');
-  const chips = list.main.getByRole('list', { name: 'What the words mean' });
+  const chips = list.main.getByRole('list', { name: 'Recognised' });
   await expect(chips.getByRole('listitem')).toHaveText([
     'Every month on the 1st',
     'High importance',
-    'home',
+    'home (new category)',
     /^Due Fri,? 5 Mar 2027/,
     /^Remind .*09:00/,
   ]);
-  await chips.getByRole('button', { name: 'Keep “#home” as words' }).click();
+  await chips.getByRole('button', { name: 'Keep “#home” as text' }).click();
   await expect(list.quickAdd).toBeFocused();
   await expect(chips.getByRole('listitem')).toHaveCount(4);
   await list.quickAdd.press('Enter');

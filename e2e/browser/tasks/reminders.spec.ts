@@ -136,7 +136,7 @@ test('the date popovers have no accessibility violation', async ({ app }) => {
   await sidebar.open('Tasks');
   await app.allLoaded();
   await list.quickAdd.fill('pay rent every month on the 31st !high #home ^fri remind 9:00');
-  await expect(list.main.getByRole('list', { name: 'What the words mean' })).toBeVisible();
+  await expect(list.main.getByRole('list', { name: 'Recognised' })).toBeVisible();
   expect(await accessibilityViolations(page), 'chips').toEqual([]);
   await list.quickAdd.press('Enter');
   await list.open('pay rent');

@@ -13,7 +13,7 @@ export function BulkActionHost() {
   const opensDialog = action !== null && withDialog.has(action.kind);
   const cancel = () => {
     if (action === null) return;
-    if (action.kind === 'add') action.onNotSaved(action.patches, true);
+    if (action.kind === 'add') action.onNotSaved(action.tasks, true);
     complete(action);
   };
   const loaded = useLazySurface(

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { useSyncEngine } from '../dataProvider.tsx';
 import type { QueuedAction, BulkActionQueue } from '../../sync/commands/bulkActionQueue.ts';
 
-export type { AddTasksAction, QueuedAction, DraggedTasks } from '../../sync/commands/bulkActionQueue.ts';
+export type { AddTasksAction, DraggedTasks, EnteredTask, QueuedAction } from '../../sync/commands/bulkActionQueue.ts';
 
 /** The type of a task drag; the tasks themselves are in `dragged`. */
 export const draggedTasksType = 'application/x-threefold-tasks';

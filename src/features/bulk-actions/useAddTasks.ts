@@ -10,20 +10,20 @@ export function useAddTasks(run: RunBatch) {
   const { t } = useLingui();
   const { clock } = useDeps();
 
-  return async ({ folderId, patches, folderName, onNotSaved }: AddTasksAction) => {
-    const unsaved = (saved: number) => patches.slice(0, patches.length - saved);
+  return async ({ folderId, tasks, folderName, onNotSaved }: AddTasksAction) => {
+    const unsaved = (saved: number) => tasks.slice(0, tasks.length - saved);
     const startedAt = clock.now();
     const applied = await run({
       // Newer tasks stand above, so the last line comes first: the first line is the newest.
-      items: patches.map((patch, index) => ({ patch, at: addMs(startedAt, patches.length - index) })).toReversed(),
-      commandOf: ({ patch, at }) => ({ kind: 'createTask', folderId, patch, at }),
-      progressLabel: t`${plural(patches.length, { one: 'Adding # task', other: 'Adding # tasks' })}`,
+      items: tasks.map((task, index) => ({ ...task, at: addMs(startedAt, tasks.length - index) })).toReversed(),
+      commandOf: ({ patch, at, folderId: own = folderId }) => ({ kind: 'createTask', folderId: own, patch, at }),
+      progressLabel: t`${plural(tasks.length, { one: 'Adding # task', other: 'Adding # tasks' })}`,
       message(count) {
         const added = t`${plural(count, { one: 'Added # task', other: 'Added # tasks' })}`;
         return folderName === undefined ? added : t`${added} to ${folderName}`;
       },
       onProgress: (saved) => onNotSaved(unsaved(saved), false),
-      onUndone: () => onNotSaved(patches, true),
+      onUndone: () => onNotSaved(tasks, true),
     });
     onNotSaved(unsaved(applied.length), true);
   };

@@ -35,16 +35,25 @@ export type BulkAction = Tasks &
     | { kind: 'pickCategories' }
   );
 
+/** A task that was typed or pasted. */
+export type EnteredTask = {
+  patch: TaskPatch;
+  /** The folder that the line names; without one, that of the list. */
+  folderId?: string;
+  /** What was typed: it returns to the field when the task cannot be saved. */
+  line: string;
+};
+
 /** Tasks that were pasted: one for each line, the first of them on top. */
 export type AddTasksAction = {
   kind: 'add';
   mailbox: Mailbox;
   folderId: string;
-  patches: readonly TaskPatch[];
+  tasks: readonly EnteredTask[];
   /** What the folder is called, where it is not the list on the screen. */
   folderName: string | undefined;
   /** Hears which are not on this device yet, the first ones: after each step, at the end, and all once they are taken back. */
-  onNotSaved: (left: readonly TaskPatch[], isOver: boolean) => void;
+  onNotSaved: (left: readonly EnteredTask[], isOver: boolean) => void;
 };
 
 export type QueuedAction = BulkAction | AddTasksAction;

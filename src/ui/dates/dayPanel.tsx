@@ -23,7 +23,7 @@ import field from '../controls/textField.module.css';
 import styles from './dayPanel.module.css';
 
 const calendar = createLazyChunk(() => import('./dayCalendar.tsx'));
-const parser = createLazyChunk(() => import('./dayParser.ts'));
+const parser = createLazyChunk(() => import('../../domain/naturalLanguage/parser.ts'));
 
 /** Preloads the calendar and the parser when the browser is idle. */
 export function PreloadDayPicker() {

@@ -1,7 +1,14 @@
 import { setupI18n } from '@lingui/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { patchOf } from '../../domain/naturalLanguage/fields.ts';
+import { parseText } from '../../domain/naturalLanguage/parser.ts';
+import { isSamePattern } from '../../domain/recurrence/recurrencePatterns.ts';
+import type { RecurrencePattern } from '../../domain/recurrence/recurrencePatterns.ts';
+import { weekIndexes } from '../../domain/task/task.ts';
 import type { RecurrenceRequest } from '../../domain/task/task.ts';
-import { toDay } from '../../domain/time/time.ts';
+import { addDays, daysInMonth, toDay, weekdays } from '../../domain/time/time.ts';
+import { weekendDays, workdays } from '../../domain/time/weekdays.ts';
 import { recurrenceSentence, recurrenceLabel } from './recurrenceLabels.ts';
 
 const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
@@ -69,5 +76,56 @@ describe('a rule as text', () => {
   it('can begin a sentence', () => {
     const rule = { pattern: { type: 'daily', interval: 1 }, range: noEnd } as const;
     expect(recurrenceSentence(i18n, rule, context)).toBe('Every day');
+  });
+});
+
+describe('a label that is typed', () => {
+  const now = '2026-03-18T11:24:00.000';
+
+  it('parses the label that the app gives any recurrence', () => {
+    const interval = fc.integer({ min: 1, max: 99 });
+    const dayOfMonth = fc.integer({ min: 1, max: 31 });
+    const month = fc.integer({ min: 1, max: 12 });
+    const index = fc.constantFrom(...weekIndexes);
+    // Of several days only those that have a name: "the first Monday or Tuesday" is for the form.
+    const named = fc.oneof(
+      fc.constantFrom(...weekdays).map((day) => [day]),
+      fc.constantFrom([...workdays], [...weekendDays], [...weekdays]),
+    );
+    // Every day of the week is said as "every day".
+    const some = fc.subarray([...weekdays], { minLength: 1, maxLength: 6 });
+    const pattern: fc.Arbitrary<RecurrencePattern> = fc.oneof(
+      fc.record({ type: fc.constant('daily' as const), interval }),
+      fc.record({
+        type: fc.constant('weekly' as const),
+        interval,
+        daysOfWeek: some,
+        firstDayOfWeek: fc.constant('monday' as const),
+      }),
+      fc.record({ type: fc.constant('absoluteMonthly' as const), interval, dayOfMonth }),
+      fc.record({ type: fc.constant('relativeMonthly' as const), interval, daysOfWeek: named, index }),
+      fc
+        .record({ type: fc.constant('absoluteYearly' as const), interval, month, dayOfMonth })
+        .filter(({ month, dayOfMonth }) => dayOfMonth <= daysInMonth(2024, month)),
+      fc.record({ type: fc.constant('relativeYearly' as const), interval, month, daysOfWeek: named, index }),
+    );
+    const range: fc.Arbitrary<RecurrenceRequest['range']> = fc.oneof(
+      fc.constant({ type: 'noEnd' as const }),
+      fc.integer({ min: 1, max: 999 }).map((n) => ({ type: 'numbered' as const, numberOfOccurrences: n })),
+      // Far enough off that every rule has a date until then.
+      fc
+        .integer({ min: 300 * 366, max: 400 * 366 })
+        .map((n) => ({ type: 'endDate' as const, endDate: addDays(toDay(now), n) })),
+    );
+    fc.assert(
+      fc.property(pattern, range, (pattern, range) => {
+        const words = recurrenceLabel(i18n, { pattern, range }, { today: toDay(now), locale: 'en-GB' });
+        const parsed = parseText(`Yoga ${words}`, { now, locale: 'en-GB', firstDayOfWeek: 'monday' });
+        const { subject, recurrence } = patchOf(parsed, { now, zone: 'Europe/Paris' });
+        expect(subject).toBe('Yoga');
+        expect(recurrence && isSamePattern(recurrence.pattern, pattern)).toBe(true);
+        expect(recurrence?.range).toMatchObject(range);
+      }),
+    );
   });
 });

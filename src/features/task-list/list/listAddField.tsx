@@ -1,4 +1,5 @@
 import type { Ref } from 'react';
+import { useFolders } from '../../../data/folders/useFolders.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place } from '../../../domain/task/task.ts';
 import { ReadOnlyNotice } from '../notices/readOnlyNotice.tsx';
@@ -26,7 +27,8 @@ type Props = {
 export function ListAddField(props: Props) {
   const { list, placeKey, view, target, targetName, folderLink, isReadOnly, isLoaded, onBeforeAdd, onLeave, ref } =
     props;
-  const { onAdd, onAddMany } = useQuickAdd(view, target, targetName);
+  const { folders } = useFolders(target?.mailbox ?? 'me');
+  const { onAdd, onAddMany } = useQuickAdd(view, target, targetName, folders);
   if (isReadOnly)
     return target === undefined ? null : <ReadOnlyNotice name={list.name} place={target} link={folderLink} />;
   if (!isLoaded && list.failure === 'missing') return null;
@@ -35,6 +37,7 @@ export function ListAddField(props: Props) {
       ref={ref}
       place={placeKey}
       folderName={targetName}
+      folders={folders}
       isReady={target !== undefined}
       onAdd={(task, restoreText) => {
         onBeforeAdd(1);

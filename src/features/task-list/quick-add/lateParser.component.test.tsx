@@ -55,7 +55,7 @@ test('lines entered before parser and folder are here are added then, and what i
   await userEvent.keyboard('{Enter}Buy milk tomorrow{Enter}{Enter}Call Bob !high{Enter}Read');
   await expect.element(quickAddField).toHaveValue('Buy milk tomorrow\nCall Bob !high\nRead');
   chunk.arrive();
-  await expect.element(page.getByRole('list', { name: 'What the words mean' })).not.toBeInTheDocument();
+  await expect.element(page.getByRole('list', { name: 'Recognised' })).not.toBeInTheDocument();
   expect(added()).toEqual([]);
   await page.getByRole('button', { name: 'Folder arrives' }).click();
   await expect.poll(added).toMatchObject([

@@ -6,8 +6,11 @@ import { useDraft } from '../../../data/account/useDraft.ts';
 import { Shortcut } from '../../../ui/keyboard/shortcut.tsx';
 import { limits } from '../../../domain/limits.ts';
 import type { QuickAddProps } from './quickAddProps.ts';
+import { QuickAddResult } from './quickAddResult.tsx';
 import { useDraftSubmit } from './useDraftSubmit.ts';
 import { useEnteredLines } from './useEnteredLines.ts';
+import { useCompletion } from './useCompletion.ts';
+import { useLateList } from './useLateList.ts';
 import { useParsedDraft } from './useParsedDraft.ts';
 import styles from './quickAdd.module.css';
 
@@ -15,7 +18,7 @@ import styles from './quickAdd.module.css';
  * The field above the list: Enter adds a task, several pasted lines become several tasks. The text is a stored draft
  * (docs/architecture.md#drafts); recognised words show as chips (docs/decisions/0031-dates-in-words.md).
  */
-export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave, ref }: QuickAddProps) {
+export function QuickAdd({ place, folderName, folders, isReady, onAdd, onAddMany, onLeave, ref }: QuickAddProps) {
   const { t } = useLingui();
   const [draft = '', setDraft, clearDraft] = useDraft(`quickAdd:${place}`);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -23,19 +26,19 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
   const lengthId = useId();
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }));
 
-  const { lines, isList, parsed, parse, isParserPending, chips, keepAsText, resetTokens } = useParsedDraft(draft);
-  const hasTokens = parsed !== null && parsed.tokens.length > 0;
+  const read = useParsedDraft(draft, folders);
+  const { lines, isList, parsed, isParserPending, chips, keys } = read;
   const clear = () => {
     clearDraft();
-    resetTokens();
+    read.resetTokens();
   };
   const label = folderName === undefined ? t`Add a task` : t`Add a task to ${folderName}`;
   const submit = useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, onAddMany });
   const { isBusy, add, dropQueued } = submit;
   const isFull = draft.length > limits.body;
   const isShortened =
-    !isFull && lines.some((line) => (isList ? line : (parsed?.patch.subject ?? line)).length > limits.subject);
-  const addLines = () => add(parsed === null || isList ? lines.map((subject) => ({ subject })) : [parsed.patch]);
+    !isFull && lines.some((line) => (isList ? line : (parsed?.subject ?? line)).length > limits.subject);
+  const addLines = () => add(read.tasksOf(lines));
   const entered = useEnteredLines({
     draft,
     setDraft,
@@ -43,21 +46,26 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
     onAdd(subjects, rest) {
       if (rest === '') clear();
       else setDraft(rest);
-      for (const subject of subjects) submit.addLine(parse(subject)?.patch ?? { subject }, subject);
+      for (const line of subjects) submit.addLine(read.taskOf(line));
     },
   });
 
+  const completion = useCompletion({ field, draft, setDraft, chips, names: read });
+  const lateList = useLateList(isParserPending, draft, addLines);
+
   const onKeyDown = (event: KeyboardEvent) => {
+    if (completion.onKeyDown(event)) return;
     // While a text is composed (IME), Enter accepts a character.
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
       if (isBusy || isFull) return;
-      if ((isParserPending && !isList) || entered.hasEntered()) entered.enter();
+      if (isParserPending && isList && !entered.hasEntered()) lateList.enter();
+      else if (isParserPending || entered.hasEntered()) entered.enter();
       else addLines();
-    } else if (event.key === 'Escape' && hasTokens) {
+    } else if (event.key === 'Escape' && keys.length > 0) {
       // The first Escape turns the tokens back into text, the next one leaves the field.
       event.stopPropagation();
-      keepAsText(parsed.tokens.map(({ key }) => key));
+      read.keepAsText(keys);
     } else if (event.key === 'Escape') {
       field.current?.blur();
       onLeave();
@@ -74,7 +82,10 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
           dir="auto"
           value={draft}
           aria-label={label}
-          aria-describedby={isFull || isShortened ? lengthId : isList || hasTokens ? descriptionId : undefined}
+          aria-describedby={isFull || isShortened ? lengthId : isList || read.hasResult ? descriptionId : undefined}
+          aria-autocomplete="list"
+          aria-controls={completion.isOpen ? completion.id : undefined}
+          aria-activedescendant={completion.activeId}
           aria-keyshortcuts="N"
           placeholder={label}
           enterKeyHint="done"
@@ -84,6 +95,7 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
           className={styles['field']}
           onChange={(event) => {
             dropQueued();
+            completion.moveTo(event.target.selectionStart);
             setDraft(event.target.value);
           }}
           onKeyDown={onKeyDown}
@@ -100,30 +112,24 @@ export function QuickAdd({ place, folderName, isReady, onAdd, onAddMany, onLeave
           {t`A subject has up to ${limits.subject} characters. The whole text will be in the notes.`}
         </p>
       )}
-      {chips !== null && hasTokens && (
-        <chips.QuickAddChips
-          id={descriptionId}
-          parsed={parsed}
-          onKeepAsText={(key) => {
-            keepAsText([key]);
-            field.current?.focus();
-          }}
+      {chips !== null && completion.isOpen && (
+        <chips.QuickAddSuggestions
+          id={completion.id}
+          suggestions={completion.suggestions}
+          highlighted={completion.highlighted}
+          onChoose={completion.choose}
         />
       )}
-      {chips !== null && isList && !isBusy && !isFull && (
-        <chips.QuickAddLines
-          id={descriptionId}
-          count={lines.length}
-          onAdd={() => {
-            entered.drop();
-            addLines();
-          }}
-          onAddAsOne={() => {
-            entered.drop();
-            add([{ subject: lines.join(' ') }]);
-          }}
-        />
-      )}
+      <QuickAddResult
+        id={descriptionId}
+        read={read}
+        isListShown={isList && !isBusy && !isFull}
+        onChoose={() => field.current?.focus()}
+        onAdd={(tasks) => {
+          entered.drop();
+          add(tasks);
+        }}
+      />
     </div>
   );
 }

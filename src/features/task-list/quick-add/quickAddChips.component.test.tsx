@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { quickAddField, renderQuickAdd } from './fixtures/renderQuickAdd.tsx';
 
-const chips = page.getByRole('list', { name: 'What the words mean' });
+const chips = page.getByRole('list', { name: 'Recognised' });
 
 test('recognised words are chips in a list that describes the field, and become fields of the task', async () => {
   const { added } = await renderQuickAdd();
@@ -14,8 +14,8 @@ test('recognised words are chips in a list that describes the field, and become 
         .elements()
         .map(({ textContent }) => textContent),
     )
-    .toEqual(['Due Tomorrow', 'High importance', 'home']);
-  await expect.element(quickAddField).toHaveAccessibleDescription('What the words mean');
+    .toEqual(['Due Tomorrow', 'High importance', 'home (new category)']);
+  await expect.element(quickAddField).toHaveAccessibleDescription('Recognised');
   await userEvent.keyboard('{Enter}');
   expect(added()).toMatchObject([
     { subject: 'Pay rent', importance: 'high', categories: ['home'], due: { local: '2026-03-19T00:00:00.000' } },
@@ -29,7 +29,7 @@ test('a chip turned back into words stays in the subject, and typing goes on in 
   await userEvent.keyboard('Read Tomorrow !low');
   await expect.element(chips).toBeVisible();
   await userEvent.tab();
-  await expect.element(page.getByRole('button', { name: 'Keep “Tomorrow” as words' })).toHaveFocus();
+  await expect.element(page.getByRole('button', { name: 'Keep “Tomorrow” as text' })).toHaveFocus();
   await userEvent.keyboard('{Enter}');
   await expect.element(quickAddField).toHaveFocus();
   await expect.poll(() => chips.getByRole('listitem').elements()).toHaveLength(1);
@@ -68,7 +68,7 @@ test('several pasted lines are offered as tasks of their own or as one', async (
   expect(added()).toEqual([{ subject: 'Milk Bread Butter' }]);
   await quickAddField.fill('- Milk\n- Bread\n- Butter');
   await page.getByRole('button', { name: 'Add 3 tasks' }).click();
-  expect(onAddMany.mock.calls.map(([tasks]) => tasks)).toEqual([
+  expect(onAddMany.mock.calls.map(([tasks]) => tasks.map(({ patch }) => patch))).toEqual([
     [{ subject: 'Milk' }, { subject: 'Bread' }, { subject: 'Butter' }],
   ]);
 });

@@ -1,165 +1,119 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import BellIcon from 'lucide-react/icons/bell';
 import CalendarIcon from 'lucide-react/icons/calendar';
 import RepeatIcon from 'lucide-react/icons/repeat';
 import StartIcon from 'lucide-react/icons/calendar-arrow-up';
 import FlagIcon from 'lucide-react/icons/flag';
+import FolderIcon from 'lucide-react/icons/folder';
 import TagIcon from 'lucide-react/icons/tag';
 import XIcon from 'lucide-react/icons/x';
 import type { ComponentType } from 'react';
 import { useCategories } from '../../../data/categories/useCategories.ts';
-import type { TaskPatch } from '../../../domain/task/task.ts';
-import { toDay } from '../../../domain/time/time.ts';
+import type { Meaning } from '../../../domain/naturalLanguage/meanings.ts';
 import type { Day } from '../../../domain/time/time.ts';
-import { Button } from '../../../ui/controls/button.tsx';
-import { dayLabel, timeLabel } from '../../../ui/labels/dateLabels.ts';
-import { parseDay, parseDays, parserLanguages } from '../../../ui/dates/dayParser.ts';
+import { dayLabel } from '../../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
-import { recurrenceSentence } from '../../../ui/labels/recurrenceLabels.ts';
-import { firstWeekday } from '../../../ui/dates/firstWeekday.ts';
-import { datesFromTokens, patchFromTokens, parseTokens, reminderFromTokens, tokenKey } from './quickAddParser.ts';
-import type { QuickAddToken } from './quickAddParser.ts';
-import { recurrenceLanguagesOf } from './recurrenceLanguages.ts';
+import type { ParsedLine } from './parsedLine.ts';
+import { QuickAddQuestion } from './quickAddQuestion.tsx';
+import { useMeaningLabel } from './useMeaningLabel.ts';
 import styles from './quickAddChips.module.css';
 
 /* The parsed line and its chips. Loaded lazily: import it through useParsedDraft.ts. */
 
-export type ParsedLine = {
-  tokens: readonly (QuickAddToken & { key: string })[];
-  patch: TaskPatch;
-  today: Day;
-  dates: ReturnType<typeof datesFromTokens>;
-  /** 'yyyy-MM-ddTHH:mm…' in the mailbox's zone. */
-  reminder: string | null;
-};
+export { parseLine, parseLines } from './parsedLine.ts';
+export { QuickAddLines } from './quickAddLines.tsx';
+export { QuickAddSuggestions, suggestionsAt } from './quickAddSuggestions.tsx';
 
-export function parseLine(
-  line: string,
-  { now, zone, locale }: { now: string; zone: string; locale: string },
-  plainKeys: ReadonlySet<string>,
-): ParsedLine {
-  const dayContext = { now, locale, preferred: navigator.languages };
-  const context = {
-    now,
-    zone,
-    firstDayOfWeek: firstWeekday(locale),
-    parseDays: (text: string) => parseDays(text, dayContext),
-    parseDay: (text: string) => parseDay(text, dayContext),
-    languages: recurrenceLanguagesOf(parserLanguages(dayContext)),
-  };
-  const tokens = parseTokens(line, context, plainKeys);
-  const dates = datesFromTokens(tokens, now);
-  return {
-    tokens: tokens.map((token) => ({ ...token, key: tokenKey(token) })),
-    patch: patchFromTokens(line, tokens, context),
-    today: toDay(now),
-    dates,
-    reminder: reminderFromTokens(tokens, dates.due, now),
-  };
-}
-
-const icons: Readonly<Record<QuickAddToken['kind'], ComponentType<{ 'aria-hidden': true }>>> = {
+const icons: Readonly<Record<Meaning['kind'], ComponentType<{ 'aria-hidden': true }>>> = {
   due: CalendarIcon,
+  range: CalendarIcon,
   start: StartIcon,
   repeat: RepeatIcon,
   importance: FlagIcon,
   category: TagIcon,
+  folder: FolderIcon,
   reminder: BellIcon,
+  time: BellIcon,
 };
 
-type Props = { id: string; parsed: ParsedLine; onKeepAsText: (key: string) => void };
+type Props = {
+  id: string;
+  parsed: ParsedLine;
+  onKeepAsText: (key: string) => void;
+  onAnswer: (key: string, choice: number) => void;
+};
 
-/** The fields that Enter sets, below the field. Each chip can be turned back into text. */
-export function QuickAddChips({ id, parsed, onKeepAsText }: Props) {
-  const { t, i18n } = useLingui();
-  const locale = useDateLocale();
-  const { display } = useCategories();
-  const { tokens, today, dates, reminder } = parsed;
-  const importances = { high: t`High importance`, normal: t`Normal importance`, low: t`Low importance` };
-  const labelOf = (day: Day) => dayLabel(day, today, locale);
-  const due = dates.due === null ? '' : labelOf(dates.due);
-
-  function tokenLabel(token: QuickAddToken): string {
-    switch (token.kind) {
-      case 'due':
-        return t`Due ${labelOf(token.day)}`;
-      case 'start':
-        return t`Starts ${labelOf(dates.start ?? token.day)}`;
-      case 'repeat':
-        return recurrenceSentence(i18n, token.rule, { today, locale });
-      case 'importance':
-        return importances[token.importance];
-      case 'category':
-        return token.name;
-      case 'reminder': {
-        if (reminder === null) return token.text;
-        const day = labelOf(toDay(reminder));
-        const time = timeLabel(reminder.slice(11, 16), locale);
-        return t`Remind ${day}, ${time}`;
-      }
-    }
-  }
-
-  const hasDueToken = tokens.some(({ kind }) => kind === 'due');
-  const note =
-    dates.adjustment === 'startMoved'
-      ? t`A start never comes after the due day, so this starts ${due}.`
-      : dates.adjustment === 'dueFollows'
-        ? t`A start needs a due day, so this is due ${due}.`
-        : dates.rule !== null && !hasDueToken
-          ? t`The first one is due ${due}.`
-          : null;
-  const continuation =
-    dates.continuesOn === null ? null : t`After this one it goes on from ${labelOf(dates.continuesOn)}.`;
+/** The fields that Enter sets, below the field, and what is asked about. Each chip can be turned back into text. */
+export function QuickAddChips({ id, parsed, onKeepAsText, onAnswer }: Props) {
+  const { t } = useLingui();
+  const { all, display } = useCategories();
+  const { tokens, questions, fields, today } = parsed;
+  const labelOf = useMeaningLabel(
+    today,
+    all.map(({ name }) => name),
+  );
+  const notes = useNotes(parsed);
   return (
     <div id={id} className={styles.parsed}>
-      <ul className={styles.chips} aria-label={t`What the words mean`}>
-        {tokens.map((token) => {
-          const Icon = icons[token.kind];
-          const colour = token.kind === 'category' ? display([token.name])[0]?.colour : undefined;
-          return (
-            <li
-              key={`${token.key} ${token.start}`}
-              className={styles.chip}
-              data-kind={token.kind}
-              data-category={colour}
-            >
-              <Icon aria-hidden />
-              <span>{tokenLabel(token)}</span>
-              <button
-                type="button"
-                className={styles.remove}
-                aria-label={t`Keep “${token.text}” as words`}
-                data-hint={t`Keep as words`}
-                onClick={() => onKeepAsText(token.key)}
-              >
-                <XIcon aria-hidden />
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-      {note !== null && <p className={styles.note}>{note}</p>}
-      {continuation !== null && <p className={styles.note}>{continuation}</p>}
+      {tokens.length > 0 && (
+        <ul className={styles.chips} aria-label={t`Recognised`}>
+          {tokens.map(({ key, text, start, meaning }) => {
+            const Icon = icons[meaning.kind];
+            const colour = meaning.kind === 'category' ? display([meaning.name])[0]?.colour : undefined;
+            return (
+              <li key={`${key} ${start}`} className={styles.chip} data-kind={meaning.kind} data-category={colour}>
+                <Icon aria-hidden />
+                <span>{labelOf(meaning, fields)}</span>
+                <button
+                  type="button"
+                  className={styles.remove}
+                  aria-label={t`Keep “${text}” as text`}
+                  data-hint={t`Keep as text`}
+                  onClick={() => onKeepAsText(key)}
+                >
+                  <XIcon aria-hidden />
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {questions.map((question) => (
+        <QuickAddQuestion
+          key={`${question.key} ${question.start}`}
+          question={question}
+          labelOf={(meaning) => labelOf(meaning, fields)}
+          onAnswer={onAnswer}
+          onKeepAsText={onKeepAsText}
+        />
+      ))}
+      {notes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
     </div>
   );
 }
 
-type LinesProps = { id: string; count: number; onAdd: () => void; onAddAsOne: () => void };
-
-/** Shown below several lines: each becomes a task, or all of them one. */
-export function QuickAddLines({ id, count, onAdd, onAddAsOne }: LinesProps) {
-  return (
-    <div className={styles.lines}>
-      <span id={id}>
-        <Trans>Each line becomes a task.</Trans>
-      </span>
-      <Button variant="quiet" onPress={onAddAsOne}>
-        <Trans>Add as one task</Trans>
-      </Button>
-      <Button variant="primary" onPress={onAdd}>
-        <Plural value={count} one="Add # task" other="Add # tasks" />
-      </Button>
-    </div>
-  );
+/** Sentences about what the rules between dates change, what is over, and what cannot be kept. */
+function useNotes({ tokens, notes, fields, today }: ParsedLine): readonly string[] {
+  const { t } = useLingui();
+  const locale = useDateLocale();
+  const labelOf = (day: Day) => dayLabel(day, today, locale);
+  const due = fields.due === null ? '' : labelOf(fields.due);
+  const hasDue = tokens.some(({ meaning }) => meaning.kind === 'due' || meaning.kind === 'range');
+  const all = [
+    fields.adjustment === 'startMoved' ? t`A start never comes after the due date, so this starts ${due}.` : null,
+    fields.adjustment === 'dueFollows' ? t`A start needs a due date, so this is due ${due}.` : null,
+    fields.adjustment === null && fields.rule !== null && !hasDue ? t`The first one is due ${due}.` : null,
+    fields.continuesOn === null ? null : t`Then repeats from ${labelOf(fields.continuesOn)}.`,
+    ...tokens.map(({ isPast, text }) => (isPast ? t`“${text}” is in the past.` : null)),
+    ...notes.map(({ kind, text }) =>
+      kind === 'endTime'
+        ? t`Tasks have no end time: only the start of “${text}” is kept.`
+        : t`A repeat counted from completion cannot be saved: “${text}” stays text.`,
+    ),
+  ];
+  return [...new Set(all.filter((note) => note !== null))];
 }

@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import type { TaskPatch } from '../../../domain/task/task.ts';
-import type { QuickAddProps } from './quickAddProps.ts';
+import type { EnteredTask, QuickAddProps } from './quickAddProps.ts';
 
 type Input = Pick<QuickAddProps, 'isReady' | 'onAdd' | 'onAddMany'> & {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -14,7 +13,7 @@ type Input = Pick<QuickAddProps, 'isReady' | 'onAdd' | 'onAddMany'> & {
 export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, onAddMany }: Input) {
   /** Several lines are being saved; the field shows those that are not saved yet. */
   const [isBusy, setIsBusy] = useState(false);
-  const submit = (tasks: readonly TaskPatch[], text = draft) => {
+  const submit = (tasks: readonly EnteredTask[], text = draft) => {
     const [only] = tasks;
     if (only === undefined) return;
     let isSaving = tasks.length > 1;
@@ -31,7 +30,7 @@ export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, 
     }
     setIsBusy(true);
     onAddMany(tasks, (left, isOver) => {
-      restore(left.map(({ subject }) => subject).join('\n'));
+      restore(left.map(({ line }) => line).join('\n'));
       if (isOver) {
         isSaving = false;
         setIsBusy(false);
@@ -39,7 +38,7 @@ export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, 
     });
   };
   /** Tasks entered before the target folder is known. */
-  const queued = useRef<readonly TaskPatch[]>(undefined);
+  const queued = useRef<readonly EnteredTask[]>(undefined);
   const submitQueued = useEffectEvent(() => {
     const { current: entered = [] } = queued;
     queued.current = undefined;
@@ -66,14 +65,14 @@ export function useDraftSubmit({ field, draft, setDraft, clear, isReady, onAdd, 
 
   return {
     isBusy,
-    add: (tasks: readonly TaskPatch[]) => {
+    add: (tasks: readonly EnteredTask[]) => {
       field.current?.focus();
       if (isBusy) return;
       if (isReady) submit(tasks);
       else if (tasks.length > 0) queued.current = tasks;
     },
     /** Adds one task for a line that has left the draft; a line that is not saved returns before what follows it. */
-    addLine: (task: TaskPatch, line: string) => onAdd(task, () => restoreLine(line)),
+    addLine: (task: EnteredTask) => onAdd(task, () => restoreLine(task.line)),
     /** For a changed text: what was entered before no longer counts. */
     dropQueued: () => {
       queued.current = undefined;

@@ -6,7 +6,7 @@ import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place, TaskPatch } from '../../../domain/task/task.ts';
 import { zonedDay } from '../../../domain/time/time.ts';
 import { truncateName } from '../../../ui/labels/truncateName.ts';
-import type { QuickAddProps } from './quickAddProps.ts';
+import type { EnteredTask, FolderChoice, QuickAddProps } from './quickAddProps.ts';
 
 /** Views that show a task added in them. */
 const viewsWithNewTasks: readonly ViewName[] = ['today', 'important', 'all'];
@@ -19,6 +19,7 @@ export function useQuickAdd(
   view: ViewName | undefined,
   target: Place | undefined,
   targetName: string | undefined,
+  folders: readonly FolderChoice[],
 ): Pick<QuickAddProps, 'onAdd' | 'onAddMany'> {
   const { t } = useLingui();
   const { today, zone } = useToday();
@@ -30,13 +31,17 @@ export function useQuickAdd(
     ...typed,
   });
 
-  async function addOne(task: TaskPatch, restoreText: () => void) {
+  async function addOne({ patch, folderId }: EnteredTask, restoreText: () => void) {
     if (target === undefined) return;
-    const subject = truncateName(task.subject ?? '');
+    const subject = truncateName(patch.subject ?? '');
     const added = t`Added “${subject}”`;
-    const message = isShown || targetName === undefined ? added : t`${added} to ${targetName}`;
-    const command = { kind: 'createTask', folderId: target.id, patch: withViewDefaults(task) } as const;
-    if ((await run(command, { message, isShown }).saved) === null) restoreText();
+    const other = folderId === target.id ? undefined : folders.find(({ id }) => id === folderId);
+    // A list of all folders also shows a task of another folder.
+    const isSeen = isShown && (other === undefined || view !== undefined);
+    const folderName = other?.name ?? (isShown ? undefined : targetName);
+    const message = folderName === undefined ? added : t`${added} to ${folderName}`;
+    const command = { kind: 'createTask', folderId: folderId ?? target.id, patch: withViewDefaults(patch) } as const;
+    if ((await run(command, { message, isShown: isSeen }).saved) === null) restoreText();
   }
 
   return {
@@ -49,7 +54,7 @@ export function useQuickAdd(
         kind: 'add',
         mailbox,
         folderId,
-        patches: tasks.map(withViewDefaults),
+        tasks: tasks.map((task) => ({ ...task, patch: withViewDefaults(task.patch) })),
         folderName,
         onNotSaved: onLeft,
       });

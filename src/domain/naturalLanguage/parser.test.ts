@@ -1,26 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recurrenceProblems, startRecurrence } from '../../../domain/recurrence/recurrence.ts';
-import { toDay } from '../../../domain/time/time.ts';
-import { parseDay, parseDays } from '../../../ui/dates/dayParser.ts';
-import { datesFromTokens, patchFromTokens, parseTokens, subjectFromTokens, tokenKey } from './quickAddParser.ts';
-import type { QuickAddContext } from './parserContext.ts';
-import { recurrenceLanguagesOf } from './recurrenceLanguages.ts';
+import { recurrenceProblems, startRecurrence } from '../recurrence/recurrence.ts';
+import { toDay } from '../time/time.ts';
+import { fieldsOf, patchOf as patchOfTokens } from './fields.ts';
+import { parseText, subjectOf } from './parser.ts';
 
 // A Wednesday.
 const now = '2026-03-18T11:24:00.000';
-const dayContext = { now, locale: 'en-GB' };
-const context: QuickAddContext = {
-  now,
-  zone: 'Europe/Paris',
-  firstDayOfWeek: 'monday',
-  parseDays: (text) => parseDays(text, dayContext),
-  parseDay: (text) => parseDay(text, dayContext),
-  languages: recurrenceLanguagesOf(['en']),
-};
+const options = { now, locale: 'en-GB', firstDayOfWeek: 'monday' } as const;
+const context = { now, zone: 'Europe/Paris' };
 const noKeys: ReadonlySet<string> = new Set();
-const tokensOf = (line: string, plainKeys = noKeys) => parseTokens(line, context, plainKeys);
-const patchOf = (line: string) => patchFromTokens(line, tokensOf(line), context);
+const parse = (line: string, plainKeys = noKeys) => parseText(line, { ...options, plainKeys });
+const patchOf = (line: string) => patchOfTokens(parse(line), context);
 const midnight = (day: string) => ({ local: `${day}T00:00:00.000`, zone: 'Europe/Paris' });
 
 describe('a quick-add line', () => {
@@ -117,7 +108,7 @@ describe('a quick-add line', () => {
   });
 
   it('tells on which day a series continues after a first day outside its pattern', () => {
-    const continuesOn = (line: string) => datesFromTokens(tokensOf(line), now).continuesOn;
+    const continuesOn = (line: string) => fieldsOf(parse(line).tokens, now).continuesOn;
     expect(continuesOn('Rent every month on the 1st ^fri')).toBe('2026-04-01');
     expect(continuesOn('Rent every month on the 31st >2026-03-29 ^2026-03-31')).toBe('2026-03-31');
     expect(continuesOn('Rent every month on the 1st ^2026-04-01')).toBeNull();
@@ -147,10 +138,10 @@ describe('a quick-add line', () => {
 
   it('keeps a token as text after it was turned back', () => {
     const line = 'Call the bank ^fri !high';
-    const [first] = tokensOf(line);
-    const left = tokensOf(line, new Set([tokenKey(first!)]));
-    expect(left.map(({ kind }) => kind)).toEqual(['importance']);
-    expect(subjectFromTokens(line, left)).toBe('Call the bank ^fri');
+    const [first] = parse(line).tokens;
+    const left = parse(line, new Set([first?.key ?? '']));
+    expect(left.tokens.map(({ meaning }) => meaning.kind)).toEqual(['importance']);
+    expect(left.subject).toBe('Call the bank ^fri');
   });
 });
 
@@ -168,7 +159,7 @@ describe('any line', () => {
   it('keeps every word, in a token at its offsets or in the subject', () => {
     fc.assert(
       fc.property(lines, (line) => {
-        const tokens = tokensOf(line);
+        const { tokens, subject } = parse(line);
         let from = 0;
         let rest = '';
         for (const { start, end, text } of tokens) {
@@ -180,9 +171,10 @@ describe('any line', () => {
         }
         rest += line.slice(from);
         const bare = (text: string) => text.replace(/\s/g, '');
-        expect(bare(subjectFromTokens(line, tokens))).toBe(bare(rest));
-        expect(subjectFromTokens(line, tokens)).toBe(subjectFromTokens(line, tokens).trim());
-        if (tokens.length > 0) expect(subjectFromTokens(line, tokens)).not.toBe('');
+        expect(bare(subject)).toBe(bare(rest));
+        expect(subject).toBe(subjectOf(line, tokens));
+        expect(subject).toBe(subject.trim());
+        if (tokens.length > 0) expect(subject).not.toBe('');
       }),
     );
   });
@@ -191,12 +183,12 @@ describe('any line', () => {
     fc.assert(
       fc.property(lines, (line) => {
         const plainKeys = new Set<string>();
-        for (let tokens = tokensOf(line); tokens.length > 0; tokens = tokensOf(line, plainKeys)) {
+        for (let read = parse(line); read.tokens.length + read.questions.length > 0; read = parse(line, plainKeys)) {
           const before = plainKeys.size;
-          for (const token of tokens) plainKeys.add(tokenKey(token));
+          for (const { key } of [...read.tokens, ...read.questions]) plainKeys.add(key);
           expect(plainKeys.size).toBeGreaterThan(before);
         }
-        expect(patchFromTokens(line, tokensOf(line, plainKeys), context)).toEqual({ subject: line.trim() });
+        expect(patchOfTokens(parse(line, plainKeys), context)).toEqual({ subject: line.trim() });
       }),
     );
   });

@@ -1,32 +1,18 @@
-import { setupI18n } from '@lingui/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recurrenceProblems, startRecurrence } from '../../../domain/recurrence/recurrence.ts';
-import { isSamePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
-import type { RecurrencePattern } from '../../../domain/recurrence/recurrencePatterns.ts';
-import { weekIndexes } from '../../../domain/task/task.ts';
-import { addDays, daysInMonth, toDay, weekdays } from '../../../domain/time/time.ts';
-import type { RecurrenceRequest } from '../../../domain/task/task.ts';
-import { weekendDays, workdays } from '../../../domain/time/weekdays.ts';
-import { parseDay, parseDays, parserLanguages } from '../../../ui/dates/dayParser.ts';
-import { recurrenceLabel } from '../../../ui/labels/recurrenceLabels.ts';
-import { patchFromTokens, parseTokens } from './quickAddParser.ts';
-import { recurrenceLanguagesOf } from './recurrenceLanguages.ts';
+import { recurrenceProblems, startRecurrence } from '../recurrence/recurrence.ts';
+import type { RecurrencePattern } from '../recurrence/recurrencePatterns.ts';
+import { toDay, weekdays } from '../time/time.ts';
+import { patchOf as patchOfTokens } from './fields.ts';
+import { parserLanguages } from './languages.ts';
+import { parseText } from './parser.ts';
 
 // A Wednesday.
 const now = '2026-03-18T11:24:00.000';
 
 function patchOf(line: string, locale: string, preferred: readonly string[] = []) {
-  const dayContext = { now, locale, preferred };
-  const context = {
-    now,
-    zone: 'Europe/Paris',
-    firstDayOfWeek: 'monday' as const,
-    parseDays: (text: string) => parseDays(text, dayContext),
-    parseDay: (text: string) => parseDay(text, dayContext),
-    languages: recurrenceLanguagesOf(parserLanguages(dayContext)),
-  };
-  return patchFromTokens(line, parseTokens(line, context, new Set()), context);
+  const parsed = parseText(line, { now, locale, preferred, firstDayOfWeek: 'monday' });
+  return patchOfTokens(parsed, { now, zone: 'Europe/Paris' });
 }
 
 const daily = { type: 'daily', interval: 1 };
@@ -142,7 +128,7 @@ describe('repeating in other languages', () => {
     const line = 'Yoga tous les lundis';
     expect(patchOf(line, 'en-CA')).toEqual({ subject: line });
     expect(patchOf(line, 'en-CA', ['fr-CA', 'en-CA']).recurrence?.pattern).toMatchObject(weekly(1, 'monday'));
-    expect(parserLanguages({ locale: 'en-US', preferred: ['en-US', 'ja', 'es'] })).toEqual(['en', 'es']);
+    expect(parserLanguages('en-US', ['en-US', 'ja', 'es'])).toEqual(['en', 'es']);
   });
 
   it('makes only valid recurrences from any words', () => {
@@ -161,53 +147,6 @@ describe('repeating in other languages', () => {
     );
   });
 
-  it('parses the label that the app gives any recurrence', () => {
-    const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
-    const interval = fc.integer({ min: 1, max: 99 });
-    const dayOfMonth = fc.integer({ min: 1, max: 31 });
-    const month = fc.integer({ min: 1, max: 12 });
-    const index = fc.constantFrom(...weekIndexes);
-    // Of several days only those that have a name: "the first Monday or Tuesday" is for the form.
-    const named = fc.oneof(
-      fc.constantFrom(...weekdays).map((day) => [day]),
-      fc.constantFrom([...workdays], [...weekendDays], [...weekdays]),
-    );
-    // Every day of the week is said as "every day".
-    const some = fc.subarray([...weekdays], { minLength: 1, maxLength: 6 });
-    const pattern: fc.Arbitrary<RecurrencePattern> = fc.oneof(
-      fc.record({ type: fc.constant('daily' as const), interval }),
-      fc.record({
-        type: fc.constant('weekly' as const),
-        interval,
-        daysOfWeek: some,
-        firstDayOfWeek: fc.constant('monday' as const),
-      }),
-      fc.record({ type: fc.constant('absoluteMonthly' as const), interval, dayOfMonth }),
-      fc.record({ type: fc.constant('relativeMonthly' as const), interval, daysOfWeek: named, index }),
-      fc
-        .record({ type: fc.constant('absoluteYearly' as const), interval, month, dayOfMonth })
-        .filter(({ month, dayOfMonth }) => dayOfMonth <= daysInMonth(2024, month)),
-      fc.record({ type: fc.constant('relativeYearly' as const), interval, month, daysOfWeek: named, index }),
-    );
-    const range: fc.Arbitrary<RecurrenceRequest['range']> = fc.oneof(
-      fc.constant({ type: 'noEnd' as const }),
-      fc.integer({ min: 1, max: 999 }).map((n) => ({ type: 'numbered' as const, numberOfOccurrences: n })),
-      // Far enough off that every rule has a date until then.
-      fc
-        .integer({ min: 300 * 366, max: 400 * 366 })
-        .map((n) => ({ type: 'endDate' as const, endDate: addDays(toDay(now), n) })),
-    );
-    fc.assert(
-      fc.property(pattern, range, (pattern, range) => {
-        const words = recurrenceLabel(i18n, { pattern, range }, { today: toDay(now), locale: 'en-GB' });
-        const { subject, recurrence } = patchOf(`Yoga ${words}`, 'en-GB');
-        expect(subject).toBe('Yoga');
-        expect(recurrence && isSamePattern(recurrence.pattern, pattern)).toBe(true);
-        expect(recurrence?.range).toMatchObject(range);
-      }),
-    );
-  });
-
   it('maps the names of every weekday in every language', () => {
     for (const [locale, every] of [
       ['en-GB', 'every'],
@@ -218,7 +157,7 @@ describe('repeating in other languages', () => {
       ['en-NL', 'elke'],
       ['en-PT', 'cada'],
     ] as const) {
-      const language = parserLanguages({ locale }).at(-1) ?? 'en';
+      const language = parserLanguages(locale).at(-1) ?? 'en';
       for (const style of ['long', 'short'] as const) {
         const names = weekdays.map((_day, at) =>
           new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' })
