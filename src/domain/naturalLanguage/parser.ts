@@ -88,7 +88,7 @@ type Found = {
 };
 
 /**
- * What the words of a line mean (docs/decisions/0056-one-parser.md): dates, times, recurrences and signs, each with its
+ * What the words of a line mean (docs/decisions/0057-one-parser.md): dates, times, recurrences and signs, each with its
  * place. Words in quotes stay text. What is ambiguous is a question, and sets nothing until it is answered.
  */
 export function parseText(whole: string, options: ParseOptions): ParsedText {
