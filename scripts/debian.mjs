@@ -1,12 +1,22 @@
 /** Installs programs that npm does not provide from Debian's packages, as root on a machine with apt-get. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { findChromium } from './chromium.mjs';
-import { findForeignPython, foreignPackages } from './foreign.mjs';
 import { findPostgres } from './postgres.mjs';
 import { run } from './process.mjs';
+import { root } from './runtime.mjs';
 
 const shell = '/usr/bin/chromium-headless-shell';
+
+const foreignPackages = ['python3-icalendar', 'python3-vobject', 'python3-gi', 'gir1.2-ical-3.0'];
+export const howToGetForeign = `Install them with: apt-get install ${foreignPackages.join(' ')}`;
+
+/** Whether the programs of others that read exported calendars in the tests are here. */
+export function hasForeignParsers() {
+  const script = path.join(root, 'e2e/stack/files/foreignCalendars.py');
+  return spawnSync('/usr/bin/python3', [script, '--check']).status === 0;
+}
 
 /** Required packages that are not installed. */
 function missingPackages() {
@@ -14,7 +24,7 @@ function missingPackages() {
   if (findChromium() === undefined) missing.push('chromium', 'fonts-dejavu-core');
   if (!existsSync(shell)) missing.push('chromium-headless-shell');
   if (!process.env.TEST_DATABASE_URL && findPostgres() === undefined) missing.push('postgresql');
-  if (process.env.TEST_FOREIGN === 'required' && findForeignPython() === undefined) missing.push(...foreignPackages);
+  if (process.env.TEST_FOREIGN === 'required' && !hasForeignParsers()) missing.push(...foreignPackages);
   return missing;
 }
 

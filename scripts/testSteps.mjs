@@ -5,8 +5,7 @@ import path from 'node:path';
 import { runBrowserTests } from './browserTests.mjs';
 import { build } from './build.mjs';
 import { requireChromium } from './chromium.mjs';
-import { installPrograms } from './debian.mjs';
-import { findForeignPython, howToGetForeign } from './foreign.mjs';
+import { hasForeignParsers, howToGetForeign, installPrograms } from './debian.mjs';
 import { install } from './install.mjs';
 import { findPostgres, howToGetIt, startPostgres } from './postgres.mjs';
 import { prettier, runNode, tool } from './process.mjs';
@@ -48,14 +47,13 @@ async function programs(write) {
   requireChromium();
   if (needsPostgres && !process.env.TEST_DATABASE_URL && findPostgres() === undefined)
     throw new Error(`There is no PostgreSQL here.\n${howToGetIt}`);
-  if (needsForeign && findForeignPython() === undefined)
-    throw new Error(`There are no parsers of others here.\n${howToGetForeign}`);
+  if (needsForeign && !hasForeignParsers()) throw new Error(`There are no parsers of others here.\n${howToGetForeign}`);
   return { isOk: true };
 }
 
 /** Runs the stack tests. Those that ask parsers of others are left out without these, except in CI. */
 async function stack(write) {
-  if (findForeignPython() === undefined)
+  if (!hasForeignParsers())
     write(`Left out: exported calendars are not read by parsers of others, which are not here.\n${howToGetForeign}\n`);
   return await vitest('stack')(write);
 }

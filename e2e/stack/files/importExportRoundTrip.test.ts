@@ -1,17 +1,17 @@
 import { expect } from 'vitest';
-import { exportTasks } from '../../src/sync/export/exportTasks.ts';
-import type { ExportFormat } from '../../src/sync/export/exportTasks.ts';
-import { readTaskFile } from '../../src/api/files/taskFileReader.ts';
-import { planImport } from '../../src/sync/import/importPlan.ts';
-import type { ImportChoice, ImportPlan } from '../../src/sync/import/importPlan.ts';
-import { createImportRunner } from '../../src/data/importExport/importRunner.ts';
-import { openImportStore } from '../../src/sync/storage/importStore.ts';
-import type { Task } from '../../src/domain/task/task.ts';
-import { it } from './stackTest.ts';
-import { viewOf } from './tabView.ts';
-import { createTestBrowser } from './testBed.ts';
-import type { Device, TestBed } from './testBed.ts';
-import { parisDay } from './testSession.ts';
+import { exportTasks } from '../../../src/sync/export/exportTasks.ts';
+import type { ExportFormat } from '../../../src/sync/export/exportTasks.ts';
+import { readTaskFile } from '../../../src/api/files/taskFileReader.ts';
+import { planImport } from '../../../src/sync/import/importPlan.ts';
+import type { ImportChoice, ImportPlan } from '../../../src/sync/import/importPlan.ts';
+import { createImportRunner } from '../../../src/data/importExport/importRunner.ts';
+import { openImportStore } from '../../../src/sync/storage/importStore.ts';
+import type { Task } from '../../../src/domain/task/task.ts';
+import { it } from '../stackTest.ts';
+import { viewOf } from '../tabView.ts';
+import { createTestBrowser } from '../testBed.ts';
+import type { Device, TestBed } from '../testBed.ts';
+import { parisDay } from '../testSession.ts';
 
 /** An export imports again without loss (docs/decisions/0036-import-and-export.md), against the real service. */
 

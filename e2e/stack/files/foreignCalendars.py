@@ -1,4 +1,7 @@
-"""Reads a calendar from standard input with three parsers of others, and writes what each of them found as JSON."""
+"""Reads a calendar from standard input with three parsers of others, and writes what each of them found as JSON.
+
+With --check it ends at once, in error where a parser is missing.
+"""
 
 import json
 import sys
@@ -9,6 +12,9 @@ import vobject
 
 gi.require_version("ICalGLib", "3.0")
 from gi.repository import ICalGLib  # noqa: E402
+
+if "--check" in sys.argv:
+    sys.exit()
 
 raw = sys.stdin.buffer.read()
 calendar = icalendar.Calendar.from_ical(raw)

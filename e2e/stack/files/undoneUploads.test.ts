@@ -1,12 +1,12 @@
 import { describe, expect } from 'vitest';
-import { createAttachmentCopies } from '../../src/data/attachments/attachmentCopies.ts';
-import { createImportRunner } from '../../src/data/importExport/importRunner.ts';
-import type { Change } from '../../src/domain/changes/change.ts';
-import type { Task } from '../../src/domain/task/task.ts';
-import { purgeTask } from '../../src/sync/commands/binCommands.ts';
-import { openImportStore } from '../../src/sync/storage/importStore.ts';
-import { it } from './stackTest.ts';
-import type { TestSession } from './testSession.ts';
+import { createAttachmentCopies } from '../../../src/data/attachments/attachmentCopies.ts';
+import { createImportRunner } from '../../../src/data/importExport/importRunner.ts';
+import type { Change } from '../../../src/domain/changes/change.ts';
+import type { Task } from '../../../src/domain/task/task.ts';
+import { purgeTask } from '../../../src/sync/commands/binCommands.ts';
+import { openImportStore } from '../../../src/sync/storage/importStore.ts';
+import { it } from '../stackTest.ts';
+import type { TestSession } from '../testSession.ts';
 
 /** What is undone, deleted or moved while its files are sent leaves nothing that waits, here or on the service. */
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAttachmentApi } from '../../src/api/attachments/attachmentApi.ts';
-import { inlineLimit } from '../../src/domain/task/attachment.ts';
-import { createBinaryTransfer } from '../../src/api/attachments/binaryTransfer.ts';
-import { createTransport } from '../../src/api/transport.ts';
-import { uploadFile, type UploadOptions } from '../../src/api/attachments/uploadFile.ts';
-import type { Place } from '../../src/domain/task/task.ts';
-import { graphBeta, outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
-import { createTestBed } from './testBed.ts';
-import { createTestNetwork } from './testNetwork.ts';
-import { toJson } from '../../server/testing/json.ts';
+import { createAttachmentApi } from '../../../src/api/attachments/attachmentApi.ts';
+import { inlineLimit } from '../../../src/domain/task/attachment.ts';
+import { createBinaryTransfer } from '../../../src/api/attachments/binaryTransfer.ts';
+import { createTransport } from '../../../src/api/transport.ts';
+import { uploadFile, type UploadOptions } from '../../../src/api/attachments/uploadFile.ts';
+import type { Place } from '../../../src/domain/task/task.ts';
+import { graphBeta, outlookRest } from '../../../src/wire/outlook/outlookDialects.ts';
+import { createTestBed } from '../testBed.ts';
+import { createTestNetwork } from '../testNetwork.ts';
+import { toJson } from '../../../server/testing/json.ts';
 
 let testBed: Awaited<ReturnType<typeof createTestBed>>;
 let network: ReturnType<typeof createTestNetwork>;

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { QueryObserver } from '@tanstack/react-query';
-import { attachmentListQuery } from '../../src/data/attachments/attachmentListQuery.ts';
-import type { Task } from '../../src/domain/task/task.ts';
-import { it as stackTest } from './stackTest.ts';
-import type { Device } from './testBed.ts';
-import type { TestSession } from './testSession.ts';
+import { attachmentListQuery } from '../../../src/data/attachments/attachmentListQuery.ts';
+import type { Task } from '../../../src/domain/task/task.ts';
+import { it as stackTest } from '../stackTest.ts';
+import type { Device } from '../testBed.ts';
+import type { TestSession } from '../testSession.ts';
 
 /** Attachment lists stay on this device once they have been read (docs/architecture.md#local-replica). */
 
