@@ -72,11 +72,13 @@ export type BenchEnvironment = {
 
 export const password = 'bench bench bench';
 
-/** A real service on a free port with its own data. */
-export async function startBenchEnvironment(): Promise<BenchEnvironment> {
+/** A real service on a free port with its own data. Its limits of requests and CPU time are off by default. */
+export async function startBenchEnvironment(
+  limits: Record<string, string> = { RATE_LIMIT: '0', CPU_SECONDS: '0' },
+): Promise<BenchEnvironment> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'threefold-bench-'));
   const port = String(await freePort());
-  const env = { PORT: port, DATA_DIR: dataDir, PUBLIC_URL: `http://localhost:${port}`, RATE_LIMIT: '0' };
+  const env = { PORT: port, DATA_DIR: dataDir, PUBLIC_URL: `http://localhost:${port}`, ...limits };
   const service = await startScript('server/main.ts', env);
   return {
     url: `http://localhost:${port}`,

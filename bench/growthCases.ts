@@ -233,6 +233,11 @@ export const entrances: readonly Entrance[] = [
   { name: 'search: question', run: parseSearchTerms },
   {
     name: 'search: snippet',
-    run: (body) => snippetIn({ subject: '', body, categories: '' }, { terms: ['a', 'word here'], isOpen: true }),
+    run: (body) =>
+      snippetIn(
+        { subject: '', body, categories: '' },
+        { terms: ['word here', 'none'], isOpen: true },
+        /[\p{L}\p{N}]+/gu,
+      ),
   },
 ];

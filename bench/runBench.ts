@@ -1,6 +1,7 @@
 /**
- * `npm run bench [app|drain|fling|service]`: all measurements in one run, so that figures can be compared with each other.
+ * `npm run bench [app|attacker|drain|fling|service]`: all measurements in one run, so that figures can be compared with each other.
  */
+import { measureAttacker } from './attackerBench.ts';
 import { inBrowser, measureApp } from './appBench.ts';
 import { measureFlings } from './flingBench.ts';
 import { measureSend } from './sendBench.ts';
@@ -11,11 +12,14 @@ import { measureScaling } from './scalingBench.ts';
 import { measureService } from './serviceBench.ts';
 
 const requestedPart = process.argv[2];
-const parts: readonly (string | undefined)[] = [undefined, 'app', 'drain', 'fling', 'service'];
+const parts: readonly (string | undefined)[] = [undefined, 'app', 'attacker', 'drain', 'fling', 'service'];
 if (!parts.includes(requestedPart)) {
-  process.stderr.write('Usage: npm run bench [-- app|drain|fling|service]\n');
+  process.stderr.write('Usage: npm run bench [-- app|attacker|drain|fling|service]\n');
   process.exit(2);
 }
+if (requestedPart === undefined || requestedPart === 'attacker')
+  printTable('64 connections beside an attacker', await measureAttacker());
+if (requestedPart === 'attacker') process.exit(0);
 const environment = await startBenchEnvironment();
 try {
   if (requestedPart === undefined || requestedPart === 'app')

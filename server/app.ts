@@ -1,13 +1,18 @@
 import { trimOf } from '../src/domain/text/trimText.ts';
 import { randomUUID } from 'node:crypto';
+import { IncomingMessage } from 'node:http';
 import { Hono, type Context } from 'hono';
-import { msBetween } from '../src/domain/time/time.ts';
+import { msBetween, type Instant } from '../src/domain/time/time.ts';
+import { isObject } from '../src/wire/jsonReader.ts';
 import { errorBody } from '../src/wire/odata/odata.ts';
 import { graphBeta } from '../src/wire/outlook/outlookDialects.ts';
 import { handleDocsRequest } from './api-docs/docsRoutes.ts';
 import { createResponseCache } from './http/responseCache.ts';
 import { handleUploadRequest, uploadsRoot } from './attachments/uploadSessionRoutes.ts';
-import type { VerifyToken } from './identity/bearerAuth.ts';
+import type { Principal, VerifyToken } from './identity/bearerAuth.ts';
+import { partyOf, remoteAddressOf } from './identity/formRequest.ts';
+import { createUnlimitedShare, type FairShare } from './load/fairShare.ts';
+import type { Party } from './load/parties.ts';
 import { isPostgres } from './db/isPostgres.ts';
 import { limitMailboxes } from './usage/mailboxUsage.ts';
 import { handleBatch, isBatchPath } from './batch/batchEndpoint.ts';
@@ -37,6 +42,8 @@ export type AppInput = Omit<ServiceContext, 'read' | 'responseCache' | 'events'>
   events?: EventStreams;
   config: SecurityHeaderSettings &
     Partial<Pick<Config, 'mailboxBytes' | 'mailboxItems' | 'rateLimit' | 'rateWindowSeconds'>>;
+  /** Divides the event loop; by default only between requests that wait. */
+  share?: FairShare;
   log: Log;
   /** The built app and /config.json; none by default (tests of the API). */
   pages?: StaticPages | undefined;
@@ -51,7 +58,9 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
   const events = rest.events ?? createEventStreams({ read, verify, log });
   const stores: ServiceContext = { ...rest, read, events, responseCache: createResponseCache() };
   const rate = createRateLimit({ limit: rateLimit, windowSeconds: rateWindowSeconds }, stores.clock);
+  const share = rest.share ?? createUnlimitedShare(rest.clock);
   const originOf = createOriginResolver(config);
+  const isBehindProxy = new URL(config.publicUrl).protocol === 'https:';
   const always = securityHeaders(config);
   const app = new Hono<AppEnv>();
 
@@ -82,32 +91,27 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
       Object.assign(c.get('headers'), corsHeaders);
       return c.req.method === 'OPTIONS' ? preflightResponse(c) : answerApi(c, path);
     }
-    return lower === '/healthz' ? sendHealth(c, stores) : pages.answer(c, path);
+    if (lower === '/healthz') return sendHealth(c, stores);
+    return share.run(visitorOf(c), () => pages.answer(c, path));
   }
+
+  const visitorOf = (c: HonoContext): Party => {
+    const incoming = incomingOf(c.env);
+    return partyOf(incoming === undefined ? '' : remoteAddressOf(incoming, isBehindProxy));
+  };
 
   function sendFailure(c: HonoContext, error: unknown): Response {
-    const { error: appError, isOurs } = toAppError(error);
+    const { error: appError, isOurs } = toAppError(error, isGraph(c));
     if (isOurs) log.error('request failed', { route: c.get('route') ?? '?' }, error);
-    return sendError(c, appError);
-  }
-
-  /** Graph adds the date and the request id (docs/protocol.md#errors). */
-  function sendError(c: HonoContext, { status, code, message, headers }: AppError): Response {
-    const requestId = c.get('headers')['request-id'] ?? '';
-    const innerError = {
-      date: stores.clock.now().slice(0, 19),
-      'request-id': requestId,
-      'client-request-id': c.get('headers')['client-request-id'] ?? requestId,
-      ...(status === 429 && { code: '429', message: 'Please retry after', status: '429' }),
-    };
-    const text = JSON.stringify(errorBody(code, message, isGraph(c) ? innerError : undefined));
-    return reply(c, text, status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+    return sendError(c, appError, stores.clock.now());
   }
 
   async function answerApi(c: HonoContext, path: string): Promise<Response> {
     if (path.startsWith(`${uploadsRoot}/`)) {
       c.get('headers')['Cache-Control'] = 'private, no-store';
-      return handleUploadRequest(c, stores, originOf(c), path.slice(uploadsRoot.length + 1));
+      return share.count(visitorOf(c), () =>
+        handleUploadRequest(c, stores, originOf(c), path.slice(uploadsRoot.length + 1)),
+      );
     }
     const lower = path.toLowerCase();
     const dialect = servedDialects.find(({ root }) => isBelow(lower, root));
@@ -115,11 +119,18 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     const docsResponse = handleDocsRequest(c, lower, originOf(c));
     if (docsResponse !== undefined) return docsResponse;
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const principal = bearer === undefined ? undefined : await verify(bearer);
+    const principal = bearer === undefined ? undefined : await share.count(visitorOf(c), () => verify(bearer));
     if (principal === undefined) return sendUnauthorized(c, bearer !== undefined);
-    c.set('account', principal.accountId);
+    const { accountId } = principal;
+    c.set('account', accountId);
     c.get('headers')['Cache-Control'] = 'private, no-store';
-    countRequest(c, principal.accountId);
+    countRequest(c, accountId);
+    return share.run({ name: accountId, isLimited: true }, () => answerAccount(c, path, principal));
+  }
+
+  async function answerAccount(c: HonoContext, path: string, principal: Principal): Promise<Response> {
+    const lower = path.toLowerCase();
+    const dialect = servedDialects.find(({ root }) => isBelow(lower, root));
     if (dialect !== undefined && isBatchPath(path, dialect)) {
       checkMailboxAddress(path.slice(dialect.root.length), principal, stores.tenantId, dialect);
       return handleBatch(c, {
@@ -157,10 +168,29 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     const headers = { 'WWW-Authenticate': `Bearer realm="threefold", ${issuer}${reason}` };
     if (!isGraph(c)) return reply(c, '', 401, headers);
     const message = hadToken ? 'Access token validation failure.' : 'Access token is empty.';
-    return sendError(c, new AppError(401, 'InvalidAuthenticationToken', message, headers));
+    return sendError(c, new AppError(401, 'InvalidAuthenticationToken', message, headers), stores.clock.now());
   }
 
   return app;
+}
+
+/** Node's request, which the listener passes on; none without a socket. */
+function incomingOf(environment: unknown): IncomingMessage | undefined {
+  const incoming = isObject(environment) ? environment['incoming'] : undefined;
+  return incoming instanceof IncomingMessage ? incoming : undefined;
+}
+
+/** Graph adds the date and the request id (docs/protocol.md#errors). */
+function sendError(c: HonoContext, { status, code, message, headers }: AppError, now: Instant): Response {
+  const requestId = c.get('headers')['request-id'] ?? '';
+  const innerError = {
+    date: now.slice(0, 19),
+    'request-id': requestId,
+    'client-request-id': c.get('headers')['client-request-id'] ?? requestId,
+    ...(status === 429 && { code: '429', message: 'Please retry after', status: '429' }),
+  };
+  const text = JSON.stringify(errorBody(code, message, isGraph(c) ? innerError : undefined));
+  return reply(c, text, status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
 }
 
 const apiRoots = ['/api', graphBeta.root, '/threefold'];

@@ -12,6 +12,8 @@ import { createEventStreams } from './feed/eventStreams.ts';
 import { createIdentity } from './identity/oidcProvider.ts';
 import { createNewId } from './config/ids.ts';
 import { closeServer, listen } from './http/listen.ts';
+import { createFairShare } from './load/fairShare.ts';
+import { threadCpuMs } from './load/loopTime.ts';
 import { createLog } from './config/log.ts';
 import { createStaticPages } from './static/staticPages.ts';
 import { tenantIdOf } from './db/tenant.ts';
@@ -24,6 +26,9 @@ import { runMaintenance } from './mailbox/maintenance.ts';
 const clock = systemClock(() => Date.now());
 const log = createLog(clock, (text) => process.stderr.write(text));
 
+/** CPU time of one request. No request of the app comes near it. */
+const requestBudget = { requestSeconds: 5 };
+
 const maintenanceIntervalMs = 60 * 60_000;
 
 async function start(config: Config): Promise<void> {
@@ -32,7 +37,9 @@ async function start(config: Config): Promise<void> {
   const devOrigins = config.isDevelopment ? ['http://localhost:5173'] : [];
   const { accessTokenSeconds } = config;
   const lifetime = accessTokenSeconds === null ? {} : { accessTokenSeconds };
-  const identity = await createIdentity({ db, clock, config, log, devOrigins, ...lifetime });
+  const { cpuSeconds: limitSeconds, rateWindowSeconds: windowSeconds } = config;
+  const share = createFairShare({ ...requestBudget, limitSeconds, windowSeconds }, { clock, cpuMs: threadCpuMs });
+  const identity = await createIdentity({ db, clock, share, config, log, devOrigins, ...lifetime });
   const { issuer, jwks: keys } = identity;
   const onUnnoted = (error: unknown) => log.error('noting the use of a token failed', {}, error);
   const verify = createVerifier({ db, read, clock, issuer, keys, audience: 'urn:threefold:api', onUnnoted });
@@ -42,7 +49,7 @@ async function start(config: Config): Promise<void> {
   const { binDays } = config;
   const newId = createNewId(clock);
   const events = createEventStreams({ read, verify, log });
-  const app = buildApp({ db, read, clock, verify, events, newId, config, log, tenantId, binDays, pages });
+  const app = buildApp({ share, db, read, clock, verify, events, newId, config, log, tenantId, binDays, pages });
   const hostname = new URL(config.publicUrl).host;
   const listener = getRequestListener(app.fetch, {
     hostname,

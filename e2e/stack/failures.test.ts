@@ -1,6 +1,10 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 import { addMs } from '../../src/domain/time/time.ts';
+import { createFairShare } from '../../server/load/fairShare.ts';
+import { readBatchResponses } from './faults.ts';
 import { it } from './stackTest.ts';
+import { viewOf } from './tabView.ts';
+import { createTestBed } from './testBed.ts';
 import { parisDay } from './testSession.ts';
 
 describe('when an answer is lost', () => {
@@ -247,4 +251,58 @@ describe('while a long upload runs', () => {
     await tab.sent();
     expect(tab.outbox.ops()).toEqual([]);
   });
+});
+
+describe('a budget of CPU time', () => {
+  const account = { limitSeconds: 0.1, windowSeconds: 60, requestSeconds: 0 };
+  const request = { limitSeconds: 0, windowSeconds: 60, requestSeconds: 0.03 };
+
+  it.each([
+    ['outlookRest', 'account', account, 429],
+    ['graphBeta', 'account', account, 429],
+    ['outlookRest', 'request', request, 503],
+    ['graphBeta', 'request', request, 503],
+  ] as const)(
+    '%s: changes that use up the CPU budget of the %s wait, and arrive once each',
+    async (dialect, _, limits, refusal) => {
+      // Each look at the CPU time finds that a millisecond has passed.
+      let cpu = 0;
+      const bed = await createTestBed(undefined, {
+        share: (clock) => createFairShare(limits, { clock, cpuMs: () => (cpu += 1) }),
+      });
+      onTestFinished(() => bed.close());
+      const statuses: number[] = [];
+      const tab = await bed.device(await bed.account(), {
+        dialect,
+        service: {
+          async request(input, init) {
+            const response = await bed.app.request(input, init);
+            statuses.push(response.status);
+            if (response.ok && input.endsWith('$batch')) {
+              statuses.push(...readBatchResponses(await response.clone().text()).map(({ status }) => status));
+            }
+            return response;
+          },
+        },
+      });
+      tab.start();
+      await tab.engine.pullAll();
+      await tab.sent();
+      const folderId = viewOf(tab).folder('Tasks');
+      const subjects = Array.from({ length: 60 }, (_, at) => `Task ${String(at).padStart(2, '0')}`);
+      tab.setOnline(false);
+      for (const subject of subjects) await tab.engine.commands.createTask('me', { folderId, patch: { subject } });
+      tab.setOnline(true);
+      for (let minutes = 0; minutes < 100 && tab.outbox.ops().length > 0; minutes += 1) {
+        await tab.sent();
+        bed.time.advance(60_000);
+      }
+      await tab.sent();
+      expect(tab.outbox.ops()).toEqual([]);
+      bed.time.advance(600_000);
+      const stored = (await tab.api.tasks({ mailbox: 'me', id: folderId })).map(({ subject }) => subject);
+      expect(stored.toSorted()).toEqual(subjects);
+      expect(statuses).toContain(refusal);
+    },
+  );
 });

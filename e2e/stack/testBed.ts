@@ -20,7 +20,8 @@ import { createQueryBridge } from '../../src/data/queryBridge.ts';
 import { createSyncEngine } from '../../src/sync/engine/syncEngine.ts';
 import { createObservable } from '../../src/domain/async/observable.ts';
 import type { Deps } from '../../src/sync/accountSession.ts';
-import type { Instant } from '../../src/domain/time/time.ts';
+import type { Clock, Instant } from '../../src/domain/time/time.ts';
+import type { FairShare } from '../../server/load/fairShare.ts';
 import { loadFirstPaint } from '../../src/sync/views/firstPaint.ts';
 import { openReplicaStore } from '../../src/sync/storage/replicaStore.ts';
 import { openOutbox } from '../../src/sync/outbox/outbox.ts';
@@ -36,7 +37,10 @@ export type Service = Parameters<typeof createTestNetwork>[0];
 export type Device = Awaited<ReturnType<TestBed['device']>>;
 
 /** The service over a real database file, and devices that call it without a socket (docs/architecture.md#tests). */
-export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z') {
+export async function createTestBed(
+  start: Instant = '2026-03-18T09:00:00.000Z',
+  { share }: { share?: (clock: Clock) => FairShare } = {},
+) {
   const time = createTestClock(start);
   const directory = mkdtempSync(join(tmpdir(), 'threefold-stack-'));
   const database = openDatabase({ path: join(directory, 'threefold.db') });
@@ -52,6 +56,7 @@ export async function createTestBed(start: Instant = '2026-03-18T09:00:00.000Z')
     verify: (bearer) => Promise.resolve(principals.get(bearer)),
     config: { publicUrl: 'http://localhost:4100' },
     log: silentLog,
+    ...(share !== undefined && { share: share(time) }),
   });
   const devices: { close(): void }[] = [];
 

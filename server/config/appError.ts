@@ -95,6 +95,12 @@ export function tooManyRequests(isGraph: boolean, seconds: number): AppError {
   return new AppError(429, 'ApplicationThrottled', message, headers);
 }
 
+/** One request has taken too long, however little its account has used. */
+export function requestTooExpensive(seconds: number): AppError {
+  const message = 'The request takes more time than one request may. Ask for less at a time.';
+  return new AppError(503, 'ErrorServerBusy', message, { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) });
+}
+
 const problemCodes: Readonly<Record<ValidationProblem['code'], string>> = {
   dueBeforeStart: 'ErrorPropertyValidationFailure',
   completedWithoutStatus: 'ErrorPropertyValidationFailure',

@@ -20,6 +20,7 @@ test('has defaults, and treats empty values as not set', () => {
     mailboxItems: 500_000,
     rateLimit: 10_000,
     rateWindowSeconds: 600,
+    cpuSeconds: 120,
   };
   expect(readConfig({})).toEqual(expected);
   expect(readConfig({ PORT: '', HOST: ' ', PUBLIC_URL: '', SIGN_UP: '' })).toEqual(expected);
@@ -43,6 +44,7 @@ test.each([
   [{ PORT: '65536' }, /^PORT must/],
   [{ PORT: '1e3' }, /^PORT must/],
   [{ MAILBOX_BYTES: '1 GB' }, /^MAILBOX_BYTES must be a whole number of bytes/],
+  [{ CPU_SECONDS: 'many' }, /^CPU_SECONDS must be a whole number, 0 for no limit/],
   [{ BIN_DAYS: '0' }, /^BIN_DAYS must be a whole number/],
   [{ BIN_DAYS: 'a week' }, /^BIN_DAYS must/],
   [{ PUBLIC_URL: 'tasks.example.com' }, /^PUBLIC_URL must be an http or https address/],

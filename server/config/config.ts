@@ -25,6 +25,8 @@ export type Config = {
   /** API requests per account in a window; 0 for no limit. */
   rateLimit: number;
   rateWindowSeconds: number;
+  /** Seconds of CPU time that one account may use in the same window; 0 for no limit. */
+  cpuSeconds: number;
   /** `npm run dev`: the app is also served by Vite, from its own origin. */
   isDevelopment: boolean;
 };
@@ -40,6 +42,9 @@ export const defaultMailboxItems = 500_000;
 
 /** The limit that Microsoft documents for both APIs (docs/protocol.md#throttling). */
 export const defaultRate = { limit: 10_000, windowSeconds: 600 };
+
+/** Seconds of CPU time in a window: a fifth of one processor (docs/decisions/0058-cpu-budget.md). */
+export const defaultCpuSeconds = 120;
 
 /** An invalid setting; the message is one sentence for the administrator. */
 export class ConfigError extends Error {
@@ -71,6 +76,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mailboxItems: readCount('MAILBOX_ITEMS', text('MAILBOX_ITEMS', String(defaultMailboxItems))),
     rateLimit: readCount('RATE_LIMIT', text('RATE_LIMIT', String(defaultRate.limit))),
     rateWindowSeconds: readSeconds('RATE_WINDOW_SECONDS', text('RATE_WINDOW_SECONDS', '')) ?? defaultRate.windowSeconds,
+    cpuSeconds: readCount('CPU_SECONDS', text('CPU_SECONDS', String(defaultCpuSeconds))),
     isDevelopment: text('DEV', '') === '1',
   };
 }

@@ -4,6 +4,7 @@ import { runTransaction } from './transaction.ts';
 import type { Db, FolderRow, GroupRow, Tables, TaskRow } from './tables.ts';
 import { conflict, notFound } from '../config/appError.ts';
 import { beginUsageCheck, usageOf } from '../usage/mailboxUsage.ts';
+import { resumeCounting } from '../load/fairShare.ts';
 import { runPreparedQuery } from './preparedQueries.ts';
 import { usageColumns } from '../usage/usageTables.ts';
 
@@ -25,7 +26,8 @@ export async function writeMailbox<T>(
   work: (write: MailboxWrite) => Promise<T>,
 ): Promise<T> {
   const { accountId } = mailbox;
-  return runTransaction(db, async (trx) => {
+  const result = await runTransaction(db, async (trx) => {
+    resumeCounting();
     const next = () =>
       trx
         .updateTable('counters')
@@ -39,6 +41,8 @@ export async function writeMailbox<T>(
     await check?.after();
     return result;
   });
+  resumeCounting();
+  return result;
 }
 
 /**

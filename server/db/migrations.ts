@@ -8,6 +8,7 @@ import { up as sharing } from './migrations/0006Sharing.ts';
 import { up as taskOrders } from './migrations/0008TaskOrders.ts';
 import { up as categories } from './migrations/0009Categories.ts';
 import { up as usage } from './migrations/0010Usage.ts';
+import { up as searchLength } from './migrations/0011SearchLength.ts';
 
 /** All migrations in order of name. Imported instead of read from a folder, so that the compiler checks the names. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008TaskOrders': { up: taskOrders },
   '0009Categories': { up: categories },
   '0010Usage': { up: usage },
+  '0011SearchLength': { up: searchLength },
 };

@@ -8,6 +8,8 @@ import { isPostgres } from './isPostgres.ts';
 import { migrations } from './migrations.ts';
 import { openPostgres } from './postgresDialect.ts';
 import { createSnapshot, readerDialect, writerDialect } from './sqliteDialect.ts';
+import { createSlowStatements } from './slowStatements.ts';
+import { addGuard } from './statementGuard.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = {
@@ -21,11 +23,16 @@ export type Database = {
 /** Readers only wait while another process opens or closes the log. Milliseconds. */
 const openTimeout = 1_000;
 
+/** Longest time of a statement on the event loop. Milliseconds. */
+const longestMs = 50;
+
 export type DatabaseLocation = {
   /** The SQLite file, or `:memory:`. */
   path: string;
   /** Opens PostgreSQL instead. */
   databaseUrl?: string | null;
+  /** Milliseconds since some start, for the time that statements take. */
+  uptime?: () => number;
 };
 
 /**
@@ -33,18 +40,18 @@ export type DatabaseLocation = {
  * @param onLost called when a connection to PostgreSQL breaks.
  */
 export function openDatabase(
-  { path, databaseUrl }: DatabaseLocation,
+  { path, databaseUrl, uptime = () => performance.now() }: DatabaseLocation,
   onLost: (error: unknown) => void = () => {},
 ): Database {
   if (databaseUrl) return openPostgres(databaseUrl, onLost);
-  return openSqlite(path);
+  return openSqlite(path, uptime);
 }
 
 /**
  * Opens the database file (or `:memory:`) in WAL mode with `synchronous=FULL`: an acknowledged commit survives a killed
  * process and a power failure.
  */
-function openSqlite(path: string): Database {
+function openSqlite(path: string, uptime: () => number): Database {
   const inMemory = path === ':memory:';
   if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const writer = new DatabaseSync(path, { timeout: openTimeout, enableForeignKeyConstraints: true });
@@ -60,16 +67,21 @@ function openSqlite(path: string): Database {
   writer.exec('pragma wal_autocheckpoint = 4000');
   // Waiting inside SQLite blocks the event loop: from here on writers wait in lockRetry.ts.
   writer.exec('pragma busy_timeout = 0');
+  // Only reads are interrupted.
+  const writerGuard = addGuard(writer, { longestMs: Infinity, uptime });
   if (inMemory) {
-    const db = new Kysely<Tables>({ dialect: writerDialect(writer, () => {}) });
+    const db = new Kysely<Tables>({ dialect: writerDialect(writer, writerGuard, () => {}) });
     return { db, read: db, close: () => db.destroy() };
   }
 
   const reader = new DatabaseSync(path, { timeout: openTimeout, readOnly: true });
   reader.exec('pragma cache_size = -32768');
+  const readerGuard = addGuard(reader, { longestMs, uptime });
   const snapshot = createSnapshot(reader);
-  const db = new Kysely<Tables>({ dialect: writerDialect(writer, snapshot.end) });
-  const read = new Kysely<Tables>({ dialect: readerDialect(reader, snapshot) });
+  const db = new Kysely<Tables>({ dialect: writerDialect(writer, writerGuard, snapshot.end) });
+  const read = new Kysely<Tables>({
+    dialect: readerDialect(reader, readerGuard, snapshot, createSlowStatements(path)),
+  });
   return {
     db,
     read,

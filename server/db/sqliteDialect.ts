@@ -11,6 +11,9 @@ import {
 } from 'kysely';
 import { isUnreadable } from './databaseErrors.ts';
 import { withWriteLock } from './lockRetry.ts';
+import type { SlowStatements } from './slowStatements.ts';
+import { StatementTooLong } from './statementGuard.ts';
+import { resumeCounting } from '../load/fairShare.ts';
 
 /** Exclusive use of the writing connection until it is released. */
 type Lease = DatabaseConnection & { inTransaction: boolean; isOver: boolean; failure?: unknown };
@@ -24,13 +27,19 @@ type WaitingTransaction = { resolve: () => void; reject: (reason: unknown) => vo
  * the fsyncs; a transaction that fails rolls back its own savepoint only.
  * @param onCommit called before a commit is acknowledged.
  */
-export function writerDialect(database: DatabaseSync, onCommit: () => void): Dialect {
-  return dialectOf(() => writerDriver(database, onCommit));
+export function writerDialect(database: DatabaseSync, guard: Guard, onCommit: () => void): Dialect {
+  return dialectOf(() => writerDriver(database, guard, onCommit));
 }
 
-/** Kysely over a read-only connection: single statements, no transactions. */
-export function readerDialect(database: DatabaseSync, snapshot: Snapshot): Dialect {
-  return dialectOf(() => readerDriver(database, snapshot));
+/** What every statement begins with. */
+type Guard = { start: () => void };
+
+/**
+ * Kysely over a read-only connection: single statements, no transactions. What takes too long here runs again in
+ * `slow`.
+ */
+export function readerDialect(database: DatabaseSync, guard: Guard, snapshot: Snapshot, slow: SlowStatements): Dialect {
+  return dialectOf(() => readerDriver(database, guard, snapshot, slow));
 }
 
 /** One snapshot of the database for all statements of one turn of the event loop. */
@@ -132,8 +141,8 @@ function leaseOf(connection: DatabaseConnection): Lease {
   return lease;
 }
 
-function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
-  const run = statementRunner(database);
+function writerDriver(database: DatabaseSync, guard: Guard, onCommit: () => void): Driver {
+  const run = statementRunner(database, guard);
   const rollback = createRollback(database);
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
@@ -252,12 +261,20 @@ function writerDriver(database: DatabaseSync, onCommit: () => void): Driver {
   };
 }
 
-function readerDriver(database: DatabaseSync, snapshot: Snapshot): Driver {
-  const run = statementRunner(database);
+function readerDriver(database: DatabaseSync, guard: Guard, snapshot: Snapshot, slow: SlowStatements): Driver {
+  const run = statementRunner(database, guard);
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       snapshot.begin();
-      return run<R>(query);
+      try {
+        return run<R>(query);
+      } catch (error) {
+        if (!(error instanceof StatementTooLong)) throw error;
+        const rows = await slow.all(query.sql, query.parameters.map(inputValueOf));
+        resumeCounting();
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely infers R from the query that it compiled
+        return { rows: rows as R[] };
+      }
     },
     streamQuery: refuseStreaming,
   };
@@ -272,13 +289,14 @@ function readerDriver(database: DatabaseSync, snapshot: Snapshot): Driver {
     async releaseConnection() {},
     async destroy() {
       snapshot.end();
+      await slow.close();
       database.close();
     },
   };
 }
 
 /** Runs compiled queries with cached prepared statements: the service repeats a few dozen texts. */
-function statementRunner(database: DatabaseSync): <R>(query: CompiledQuery) => QueryResult<R> {
+function statementRunner(database: DatabaseSync, guard: Guard): <R>(query: CompiledQuery) => QueryResult<R> {
   const limit = 256;
   const prepared = new Map<string, { statement: StatementSync; reads: boolean }>();
 
@@ -296,6 +314,7 @@ function statementRunner(database: DatabaseSync): <R>(query: CompiledQuery) => Q
     try {
       const { statement, reads } = prepare(query.sql);
       const values = query.parameters.map(inputValueOf);
+      guard.start();
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely infers R from the query that it compiled
       if (reads) return { rows: statement.all(...values) as R[] };
       const { changes } = statement.run(...values);

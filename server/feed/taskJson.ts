@@ -4,6 +4,7 @@ import type { Dialect, Spelling } from '../../src/wire/dialect.ts';
 import { outlookRest, taskFields, type TaskFieldKind } from '../../src/wire/outlook/outlookDialects.ts';
 import { newestFirst } from '../query/compileOrder.ts';
 import { numberedParameters, type SqlText } from '../query/sqlText.ts';
+import { hasRoom } from '../db/statementGuard.ts';
 import type { Db } from '../db/tables.ts';
 
 /**
@@ -28,6 +29,8 @@ export type TaskPageQuery = {
   order?: string | undefined;
   /** The index to use, from `chooseIndex`. */
   route?: string | undefined;
+  /** Fails with RowsTooLarge when the page is too long for one string. SQLite only. */
+  isBounded?: boolean | undefined;
 };
 
 export type TaskJsonPage = { json: string; hasMore: boolean };
@@ -57,10 +60,11 @@ function pageText({
   where,
   order = newestFirst,
   route = '',
+  isBounded = false,
 }: TaskPageQuery): string {
   const place = folderId === undefined ? 'account_id' : 'folder_id';
   const fields = selectedFields(select);
-  const key = [dialect.name, place, route, where?.text, order, ...fields.map(({ name }) => name)].join();
+  const key = [dialect.name, place, route, isBounded, where?.text, order, ...fields.map(({ name }) => name)].join();
   const cached = texts.get(key);
   if (cached !== undefined) return cached;
   const filterSql = where === undefined ? '' : ` and ${numberedParameters(where, 8)}`;
@@ -69,7 +73,7 @@ function pageText({
     select json_group_array(${taskObjectSql(fields, dialect)}) as json,
       case when count(*) < ?4 then 0 else exists (select 1 ${rows} limit 1 offset ?6) end as more,
       ?1 as url, ?2 as owner
-    from (select * ${rows} limit ?4 offset ?5)`;
+    from (select * ${rows} limit ?4 offset ?5)${isBounded ? ` where ${hasRoom('octet_length(body)')}` : ''}`;
   if (texts.size >= 200) texts.clear();
   texts.set(key, text);
   return text;

@@ -3,6 +3,7 @@ import type { Preferences } from '../../src/wire/odata/preferHeader.ts';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../config/config.ts';
 import { isNotModified } from './conditionalRead.ts';
+import { resumeCounting, takeTurnBeforeWork } from '../load/fairShare.ts';
 import { AppError, bodyTooLarge, unsupportedMediaType, malformedBody } from '../config/appError.ts';
 
 /** A request with notes for the log, and headers that every answer to it carries. */
@@ -38,6 +39,9 @@ export function reply(
 export function replyJson(c: HonoContext, value: unknown): Response {
   return reply(c, JSON.stringify(value), 200, { 'Content-Type': 'application/json; charset=utf-8' });
 }
+
+/** In UTF-16 units. */
+const longText = 16_384;
 
 /** Largest request body in bytes (docs/protocol.md#attachments). */
 export const bodyLimit = 4 * 1024 * 1024;
@@ -124,8 +128,16 @@ export async function readEmptyBody(c: HonoContext): Promise<{ text: string }> {
   throw malformedBody('This action takes no parameters.');
 }
 
-/** @throws AppError 413, 400. */
+/** @throws AppError 413, 400. Overload. */
 export async function readTextBody(c: HonoContext): Promise<string> {
+  const text = await readWholeBody(c);
+  // What is done with a long text may take long.
+  if (text.length > longText) await takeTurnBeforeWork();
+  else resumeCounting();
+  return text;
+}
+
+async function readWholeBody(c: HonoContext): Promise<string> {
   try {
     return await readLimited(c);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
 import { isJsonType, type HonoContext } from './http.ts';
+import { takeTurn } from '../load/fairShare.ts';
 import { metadataLevelOf, formatResponse, type ResponseFormat } from './responseFormat.ts';
 
 /** Larger answers, which only attachment lists with bytes are, are sent unconverted. Bytes. */
@@ -25,8 +26,9 @@ export async function convertResponse(c: HonoContext, dialect: Dialect, response
   const { pieces, rest } = await readSome(plain, largest);
   if (rest !== undefined) return new Response(joined(pieces, rest), { status: response.status, headers });
 
+  await takeTurn();
   const pattern = (c.get('route') ?? '').toLowerCase();
-  const json = formatResponse(JSON.parse(Buffer.concat(pieces).toString('utf8')), pattern, shape, dialect);
+  const json = await formatResponse(JSON.parse(Buffer.concat(pieces).toString('utf8')), pattern, shape, dialect);
   headers.set('Content-Type', `application/json; odata.metadata=${metadata}; charset=utf-8`);
   if (shape.bodyType !== undefined) {
     const others = headers.get('preference-applied');

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { isObject } from '../../src/wire/jsonReader.ts';
+import { waitForTurn } from '../load/fairShare.ts';
 import { textToHtml, memoizedHtmlToText } from '../text/htmlText.ts';
 
 /** How much metadata an answer carries (docs/protocol.md#headers). */
@@ -28,13 +29,30 @@ const types: Readonly<Record<string, string>> = {
  * An answer in the requested form. Errors and non-entities stay unchanged.
  * @param pattern of the request's URL: its last set gives the entities' type; `complete` answers tasks.
  */
-export function formatResponse(json: unknown, pattern: string, shape: ResponseFormat, dialect: Dialect): unknown {
+export async function formatResponse(
+  json: unknown,
+  pattern: string,
+  shape: ResponseFormat,
+  dialect: Dialect,
+): Promise<unknown> {
   if (!isObject(json) || 'error' in json) return json;
   const set = pattern.split('/').findLast((name) => Object.hasOwn(types, name) || name === 'attachments') ?? '';
   const type = types[set];
   const entity = (one: unknown) => shapedEntity(one, type, shape, dialect);
-  const whole = Array.isArray(json['value']) ? { ...json, value: json['value'].map(entity) } : entity(json);
+  const whole = Array.isArray(json['value'])
+    ? { ...json, value: await mappedInTurns(json['value'], entity) }
+    : entity(json);
   return shape.metadata === 'none' ? bare(whole) : whole;
+}
+
+/** Bodies are long: others run between them. */
+async function mappedInTurns<T>(values: readonly unknown[], convert: (value: unknown) => T): Promise<T[]> {
+  const converted: T[] = [];
+  for (const value of values) {
+    converted.push(convert(value));
+    await waitForTurn();
+  }
+  return converted;
 }
 
 function shapedEntity(

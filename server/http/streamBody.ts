@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { waitForTurn } from '../load/fairShare.ts';
 import { contentTag, formTag, isNotModified } from './conditionalRead.ts';
 import { reply, type HonoContext } from './http.ts';
 
@@ -18,17 +20,26 @@ export async function sendStreamedBody(
   if (status === 200 && isNotModified(c.req, headers['ETag'])) return reply(c, null, status, headers);
   if (estimate > wholeUpTo) return reply(c, streamOf(pieces), status, headers);
   const buffered: Uint8Array[] = [];
-  for await (const piece of pieces) buffered.push(bytesOf(piece));
+  for await (const piece of pieces) {
+    buffered.push(bytesOf(piece));
+    await waitForTurn();
+  }
   const body = Buffer.concat(buffered);
   const etag = headers['ETag'] ?? formTag(c.req, contentTag(body));
   return reply(c, body, status, { ...headers, ETag: etag });
 }
 
 function streamOf(pieces: BodyPieces): ReadableStream<Uint8Array<ArrayBuffer>> {
+  // The stream is read outside the request's own promises.
+  const inRequest = AsyncLocalStorage.snapshot();
+  const next = async () => {
+    await waitForTurn();
+    return pieces.next();
+  };
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
-        const { done, value } = await pieces.next();
+        const { done, value } = await inRequest(next);
         if (done === true) controller.close();
         else controller.enqueue(bytesOf(value));
       },

@@ -1,10 +1,15 @@
 import { WireError } from '../../src/wire/jsonReader.ts';
-import { AppError, invalidRequest, notFound } from '../config/appError.ts';
+import { AppError, invalidRequest, notFound, requestTooExpensive, tooManyRequests } from '../config/appError.ts';
+import { Overload } from '../load/parties.ts';
 import { isBusy, isForeignKeyViolation, isUnreadable, isUnstorableCharacter } from '../db/databaseErrors.ts';
 
 /** The response to a failure. `isOurs` failures are the service's fault, and are logged. */
-export function toAppError(error: unknown): { error: AppError; isOurs: boolean } {
+export function toAppError(error: unknown, isGraph = false): { error: AppError; isOurs: boolean } {
   if (error instanceof AppError) return { error, isOurs: false };
+  if (error instanceof Overload) {
+    const { of, seconds } = error;
+    return { error: of === 'party' ? tooManyRequests(isGraph, seconds) : requestTooExpensive(seconds), isOurs: false };
+  }
   if (error instanceof WireError) return { error: new AppError(400, error.code, error.message), isOurs: false };
   if (isForeignKeyViolation(error)) return { error: notFound(), isOurs: false };
   if (isUnstorableCharacter(error)) return { error: invalidRequest('A text holds a NUL character.'), isOurs: false };

@@ -15,7 +15,10 @@ import { toAppError } from '../http/toAppError.ts';
 import { findAccountById } from './accounts.ts';
 import { deleteExpiredRows } from './oidcAdapter.ts';
 import { loadPageAssets } from './pageAssets.ts';
+import { partyOf, remoteAddressOf } from './formRequest.ts';
 import { createInteractions } from './interactions.ts';
+import { createUnlimitedShare, type FairShare } from '../load/fairShare.ts';
+import { Overload } from '../load/parties.ts';
 import { sendPage, sendRedirect } from './pageResponse.ts';
 import type { PageContext } from './pages/documentLayout.ts';
 import { failurePage, signedOutPage, signOutPage } from './pages/identityPages.ts';
@@ -44,6 +47,7 @@ export type IdentityInput = {
   devOrigins?: readonly string[];
   /** Lifetime of access tokens; tests of refreshing shorten it. */
   accessTokenSeconds?: number;
+  share?: FairShare;
 };
 
 const cleanupIntervalMs = 10 * 60_000;
@@ -53,9 +57,18 @@ const cleanupIntervalMs = 10 * 60_000;
  * `PUBLIC_URL/oidc`. All of its state is in the database, so a restart signs nobody out.
  */
 export async function createIdentity(input: IdentityInput): Promise<Identity> {
-  const { db, clock, config, log, devOrigins = [], accessTokenSeconds = lifetimes.accessToken } = input;
+  const {
+    db,
+    clock,
+    config,
+    log,
+    share = createUnlimitedShare(clock),
+    devOrigins = [],
+    accessTokenSeconds = lifetimes.accessToken,
+  } = input;
   const origins = [config.publicUrl, ...devOrigins];
   const publicUrl = new URL(config.publicUrl);
+  const isBehindProxy = publicUrl.protocol === 'https:';
   const issuer = `${config.publicUrl}/oidc`;
   const secrets = await providerSecrets(db, clock);
   const assets = await loadPageAssets();
@@ -75,19 +88,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   );
   // The host and scheme of every request are those of PUBLIC_URL: set below, whatever the client or a proxy sent.
   provider.proxy = true;
-  // Before all others: Koa would answer what they throw as plain text, without the headers of our pages.
-  provider.use(async (ctx, next) => {
-    const status = await next().then(
-      () => (ctx.status === 404 ? 404 : null),
-      (error: unknown) => {
-        log.error('identity failed', {}, error);
-        return statusOf(error);
-      },
-    );
-    if (status === null) return;
-    show(ctx, failurePage(page(ctx.req), 'other'));
-    ctx.status = status;
-  });
+  provider.use(answerFailures(log, page));
   provider.use(endSessions(db));
   provider.on('server_error', (_ctx, error) => log.error('identity failed', {}, error));
   // Koa's own event, missing in the provider's types; without a listener Koa writes to the console.
@@ -102,7 +103,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     throttle,
     signUp: config.signUp,
     formOrigins: [config.publicUrl],
-    isBehindProxy: publicUrl.protocol === 'https:',
+    isBehindProxy,
     page,
   });
 
@@ -130,6 +131,20 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     await callback(req, res);
   }
 
+  function sendFailure(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+    // Another tab may complete the same sign-in during this request.
+    const isExpired = error instanceof errors.SessionNotFound;
+    const isOverload = error instanceof Overload;
+    if (!isExpired && !isOverload) log.error('identity failed', {}, error);
+    if (res.headersSent) return void res.destroy();
+    if (isOverload) {
+      setPageHeaders(res, origins, config);
+      res.setHeader('Retry-After', Math.ceil(error.seconds));
+    }
+    const reason = isExpired ? 'expired' : isOverload ? 'busy' : 'other';
+    sendPage(res, isExpired ? 400 : statusOf(error), failurePage(page(req), reason));
+  }
+
   async function clean(): Promise<void> {
     try {
       await deleteExpiredRows(db, clock);
@@ -149,16 +164,27 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     handle(req, res) {
       const path = (req.url ?? '').split('?', 1)[0] ?? '';
       if (path !== '/oidc' && !path.startsWith('/oidc/')) return false;
-      answer(req, res, path).catch((error: unknown) => {
-        // Another tab may complete the same sign-in during this request.
-        const isExpired = error instanceof errors.SessionNotFound;
-        if (!isExpired) log.error('identity failed', {}, error);
-        if (res.headersSent) res.destroy();
-        else sendPage(res, isExpired ? 400 : statusOf(error), failurePage(page(req), isExpired ? 'expired' : 'other'));
-      });
+      const party = partyOf(remoteAddressOf(req, isBehindProxy));
+      share.run(party, () => answer(req, res, path)).catch((error: unknown) => sendFailure(req, res, error));
       return true;
     },
     close: () => clearInterval(timer),
+  };
+}
+
+/** Before all others: Koa would answer what they throw as plain text, without the headers of our pages. */
+function answerFailures(log: Log, page: (req: IncomingMessage) => PageContext) {
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    const status = await next().then(
+      () => (ctx.status === 404 ? 404 : null),
+      (error: unknown) => {
+        log.error('identity failed', {}, error);
+        return statusOf(error);
+      },
+    );
+    if (status === null) return;
+    show(ctx, failurePage(page(ctx.req), 'other'));
+    ctx.status = status;
   };
 }
 

@@ -21,7 +21,7 @@ export type PageTexts = {
   choose: { heading: string; lead: string; continueAs(name: string): string; other: string };
   signOut: { heading: string; lead(name: string, address: string): string; button: string; stay: string };
   signedOut: { heading: string; lead: string };
-  failure: { heading: string; expired: string; other: string; elsewhere: string; details: string };
+  failure: { heading: string; expired: string; other: string; elsewhere: string; busy: string; details: string };
   errors: {
     summary(count: number): string;
     wrongPassword: string;
@@ -80,6 +80,7 @@ const english: PageTexts = {
     expired: 'This page has run out, or sign-in was finished in another tab. Open Threefold and sign in from there.',
     other: 'The service could not go on with this request. Your tasks are safe; nothing was changed.',
     elsewhere: 'This form was sent from another site, so it was not taken. Open Threefold and sign in from there.',
+    busy: 'Too much was asked of the service from here. Your tasks are safe; wait a moment, then try again.',
     details: 'Details',
   },
   errors: {

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { createWorkQueue } from '../load/workQueue.ts';
 
 type Cost = { N: number; r: number; p: number };
 
@@ -31,7 +32,13 @@ export async function verifyPassword(password: string, stored: string | null | u
   return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 
+/**
+ * Node derives keys on the four threads that also verify tokens and compress answers: with all four taken, and a
+ * processor each, sixty people who sign in at once would hold up everybody's lists.
+ */
+const derivations = createWorkQueue({ atOnce: 1, mostWaiting: 100 });
+
 /** Keyboards may produce the same characters as different code points, hence NFKC (NIST SP 800-63B §5.1.1.2). */
 function run(password: string, salt: Buffer, { N, r, p }: Cost): Promise<Buffer> {
-  return derive(password.normalize('NFKC'), salt, hashBytes, { N, r, p, maxmem: 256 * N * r });
+  return derivations.run(() => derive(password.normalize('NFKC'), salt, hashBytes, { N, r, p, maxmem: 256 * N * r }));
 }

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { Kysely, Transaction } from 'kysely';
 import { backoffMs } from '../../src/domain/async/backoff.ts';
 import { addMs, msBetween } from '../../src/domain/time/time.ts';
@@ -6,6 +5,7 @@ import type { Clock, Instant } from '../../src/domain/time/time.ts';
 import type { Tables } from '../db/tables.ts';
 import { acquireNamedLock, runTransaction } from '../db/transaction.ts';
 import { attemptSubjectOf } from './accounts.ts';
+import { networkOf } from './formRequest.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -121,16 +121,4 @@ async function uncount(db: Kysely<Tables>, attempts: readonly Attempt[], counted
 function fromNetwork(remote: string, kind: 'remote' | 'signUp'): Attempt[] {
   const network = networkOf(remote);
   return network === undefined ? [] : [{ subject: `${kind}:${network}`, rule: rules[kind] }];
-}
-
-/**
- * The network under which an attempt is counted. IPv6 counts by /64, the usual range of one household. Loopback is not
- * counted: it is the machine's owner, or a proxy that hides its clients, where one guesser would lock out everybody.
- */
-function networkOf(remote: string): string | undefined {
-  const address = remote.replace(/^::ffff:(?=\d)/i, '').toLowerCase();
-  if (address === '' || address === '::1' || address.startsWith('127.')) return undefined;
-  return isIPv6(address)
-    ? new URL(`http://[${address.split('%')[0]}]`).hostname.slice(1, -1).split(':').slice(0, 4).join(':')
-    : address;
 }

@@ -20,6 +20,7 @@ import {
   type RequestContext,
   type StreamedBody,
 } from '../http/requestContext.ts';
+import { hasRoom, RowsTooLarge } from '../db/statementGuard.ts';
 import { isPostgres } from '../db/isPostgres.ts';
 import type { TaskRow } from '../db/tables.ts';
 import { readJsonBody, readEmptyBody } from '../http/http.ts';
@@ -50,7 +51,14 @@ const maxUnstreamedRows = 100;
 async function tasksPage(context: RequestContext): Promise<string | StreamedBody> {
   // Also rejects an invalid selection before the status is sent.
   const showsNotes = selectedMembers(context)?.has('body') ?? true;
-  if (context.options.top <= maxUnstreamedRows || !showsNotes) return tasksText(context);
+  if (!showsNotes) return tasksText(context);
+  if (context.options.top <= maxUnstreamedRows) {
+    try {
+      return await tasksText(context, { isBounded: !isPostgres(context.read) });
+    } catch (error) {
+      if (!(error instanceof RowsTooLarge)) throw error;
+    }
+  }
   const query = taskQueryOf(context);
   const folderId = await listedFolder(context);
   const page = await streamedPageOf(context, folderId, query);
@@ -61,13 +69,16 @@ async function tasksPage(context: RequestContext): Promise<string | StreamedBody
   return { pieces: streamedPageBody(context, { folderId, query, ids: page.ids }, shown), estimate: page.size };
 }
 
-async function tasksText(context: RequestContext): Promise<string> {
+type PageSettings = { isBounded?: boolean };
+
+/** @throws RowsTooLarge only if it is bounded. */
+async function tasksText(context: RequestContext, settings: PageSettings = {}): Promise<string> {
   const { count } = context.options;
   const query = taskQueryOf(context);
   const folderId = await listedFolder(context);
   const total = count ? await countIn(context, folderId, query) : undefined;
   const toPage = responseTimeZone(context).name === 'UTC' && !isPostgres(context.read) ? utcPage : codecPage;
-  const page = await toPage(context, folderId, query);
+  const page = await toPage(context, folderId, query, settings);
   const nextLink = nextLinkOf(context, page.hasMore);
   return collectionText(odataContextOf(context), page.json, {
     count: total === undefined ? undefined : total.n,
@@ -76,7 +87,12 @@ async function tasksText(context: RequestContext): Promise<string> {
 }
 
 /** Without a conversion of dates, SQLite writes the JSON itself. */
-async function utcPage(context: RequestContext, folderId: string | undefined, query: ListQuery): Promise<TaskJsonPage> {
+async function utcPage(
+  context: RequestContext,
+  folderId: string | undefined,
+  query: ListQuery,
+  { isBounded }: PageSettings,
+): Promise<TaskJsonPage> {
   const { accountId, name: owner } = context.mailbox;
   const { dialect } = context;
   const { top, skip } = context.options;
@@ -96,6 +112,7 @@ async function utcPage(context: RequestContext, folderId: string | undefined, qu
     where,
     order,
     route,
+    isBounded,
   });
 }
 
@@ -107,15 +124,18 @@ async function codecPage(
   context: RequestContext,
   folderId: string | undefined,
   query: ListQuery,
+  { isBounded = false }: PageSettings,
 ): Promise<TaskJsonPage> {
   const { top, skip } = context.options;
   const { accountId } = context.mailbox;
   const route = await chooseIndex(context.read, { accountId, folderId }, query);
   const inFolder = folderId === undefined ? sql`` : sql`and folder_id = ${folderId}`;
-  const { rows } = await sql<TaskRow>`
+  const page = sql`
     select * from tasks ${sql.raw(route)}
     where account_id = ${accountId} ${inFolder} and deleted_at is null and ${expressionOf(query.where)}
-    order by ${sql.raw(query.order ?? newestFirst)} limit ${top + 1} offset ${skip}`.execute(context.read);
+    order by ${sql.raw(query.order ?? newestFirst)} limit ${top + 1} offset ${skip}`;
+  const bounded = sql`select * from (${page}) where ${sql.raw(hasRoom('octet_length(body)'))}`;
+  const { rows } = await sql<TaskRow>`${isBounded ? bounded : page}`.execute(context.read);
   const values = rows.slice(0, top).map((row) => taskJson(context, taskOf(row, context.mailbox.name)));
   return { json: JSON.stringify(values), hasMore: rows.length > top };
 }

@@ -14,7 +14,8 @@ import type { QueryFields } from './queryFields.ts';
 import { compileOrder, orderedBy } from './compileOrder.ts';
 import { parseFilter } from './filterParser.ts';
 import { QueryError, queryErrorToAppError } from './queryError.ts';
-import { always, type SqlText } from './sqlText.ts';
+import { hasTime } from '../db/statementGuard.ts';
+import { always, joined, sqlText, type SqlText } from './sqlText.ts';
 
 /** The parts of a request that select and order the members of a list. */
 export type ListRequest = {
@@ -45,8 +46,11 @@ export function listQueryOf({ options, dialect, mailbox, read }: ListRequest, fi
   const scope: FilterScope = { fields, owner: mailbox.name, spelling: dialect.spelling, elementsOf };
   try {
     const parsed = filter === undefined ? undefined : parseFilter(filter);
+    const where = parsed === undefined ? always : compileFilter(parsed, scope);
+    // Without these three, a list reads as many rows as it shows.
+    const isLong = parsed !== undefined || orderBy.length > 0 || (options.skip ?? 0) > 0;
     return {
-      where: parsed === undefined ? always : compileFilter(parsed, scope),
+      where: isLong && !isPostgres(read) ? joined([sqlText(hasTime), where], 'and') : where,
       keys: parsed === undefined ? [] : indexConditionsOf(parsed, scope),
       ...(orderBy.length > 0 && { order: compileOrder(orderBy, scope), orderedBy: orderedBy(orderBy, scope) }),
     };

@@ -1,11 +1,12 @@
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
+import { parseTextList } from '../db/jsonColumns.ts';
+import type { TaskRow } from '../db/tables.ts';
+import { taskOf } from '../mailbox/taskRows.ts';
 import type { SearchTerms } from './searchTerms.ts';
+import { snippetIn, type Snippet } from './snippets.ts';
 
 /** A task that was found, with the text around the match. */
 export type SearchHit = { task: EditableTask; snippet: Snippet };
-
-/** `hits` are `[start, length]` in UTF-16 units of `text`. */
-export type Snippet = { property: 'Subject' | 'Body' | 'Categories'; text: string; hits: readonly [number, number][] };
 
 export type SearchQuery = {
   accountId: string;
@@ -16,3 +17,13 @@ export type SearchQuery = {
   top: number;
   skip: number;
 };
+
+/** @param wordPattern words as the database's index splits them. */
+export async function searchHitOf(
+  row: TaskRow & { body_text?: string | null },
+  { owner, question, wordPattern }: Pick<SearchQuery, 'owner' | 'question'> & { wordPattern: RegExp },
+): Promise<SearchHit> {
+  const categories = parseTextList(row.categories).join(', ');
+  const texts = { subject: row.subject, body: row.body_text ?? row.body, categories };
+  return { task: taskOf(row, owner), snippet: await snippetIn(texts, question, wordPattern) };
+}

@@ -1,11 +1,12 @@
-import { parseTextList } from '../db/jsonColumns.ts';
 import { sql, type RawBuilder } from 'kysely';
 import type { TaskRow } from '../db/tables.ts';
-import type { SearchHit, SearchQuery } from './searchHit.ts';
+import { takeTurn } from '../load/fairShare.ts';
+import { searchHitOf, type SearchHit, type SearchQuery } from './searchHit.ts';
 import type { SearchTerms } from './searchTerms.ts';
-import { snippetIn } from './snippets.ts';
 import { type Db } from '../db/tables.ts';
-import { taskOf } from '../mailbox/taskRows.ts';
+
+/** Words as the index splits them (db/migrations/postgresSearchIndex.ts). */
+const wordPattern = /[\p{L}\p{Nd}\u0300-\u036f]+/gu;
 
 /**
  * The search on PostgreSQL: the same queries and order as on SQLite (search.ts), with the index of
@@ -20,11 +21,12 @@ export async function searchPostgres(read: Db, query: SearchQuery): Promise<Sear
     where words @@ (${ownerTerm} && ${phrases(question, '')}) and account_id = ${accountId} and deleted_at is null
     order by (words @@ (${phrases(question, 'A')})) desc, modified_at desc, id
     limit ${top + 1} offset ${skip}`.execute(read);
-  return rows.map((row) => {
-    const categories = parseTextList(row.categories).join(', ');
-    const texts = { subject: row.subject, body: row.body_text ?? row.body, categories };
-    return { task: taskOf(row, owner), snippet: snippetIn(texts, question) };
-  });
+  const hits: SearchHit[] = [];
+  for (const row of rows) {
+    hits.push(await searchHitOf(row, { owner, question, wordPattern }));
+    await takeTurn();
+  }
+  return hits;
 }
 
 /** @param weight A for subject and categories only. */

@@ -1,8 +1,14 @@
 import { normalizeText } from '../../src/domain/text/foldText.ts';
-import type { Snippet } from './searchHit.ts';
+import { takeTurn } from '../load/fairShare.ts';
 import type { SearchTerms } from './searchTerms.ts';
 
-/** Builds the text around a match, for a database whose index does not provide it in the form that search shows. */
+/**
+ * Builds the text around a match. SQLite's own functions for it compare every match with every other one: 80,000 of
+ * them in one body took 50 s.
+ */
+
+/** `hits` are `[start, length]` in UTF-16 units of `text`. */
+export type Snippet = { property: 'Subject' | 'Body' | 'Categories'; text: string; hits: readonly [number, number][] };
 
 type Word = { folded: string; start: number; end: number };
 type Span = { from: number; to: number };
@@ -11,34 +17,68 @@ const wordsAround = 24;
 /** Words before the first match. */
 const wordsBefore = 8;
 
-/** Prefers what the task list does not show: the body, then the categories, then the subject. */
-export function snippetIn(
+/** Words read before others may run. */
+const wordsAtOnce = 5_000;
+
+/**
+ * Prefers what the task list does not show: the body, then the categories, then the subject.
+ * @param pattern of a word, with the flags g and u.
+ */
+export async function snippetIn(
   texts: { subject: string; body: string; categories: string },
-  question: SearchTerms,
-): Snippet {
+  { terms, isOpen }: SearchTerms,
+  pattern: RegExp,
+): Promise<Snippet> {
   const { subject, body, categories } = texts;
-  const inBody = wordsIn(body);
-  const [first, ...more] = spansIn(inBody, question);
-  if (first !== undefined) return excerpt(body, inBody, [first, ...more]);
+  const phrases = terms.map((term, at) => ({
+    words: [...wordsIn(term, pattern)].map(({ folded }) => folded),
+    isOpen: isOpen && at === terms.length - 1,
+  }));
+  const inBody = await firstMatchIn(body, phrases, pattern);
+  if (inBody !== undefined) return excerpt(body, inBody, phrases);
   const whole = (property: Snippet['property'], text: string) => {
-    const words = wordsIn(text);
-    return { property, text, hits: spansIn(words, question).map((span) => hitOf(words, span, 0)) };
+    const words = [...wordsIn(text, pattern)];
+    return { property, text, hits: spansIn(words, phrases).map((span) => hitOf(words, span, 0)) };
   };
   const inCategories = whole('Categories', categories);
   return inCategories.hits.length > 0 ? inCategories : whole('Subject', subject);
 }
 
-function excerpt(body: string, words: readonly Word[], spans: readonly [Span, ...Span[]]): Snippet {
-  const from = Math.max(0, Math.min(spans[0].from - wordsBefore, words.length - wordsAround));
+type Match = { first: number; words: readonly Word[] };
+
+/** The words around the first match, as far as they are shown; undefined when nothing matches. */
+async function firstMatchIn(body: string, phrases: readonly Phrase[], pattern: RegExp): Promise<Match | undefined> {
+  const longest = Math.max(...phrases.map(({ words }) => words.length));
+  const words: Word[] = [];
+  let searched = 0;
+  let first: number | undefined;
+  for (const word of wordsIn(body, pattern)) {
+    words.push(word);
+    if (words.length % wordsAtOnce === 0) await takeTurn();
+    // One more word than the excerpt tells whether the text goes on; a phrase may begin at the excerpt's last word.
+    if (first !== undefined && words.length > first + wordsAround + longest) break;
+    while (first === undefined && searched + longest <= words.length) {
+      if (longestAt(words, searched, phrases) > 0) first = searched;
+      searched += 1;
+    }
+  }
+  for (; first === undefined && searched < words.length; searched += 1) {
+    if (longestAt(words, searched, phrases) > 0) first = searched;
+  }
+  return first === undefined ? undefined : { first, words };
+}
+
+function excerpt(body: string, { first, words }: Match, phrases: readonly Phrase[]): Snippet {
+  const from = Math.max(0, Math.min(first - wordsBefore, words.length - wordsAround));
   const to = Math.min(words.length, from + wordsAround);
   const start = from === 0 ? 0 : (words[from]?.start ?? 0);
   const end = to === words.length ? body.length : (words[to - 1]?.end ?? body.length);
   const before = from === 0 ? '' : '…';
-  const shown = spans.filter((span) => span.from >= from && span.to < to);
+  const spans = spansIn(words, phrases, first).filter((span) => span.to < to);
   return {
     property: 'Body',
     text: before + body.slice(start, end) + (to === words.length ? '' : '…'),
-    hits: shown.map((span) => hitOf(words, span, start - before.length)),
+    hits: spans.map((span) => hitOf(words, span, start - before.length)),
   };
 }
 
@@ -47,24 +87,30 @@ function hitOf(words: readonly Word[], { from, to }: Span, origin: number): [num
   return [start - origin, (words[to]?.end ?? start) - start];
 }
 
+type Phrase = { words: readonly string[]; isOpen: boolean };
+
 /** The word ranges that match terms, in order and without overlaps. */
-function spansIn(words: readonly Word[], { terms, isOpen }: SearchTerms): Span[] {
-  const phrases = terms.map((term, at) => ({
-    words: wordsIn(term).map(({ folded }) => folded),
-    isOpen: isOpen && at === terms.length - 1,
-  }));
+function spansIn(words: readonly Word[], phrases: readonly Phrase[], from = 0): Span[] {
   const spans: Span[] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const lengths = phrases.filter((phrase) => matchesAt(words, at, phrase)).map((phrase) => phrase.words.length);
-    if (lengths.length === 0) continue;
-    const to = at + Math.max(...lengths) - 1;
-    spans.push({ from: at, to });
-    at = to;
+  for (let at = from; at < words.length; at += 1) {
+    const length = longestAt(words, at, phrases);
+    if (length === 0) continue;
+    spans.push({ from: at, to: at + length - 1 });
+    at += length - 1;
   }
   return spans;
 }
 
-function matchesAt(words: readonly Word[], at: number, phrase: { words: readonly string[]; isOpen: boolean }): boolean {
+/** The words of the longest term that begins here; 0 if none does. */
+function longestAt(words: readonly Word[], at: number, phrases: readonly Phrase[]): number {
+  let longest = 0;
+  for (const phrase of phrases) {
+    if (phrase.words.length > longest && matchesAt(words, at, phrase)) longest = phrase.words.length;
+  }
+  return longest;
+}
+
+function matchesAt(words: readonly Word[], at: number, phrase: Phrase): boolean {
   const last = phrase.words.length - 1;
   return (
     last >= 0 &&
@@ -75,13 +121,15 @@ function matchesAt(words: readonly Word[], at: number, phrase: { words: readonly
   );
 }
 
-/** Split and folded as in the index (db/migrations/postgresSearchIndex.ts). */
-function wordsIn(text: string): Word[] {
-  return [...text.matchAll(/[\p{L}\p{Nd}\u0300-\u036f]+/gu)].map(({ 0: word, index }) => ({
-    folded: normalizeText(word, 'NFD')
-      .replaceAll(/[\u0300-\u036f]/g, '')
-      .toLowerCase(),
-    start: index,
-    end: index + word.length,
-  }));
+function* wordsIn(text: string, pattern: RegExp): Generator<Word> {
+  for (const { 0: word, index } of text.matchAll(pattern)) {
+    yield { folded: foldedWord(word), start: index, end: index + word.length };
+  }
+}
+
+function foldedWord(word: string): string {
+  if (/^\w*$/.test(word)) return word.toLowerCase();
+  return normalizeText(word, 'NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
 }

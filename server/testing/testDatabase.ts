@@ -26,9 +26,14 @@ const idle: Database[] = [];
  * Opens and migrates.
  * @param path of a file that a test opens again; on PostgreSQL, the name of a schema. In memory by default.
  * @param lockTimeout how long a write waits for another one on PostgreSQL, in milliseconds.
+ * @param uptime the clock of SQLite's statements. Milliseconds.
  */
-export async function openTestDatabase(path = ':memory:', lockTimeout?: number): Promise<Database> {
-  if (!isPostgresRun) return migrated(openDatabase({ path }));
+export async function openTestDatabase(
+  path = ':memory:',
+  lockTimeout?: number,
+  uptime?: () => number,
+): Promise<Database> {
+  if (!isPostgresRun) return migrated(openDatabase({ path, ...(uptime !== undefined && { uptime }) }));
   if (lockTimeout !== undefined) return openSchema(randomBytes(8).toString('hex'), lockTimeout);
   if (path !== ':memory:') return openSchema(createHash('sha256').update(path).digest('hex').slice(0, 16));
   const database = idle.pop() ?? (await openSchema(randomBytes(8).toString('hex')));

@@ -4,6 +4,7 @@ import { buildApp } from '../app.ts';
 import type { Principal, VerifyToken } from '../identity/bearerAuth.ts';
 import { createEventStreams, type EventStreams } from '../feed/eventStreams.ts';
 import type { Database } from '../db/openDatabase.ts';
+import { createFairShare } from '../load/fairShare.ts';
 import { createNewId } from '../config/ids.ts';
 import { silentLog } from '../config/log.ts';
 import { createMailbox } from '../mailbox/createMailbox.ts';
@@ -69,6 +70,10 @@ export async function startService({
   mailboxItems,
   rateLimit = 0,
   rateWindowSeconds,
+  cpuSeconds = 0,
+  requestSeconds = 0,
+  cpuMs = () => 0,
+  uptime,
 }: {
   path?: string;
   lockTimeout?: number;
@@ -79,8 +84,12 @@ export async function startService({
   mailboxItems?: number;
   rateLimit?: number;
   rateWindowSeconds?: number;
+  cpuSeconds?: number;
+  requestSeconds?: number;
+  cpuMs?: () => number;
+  uptime?: () => number;
 } = {}): Promise<Service> {
-  const database = await openTestDatabase(path, lockTimeout);
+  const database = await openTestDatabase(path, lockTimeout, uptime);
   let now: Instant = '2026-03-25T12:00:00.000Z';
   const clock = {
     now: () => now,
@@ -110,7 +119,9 @@ export async function startService({
     ...(mailboxBytes !== undefined && { mailboxBytes }),
     ...(mailboxItems !== undefined && { mailboxItems }),
   };
-  const app = buildApp({ db, read, clock, verify, newId, config, log: silentLog, tenantId, pages, events });
+  const budget = { limitSeconds: cpuSeconds, windowSeconds: rateWindowSeconds ?? 600, requestSeconds };
+  const share = createFairShare(budget, { clock, cpuMs });
+  const app = buildApp({ db, read, clock, verify, newId, config, share, log: silentLog, tenantId, pages, events });
 
   async function request(
     method: string,

@@ -155,7 +155,7 @@ export function signedOutPage(page: PageContext): string {
   });
 }
 
-export type FailureReason = 'expired' | 'elsewhere' | 'other';
+export type FailureReason = 'expired' | 'elsewhere' | 'busy' | 'other';
 
 /** The sign-in failed. `details` are for support. */
 export function failurePage(page: PageContext, failure: FailureReason, details?: string): string {
