@@ -120,7 +120,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     if (docsResponse !== undefined) return docsResponse;
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const principal = bearer === undefined ? undefined : await share.count(visitorOf(c), () => verify(bearer));
-    if (principal === undefined) return sendUnauthorized(c, bearer !== undefined);
+    if (principal === undefined) return sendUnauthorized(c, config.publicUrl, bearer !== undefined, stores.clock.now());
     const { accountId } = principal;
     c.set('account', accountId);
     c.get('headers')['Cache-Control'] = 'private, no-store';
@@ -159,19 +159,17 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     if (share.isUsedUp) throw tooManyRequests(isGraph(c), msBetween(stores.clock.now(), share.resetsAt) / 1000);
   }
 
-  /** v2 sends no body and states where tokens come from (docs/protocol.md#errors). */
-  function sendUnauthorized(c: HonoContext, hadToken: boolean): Response {
-    const issuer = `authorization_uri="${config.publicUrl}/oidc/auth"`;
-    const reason = hadToken
-      ? ', error="invalid_token", error_description="The token is not valid or has expired."'
-      : '';
-    const headers = { 'WWW-Authenticate': `Bearer realm="threefold", ${issuer}${reason}` };
-    if (!isGraph(c)) return reply(c, '', 401, headers);
-    const message = hadToken ? 'Access token validation failure.' : 'Access token is empty.';
-    return sendError(c, new AppError(401, 'InvalidAuthenticationToken', message, headers), stores.clock.now());
-  }
-
   return app;
+}
+
+/** v2 sends no body and states where tokens come from (docs/protocol.md#errors). */
+function sendUnauthorized(c: HonoContext, publicUrl: string, hadToken: boolean, now: Instant): Response {
+  const issuer = `authorization_uri="${publicUrl}/oidc/auth"`;
+  const reason = hadToken ? ', error="invalid_token", error_description="The token is not valid or has expired."' : '';
+  const headers = { 'WWW-Authenticate': `Bearer realm="threefold", ${issuer}${reason}` };
+  if (!isGraph(c)) return reply(c, '', 401, headers);
+  const message = hadToken ? 'Access token validation failure.' : 'Access token is empty.';
+  return sendError(c, new AppError(401, 'InvalidAuthenticationToken', message, headers), now);
 }
 
 /** Node's request, which the listener passes on; none without a socket. */
