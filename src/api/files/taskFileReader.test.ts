@@ -1,4 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { applyUpdate } from '../../domain/changes/completion.ts';
+import { blankTask } from '../../domain/changes/taskPatch.ts';
+import { fitTask } from '../../domain/task/fitTask.ts';
+import { outlookRest } from '../../wire/outlook/outlookDialects.ts';
 import { maxImportSize, readTaskFile } from './taskFileReader.ts';
 
 const options = { zone: 'Europe/Paris', now: '2026-03-18T09:00:00.000Z', dayFirst: true, language: 'en' };
@@ -117,4 +122,71 @@ test('invalid values and attachments are left out and reported; the tasks are im
   expect(backwards?.patch).toMatchObject({ due: { zone: 'UTC' }, recurrence: { pattern: { type: 'daily' } } });
   expect(backwards?.patch).not.toHaveProperty('start');
   expect(await task?.attachments[0]?.content?.text()).toBe('words');
+});
+
+const dates = [
+  '20260610',
+  '20260610T100000Z',
+  '20260610T235960Z',
+  '45010101',
+  '99991231T000000Z',
+  '15000101',
+  '2026',
+  '',
+];
+const calendarLine = fc
+  .record({
+    name: fc.constantFrom('DTSTART', 'DUE', 'COMPLETED', 'RECURRENCE-ID', 'EXDATE'),
+    zone: fc.constantFrom('', ';TZID=Asia/Tokyo', ';TZID=Mars', ';VALUE=DATE'),
+    date: fc.constantFrom(...dates),
+  })
+  .map(({ name, zone, date }) => `${name}${zone}:${date}`);
+const otherLine = fc.constantFrom(
+  'RRULE:FREQ=DAILY;COUNT=0',
+  'RRULE:FREQ=DAILY;COUNT=5000',
+  'RRULE:FREQ=MONTHLY;INTERVAL=100',
+  'RRULE:FREQ=WEEKLY;UNTIL=20200101',
+  'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
+  'DURATION:P9999W',
+  'STATUS:COMPLETED',
+  'UID:1',
+  'BEGIN:VALARM\r\nTRIGGER;RELATED=END:-P99999D\r\nEND:VALARM',
+  'BEGIN:VALARM\r\nTRIGGER;VALUE=DATE-TIME:00010101T000000Z\r\nEND:VALARM',
+  `SUMMARY:${'x'.repeat(400)}`,
+  `CATEGORIES:${'c'.repeat(300)},,a,A`,
+  `ATTACH:https://a.example/${'a'.repeat(5_000)}`,
+);
+const todos = fc
+  .array(fc.array(fc.oneof(calendarLine, otherLine), { maxLength: 6 }), { minLength: 1, maxLength: 3 })
+  .map((all) => all.flatMap((lines) => ['BEGIN:VTODO', ...lines, 'END:VTODO']))
+  .map((lines) => ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR'].join('\r\n'));
+const cell = fc.constantFrom(
+  '',
+  '1/1/4501',
+  '1/1/9999',
+  '30.2.2026',
+  '27.3.2026',
+  '100',
+  '1',
+  'Completed',
+  'x',
+  'True',
+);
+const tables = fc
+  .array(fc.array(cell, { minLength: 6, maxLength: 6 }), { minLength: 1, maxLength: 4 })
+  .map((rows) => rows.map((cells) => ['A', ...cells].join(',')))
+  .map((rows) => ['Subject,Start Date,Due Date,Date Completed,Reminder Date,Status,Private', ...rows].join('\r\n'));
+
+test('what is offered is what the service takes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(todos, tables), async (text) => {
+      const reading = await read(text);
+      if (!reading.ok) return;
+      for (const { patch } of reading.file.folders.flatMap(({ tasks }) => tasks)) {
+        const sent = outlookRest.task.decodePatch(outlookRest.task.encodePatch(fitTask(patch)));
+        const blank = blankTask({ id: '', folderId: '', owner: null, now: options.now });
+        expect(applyUpdate(blank, sent, { at: options.now, zone: options.zone }).ok).toBe(true);
+      }
+    }),
+  );
 });
