@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../limits.ts';
-import { languageCodes } from './languages.ts';
+import { toDay } from '../time/time.ts';
+import { findCandidates } from './candidates.ts';
+import { languageCodes, otherWordsOf, vocabulariesOf } from './languages.ts';
 import { parseDay, parseText } from './parser.ts';
+import { wordsOf } from './words.ts';
 
 const now = '2026-03-18T11:24:00.000';
 const options = { now, locale: 'de-DE', preferred: languageCodes, firstDayOfWeek: 'monday' } as const;
@@ -64,6 +67,42 @@ describe('any text', () => {
         const again = parseText(subject, { ...options, locale: 'en-GB', preferred: [] });
         expect(again).toEqual({ tokens: [], questions: [], notes: [], subject });
       }),
+    );
+  });
+
+  it('is read in time that grows with its length', () => {
+    /** How often a word of the text is looked at, which depends on no clock. */
+    const looksAt = (text: string) => {
+      let looks = 0;
+      const words = new Proxy(wordsOf(text), {
+        get(all, key) {
+          if (typeof key === 'string' && /^\d/.test(key)) looks += 1;
+          return Reflect.get<typeof all, string | symbol>(all, key);
+        },
+      });
+      const vocabularies = vocabulariesOf(languageCodes);
+      const reading = {
+        words,
+        vocabularies,
+        now,
+        today: toDay(now),
+        dateOrder: 'dayFirst',
+        isTwelveHour: true,
+        firstDayOfWeek: 'monday',
+        otherWords: otherWordsOf(vocabularies),
+      } as const;
+      findCandidates(reading, reading);
+      return looks;
+    };
+    const pieces = fc
+      .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 5 })
+      .map((all) => `${all.join(' ')} `);
+    fc.assert(
+      fc.property(pieces, (piece) => {
+        const [once, twice] = [looksAt(piece.repeat(16)), looksAt(piece.repeat(32))];
+        expect(twice).toBeLessThan(once * 2.2 + 2_000);
+      }),
+      { numRuns: 60 },
     );
   });
 

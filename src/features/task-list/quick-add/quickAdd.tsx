@@ -9,7 +9,6 @@ import type { QuickAddProps } from './quickAddProps.ts';
 import { QuickAddResult } from './quickAddResult.tsx';
 import { useDraftSubmit } from './useDraftSubmit.ts';
 import { useEnteredLines } from './useEnteredLines.ts';
-import { useCompletion } from './useCompletion.ts';
 import { useLateList } from './useLateList.ts';
 import { useParsedDraft } from './useParsedDraft.ts';
 import styles from './quickAdd.module.css';
@@ -27,7 +26,7 @@ export function QuickAdd({ place, folderName, folders, isReady, onAdd, onAddMany
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }));
 
   const read = useParsedDraft(draft, folders);
-  const { lines, isList, parsed, isParserPending, chips, keys } = read;
+  const { lines, isList, parsed, isParserPending, keys } = read;
   const clear = () => {
     clearDraft();
     read.resetTokens();
@@ -50,11 +49,9 @@ export function QuickAdd({ place, folderName, folders, isReady, onAdd, onAddMany
     },
   });
 
-  const completion = useCompletion({ field, draft, setDraft, chips, names: read });
   const lateList = useLateList(isParserPending, draft, addLines);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (completion.onKeyDown(event)) return;
     // While a text is composed (IME), Enter accepts a character.
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
@@ -83,9 +80,6 @@ export function QuickAdd({ place, folderName, folders, isReady, onAdd, onAddMany
           value={draft}
           aria-label={label}
           aria-describedby={isFull || isShortened ? lengthId : isList || read.hasResult ? descriptionId : undefined}
-          aria-autocomplete="list"
-          aria-controls={completion.isOpen ? completion.id : undefined}
-          aria-activedescendant={completion.activeId}
           aria-keyshortcuts="N"
           placeholder={label}
           enterKeyHint="done"
@@ -95,7 +89,6 @@ export function QuickAdd({ place, folderName, folders, isReady, onAdd, onAddMany
           className={styles['field']}
           onChange={(event) => {
             dropQueued();
-            completion.moveTo(event.target.selectionStart);
             setDraft(event.target.value);
           }}
           onKeyDown={onKeyDown}
@@ -112,19 +105,10 @@ export function QuickAdd({ place, folderName, folders, isReady, onAdd, onAddMany
           {t`A subject has up to ${limits.subject} characters. The whole text will be in the notes.`}
         </p>
       )}
-      {chips !== null && completion.isOpen && (
-        <chips.QuickAddSuggestions
-          id={completion.id}
-          suggestions={completion.suggestions}
-          highlighted={completion.highlighted}
-          onChoose={completion.choose}
-        />
-      )}
       <QuickAddResult
         id={descriptionId}
-        read={read}
+        {...{ read, field, draft, setDraft }}
         isListShown={isList && !isBusy && !isFull}
-        onChoose={() => field.current?.focus()}
         onAdd={(tasks) => {
           entered.drop();
           add(tasks);

@@ -22,7 +22,7 @@ import styles from './quickAddChips.module.css';
 
 export { parseLine, parseLines } from './parsedLine.ts';
 export { QuickAddLines } from './quickAddLines.tsx';
-export { QuickAddSuggestions, suggestionsAt } from './quickAddSuggestions.tsx';
+export { QuickAddSuggestions } from './quickAddSuggestions.tsx';
 
 const icons: Readonly<Record<Meaning['kind'], ComponentType<{ 'aria-hidden': true }>>> = {
   due: CalendarIcon,
