@@ -1,6 +1,5 @@
 import { serverCapabilities } from '../api/serverCapabilities.ts';
 import { getForRequest, lazyModule } from '../api/lazyModule.ts';
-import type { TransportOptions } from '../api/transport.ts';
 import type { Account, Deps } from '../data/dataProvider.tsx';
 import { createLazyChunk } from '../domain/async/lazyChunk.ts';
 import { createObservable } from '../domain/async/observable.ts';
@@ -11,6 +10,7 @@ import { openOutbox } from '../sync/outbox/outbox.ts';
 import type { Outbox } from '../sync/outbox/outbox.ts';
 import { browserPorts } from '../sync/platform/ports.ts';
 import { createDraftLog } from '../sync/storage/draftLog.ts';
+import { closableNetwork } from './closableNetwork.ts';
 import { lastPlace } from './shell/lastPlace.ts';
 import type { RuntimeConfig } from './config/runtimeConfig.ts';
 
@@ -28,7 +28,7 @@ export type AccountClient = {
     | 'pause'
     | 'capabilities'
   >;
-  /** Closes the account's database. */
+  /** Closes the account's databases; no request begins any more. */
   close: () => void;
 };
 
@@ -48,10 +48,11 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
   const ports = browserPorts();
   const newId = () => ports.newId();
   const pause = createObservable<Instant | null>(null);
+  const network = closableNetwork({ fetch: (...request) => fetch(...request), getToken });
   const options = {
     base: settings.apiBase,
-    fetch: (...request: Parameters<TransportOptions['fetch']>) => fetch(...request),
-    getToken,
+    fetch: network.fetch,
+    getToken: network.getToken,
     sleep: (ms: number) => ports.sleep(ms),
     newId,
     clock,
@@ -109,6 +110,7 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
       capabilities: can,
     },
     close() {
+      network.close();
       copy.close();
       outbox.close();
     },
