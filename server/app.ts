@@ -23,7 +23,7 @@ import { AppError, tooManyRequests, unknownSegment } from './config/appError.ts'
 import { toAppError } from './http/toAppError.ts';
 import { handleV1Request, v1Root } from './v1/v1Routes.ts';
 import { createEventStreams, type EventStreams } from './feed/eventStreams.ts';
-import { createOriginResolver, reply, replyJson, type HonoContext } from './http/http.ts';
+import { createOriginResolver, reply, replyJson, withoutBody, type HonoContext } from './http/http.ts';
 import type { Log } from './config/log.ts';
 import { noStaticPages, type StaticPages } from './static/staticPages.ts';
 import { securityHeaders, type SecurityHeaderSettings } from './http/securityHeaders.ts';
@@ -70,9 +70,10 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
     const id = setHeaders(c, always);
     const response = await answer(c).catch((error: unknown) => sendFailure(c, error));
     const account = c.get('account');
-    if (account !== undefined && c.req.method !== 'GET') events.notify(account);
+    const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
+    if (account !== undefined && !isRead) events.notify(account);
     const mailbox = c.get('mailbox');
-    if (mailbox !== undefined && mailbox !== account && c.req.method !== 'GET') events.notify(mailbox);
+    if (mailbox !== undefined && mailbox !== account && !isRead) events.notify(mailbox);
     log.info('request', {
       id,
       method: c.req.method,
@@ -81,7 +82,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }
       ms: msBetween(began, stores.clock.now()),
       account,
     });
-    return response;
+    return c.req.method === 'HEAD' ? withoutBody(response) : response;
   });
 
   async function answer(c: HonoContext): Promise<Response> {

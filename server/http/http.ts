@@ -33,7 +33,21 @@ export function reply(
     const { 'Content-Type': _type, 'Content-Length': _length, 'Content-Encoding': _encoding, ...kept } = headers;
     return new Response(null, { status: 304, headers: { ...c.get('headers'), ...kept } });
   }
-  return new Response(body, { status, headers: { ...c.get('headers'), ...headers } });
+  const response = new Response(body, { status, headers: { ...c.get('headers'), ...headers } });
+  if (body instanceof ReadableStream) streams.add(response);
+  return response;
+}
+
+/** Answers whose length is not known before they are sent. */
+const streams = new WeakSet<Response>();
+
+/** The answer to HEAD: the headers of the answer to GET with its length, and no body (RFC 9110 §9.3.2). */
+export async function withoutBody(response: Response): Promise<Response> {
+  const { status, body } = response;
+  const headers = new Headers(response.headers);
+  if (streams.has(response)) await body?.cancel();
+  else if (body !== null) headers.set('Content-Length', String((await response.arrayBuffer()).byteLength));
+  return new Response(null, { status, headers });
 }
 
 export function replyJson(c: HonoContext, value: unknown): Response {

@@ -96,7 +96,6 @@ export async function handleOutlookRequest(
   principal: Principal,
   { origin, path, dialect }: { origin: string; path: string; dialect: Dialect },
 ): Promise<Response> {
-  // Hono drops the body. Endpoints of `/threefold/v1` have no HEAD: one of them is an endless stream.
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
   const parsed = parsePath(path, dialect) ?? graphUserOf(path, dialect);
   const isOwn = parsed === undefined || isOwnKey(parsed.mailbox, principal, stores.tenantId);

@@ -116,15 +116,28 @@ test('links begin with the URL that the client used, and never with a forged hos
   await hosted.close();
 });
 
-test('HEAD responds as GET without the body, and needs the read scope only', async () => {
+test('HEAD has the headers of GET with the length, no body, and needs the read scope only', async () => {
   const reads = { Authorization: 'Bearer ann-reads' };
-  for (const path of ['/api/v2.0/me/tasks', '/beta/me/outlook/taskFolders/Tasks']) {
+  const paths = [
+    '/api/v2.0/me/tasks',
+    '/api/v2.0/me/nothing',
+    '/beta/me/outlook/taskFolders/Tasks',
+    '/threefold/v1/settings',
+    '/healthz',
+  ];
+  const own = /^(request-id|client-request-id|content-length)$/;
+  const headersOf = ({ headers }: { headers: Headers }) => [...headers].filter(([name]) => !own.test(name));
+  for (const path of paths) {
     const [head, get] = [await service.request('HEAD', path, undefined, reads), await service.request('GET', path)];
-    expect([head.status, head.text, head.headers.get('content-type')]).toEqual([
-      200,
-      '',
-      get.headers.get('content-type'),
-    ]);
+    expect([head.status, head.text]).toEqual([get.status, '']);
+    expect(headersOf(head)).toEqual(headersOf(get));
+    expect(head.headers.get('content-length')).toBe(String(Buffer.byteLength(get.text)));
   }
+  const events = await service.request('HEAD', '/threefold/v1/events');
+  expect([events.status, events.text, events.headers.get('content-type')]).toEqual([
+    200,
+    '',
+    'text/event-stream; charset=utf-8',
+  ]);
   expect((await service.request('HEAD', '/api/v2.0/me/tasks/AAAA', undefined, reads)).status).toBe(404);
 });

@@ -56,7 +56,8 @@ export async function handleV1Request(
 ): Promise<Response> {
   const { user, names, keys } = readPath(path);
   const isOwn = user === undefined || isOwnKey(user, principal, stores.tenantId);
-  requireScope(c.req.method, principal, isOwn);
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+  requireScope(method, principal, isOwn);
   const mailbox = isOwn ? ownMailbox(principal) : await openMailbox(stores.read, user, principal, stores.tenantId);
   c.set('mailbox', mailbox.accountId);
   const pattern = names.join('/');
@@ -64,7 +65,7 @@ export async function handleV1Request(
   const handlers = Object.hasOwn(table, pattern) ? table[pattern] : undefined;
   c.set('route', `${v1Root}/${handlers === undefined ? '?' : pattern}`);
   if (handlers === undefined) throw unknownSegment(names[0] ?? '');
-  const handler = Object.hasOwn(handlers, c.req.method) ? handlers[c.req.method] : undefined;
+  const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
   if (handler === undefined) throw methodNotAllowed(Object.keys(handlers));
   return handler(c, stores, principal, keys[0] ?? '', { mailbox, key: keys[1] ?? '' });
 }
