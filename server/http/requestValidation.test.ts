@@ -207,6 +207,30 @@ test('a text over its limit is rejected with its name; one stored earlier stays 
   expect((await service.send('GET', `/me/tasks/${id}`)).body['Subject']).toBe(subject);
 });
 
+test('of a task stored with more than a request may set, only what is new is limited', async () => {
+  const id = String((await service.send('POST', '/me/tasks', { Subject: 'Old' })).body['Id']);
+  const long = 'c'.repeat(300);
+  const names = [...Array.from({ length: 149 }, (_, at) => `Category ${at}`), long];
+  const subject = 's'.repeat(5_000);
+  const columns = { subject, categories: JSON.stringify(names), category_keys: JSON.stringify(names) };
+  await service.database.db.updateTable('tasks').set(columns).where('id', '=', id).execute();
+  const patch = (body: object) => service.send('PATCH', `/me/tasks/${id}`, body);
+  expect((await patch({ Importance: 'High' })).status).toBe(200);
+  expect((await patch({ Subject: subject, Categories: names.toReversed() })).status).toBe(200);
+  const fewer = await patch({ Categories: names.slice(1) });
+  expect([fewer.status, fewer.body['Categories']]).toEqual([200, names.slice(1)]);
+  for (const more of [
+    { Categories: names },
+    { Categories: [...names.slice(2), 'd'.repeat(256)] },
+    { Subject: `${subject}!` },
+  ]) {
+    const refused = await patch(more);
+    expect([refused.status, refused.body['error']?.['code']]).toEqual([400, 'ErrorPropertyValidationFailure']);
+  }
+  const missing = await service.send('PATCH', `/me/tasks/${id.replace(/.$/, 'x')}`, { Subject: subject });
+  expect(missing.status).toBe(404);
+});
+
 describe('the charset of a body', () => {
   const fetchAs = async (type: string, bytes: Uint8Array<ArrayBuffer>, path = '/api/v2.0/me/tasks') => {
     const headers = { Authorization: 'Bearer ann', 'Content-Type': type };

@@ -1,7 +1,8 @@
 import { folderOfRequest, taskIdOfRequest } from '../http/pathTarget.ts';
 import { sql } from 'kysely';
 import type { EditableTask } from '../../src/domain/changes/taskPatch.ts';
-import type { Task } from '../../src/domain/task/task.ts';
+import type { Task, TaskPatch } from '../../src/domain/task/task.ts';
+import { WireError } from '../../src/wire/jsonReader.ts';
 import { taskFields } from '../../src/wire/outlook/outlookDialects.ts';
 import { cachedResponseOf } from '../http/responseCache.ts';
 import { sendExpanded } from '../attachments/expandAttachments.ts';
@@ -175,7 +176,7 @@ export async function postTask(context: RequestContext): Promise<Response> {
 
 export async function patchTask(context: RequestContext): Promise<Response> {
   const { json } = await readJsonBody(context.c);
-  const patch = context.dialect.task.decodePatch(json);
+  const patch = await decodedPatch(context, json);
   const task = await writeForRequest(context, async (write) =>
     use.updateTask(
       write,
@@ -186,6 +187,18 @@ export async function patchTask(context: RequestContext): Promise<Response> {
     ),
   );
   return sendEntity(context, 200, taskJson(context, task));
+}
+
+/** A task of an older version may hold more than a request may set: only what is new is limited. */
+async function decodedPatch(context: RequestContext, json: unknown): Promise<TaskPatch> {
+  const { task } = context.dialect;
+  try {
+    return task.decodePatch(json);
+  } catch (error) {
+    if (!(error instanceof WireError) || error.code !== 'ErrorPropertyValidationFailure') throw error;
+    const row = await taskRow(context.read, context.mailbox, await taskIdOfRequest(context.read, context));
+    return task.decodePatch(json, taskOf(row, context.mailbox.name));
+  }
 }
 
 export async function deleteTask(context: RequestContext): Promise<Response> {

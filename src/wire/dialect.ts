@@ -21,8 +21,8 @@ export type Codec<T, P> = {
    * it.
    */
   encode: (value: T, view?: ResponseView) => JsonObject;
-  /** Reads the body of a POST or PATCH. */
-  decodePatch: (json: unknown) => P;
+  /** Reads the body of a POST or PATCH. @param stored what it changes: a task keeps what is over a limit already. */
+  decodePatch: (json: unknown, stored?: T) => P;
   encodePatch: (patch: P) => JsonObject;
 };
 

@@ -28,7 +28,10 @@ export class WireError extends Error {
 }
 
 /** What is read: a request, where unknown names are errors, or a response, which may contain anything. */
-export type ReadContext = { spelling: Spelling; isRequest: boolean };
+export type ReadContext = { spelling: Spelling; isRequest: boolean; kept?: KeptTexts };
+
+/** What is stored already, and may be longer than a request may make it. */
+export type KeptTexts = { texts: ReadonlySet<string>; entries: number };
 
 /** The path of a member in the dialect's spelling. */
 export function memberPath(path: string, name: string, { spelling }: ReadContext): string {
@@ -59,10 +62,10 @@ export const textSchema = v.pipe(
 export function readText(
   json: unknown,
   path: string,
-  { isRequest }: Pick<ReadContext, 'isRequest'>,
+  { isRequest, kept }: Pick<ReadContext, 'isRequest' | 'kept'>,
   limit: number,
 ): string {
-  if (isRequest && typeof json === 'string') checkLength(json, path, limit);
+  if (isRequest && typeof json === 'string' && kept?.texts.has(json) !== true) checkLength(json, path, limit);
   return readValue(textSchema, json, path);
 }
 

@@ -3,7 +3,7 @@ import { limits } from '../../domain/limits.ts';
 import type { Task, TaskPatch } from '../../domain/task/task.ts';
 import type { Codec, Json, Spelling } from '../dialect.ts';
 import { isObject, unknownMemberError, WireError } from '../jsonReader.ts';
-import type { ReadContext } from '../jsonReader.ts';
+import type { KeptTexts, ReadContext } from '../jsonReader.ts';
 import {
   recurrenceRequestCodec,
   bodyCodec,
@@ -143,9 +143,13 @@ export function taskCodec(spelling: Spelling): Codec<Task, TaskPatch> {
       return { ...(task.etag !== '' && { '@odata.etag': task.etag }), ...Object.fromEntries(written) };
     },
 
-    decodePatch(json) {
+    decodePatch(json, stored) {
       if (!isObject(json)) throw new WireError('RequestBodyRead', 'The body of the request must be an object.', '');
-      const reading: ReadContext = { spelling, isRequest: true };
+      const reading: ReadContext = {
+        spelling,
+        isRequest: true,
+        ...(stored !== undefined && { kept: keptTextsOf(stored) }),
+      };
       const patch: TaskPatch = {};
       for (const [name, value] of Object.entries(json)) {
         const member = writableByName.get(name);
@@ -172,6 +176,10 @@ export function taskCodec(spelling: Spelling): Codec<Task, TaskPatch> {
     if (value === null || (Array.isArray(value) && value.length === 0)) return;
     throw new WireError('ErrorInvalidProperty', `The property '${name}' cannot be set with the task.`, name);
   }
+}
+
+function keptTextsOf({ subject, body, categories }: Task): KeptTexts {
+  return { texts: new Set([subject, body.content, ...categories]), entries: categories.length };
 }
 
 function namesIn(spelling: Spelling): Readonly<Record<Member, string>> {

@@ -64,9 +64,13 @@ export function limitedTextListCodec(limit: { entries: number; text: number }): 
     kind: 'strings',
     read(json, path, reading) {
       if (json === null) return [];
-      if (reading.isRequest && Array.isArray(json)) checkLength(json, path, limit.entries);
+      const { isRequest, kept } = reading;
+      if (isRequest && Array.isArray(json)) checkLength(json, path, Math.max(limit.entries, kept?.entries ?? 0));
       const texts = readValue(textListSchema, json, path);
-      if (reading.isRequest) texts.forEach((text, at) => checkLength(text, `${path}[${at}]`, limit.text));
+      if (!isRequest) return texts;
+      for (const [at, text] of texts.entries()) {
+        if (kept?.texts.has(text) !== true) checkLength(text, `${path}[${at}]`, limit.text);
+      }
       return texts;
     },
     write: (value) => value,
