@@ -2,6 +2,7 @@ import { coalesce } from '../../domain/changes/coalesce.ts';
 import { containerIdsOf } from '../../domain/changes/change.ts';
 import type { Change } from '../../domain/changes/change.ts';
 import type { Op } from '../storage/op.ts';
+import { isRenameTo, usedNames } from '../send/categoryOrder.ts';
 import { idsCreatedBy } from './dependencies.ts';
 import type { OutboxState } from './outboxState.ts';
 
@@ -9,9 +10,11 @@ import type { OutboxState } from './outboxState.ts';
 export function joinableOp(state: OutboxState, change: Change): Op | null {
   const previous = state.ops().findLast((op) => op.change.id === change.id);
   if (previous === undefined || state.unsaved.has(previous.id)) return null;
-  // Joined, it would precede the container it needs, when that was created later.
+  // Joined, it would precede the container it needs, or the category's new name, when that was made later.
   const containers = containerIdsOf(change);
-  const isLater = (op: Op) => op.seq > previous.seq && idsCreatedBy(op.change).some((id) => containers.includes(id));
+  const used = usedNames(change);
+  const isLater = (op: Op) =>
+    op.seq > previous.seq && (idsCreatedBy(op.change).some((id) => containers.includes(id)) || isRenameTo(op, used));
   return state.ops().some(isLater) || joinedTo(previous, change) === null ? null : previous;
 }
 

@@ -3,6 +3,7 @@ import type { Change } from '../../domain/changes/change.ts';
 import { msBetween } from '../../domain/time/time.ts';
 import type { Instant } from '../../domain/time/time.ts';
 import type { Op } from '../storage/op.ts';
+import { createCategoryOrder } from './categoryOrder.ts';
 import { dependentsOf, referencedIds, idsCreatedBy } from '../outbox/dependencies.ts';
 
 const removing: readonly Change['kind'][] = ['deleteTask', 'deleteFolder', 'deleteGroup', 'deleteCategory'];
@@ -29,18 +30,10 @@ export type Limits = {
   keepsOrder?: boolean;
 };
 
-/** Renames something that every task names. */
-const renames = (change: Change) =>
-  change.kind === 'deleteCategory' || (change.kind === 'updateCategory' && change.name !== change.was);
-
-/** Names categories of a task by their current names: sent after a rename, it would restore the old one. */
-const names = (change: Change) =>
-  (change.kind === 'createTask' || change.kind === 'updateTask') && (change.patch.categories?.length ?? 0) > 0;
-
 /**
  * What may be sent now: at most `most`, with those in flight. An op waits for every earlier one of its entity, for the
  * change that creates or removes its container, and a delete for everything inside, parked and delayed ops included
- * (docs/architecture.md#parked-ops). A category rename waits for every task that names a category.
+ * (docs/architecture.md#parked-ops). What names a category keeps its place before or after a change of that name.
  */
 export function scheduleSends(
   ops: readonly Op[],
@@ -51,6 +44,7 @@ export function scheduleSends(
   for (const op of ops) if (op.change.kind === 'removeAttachment') deletes.set(op.change.id, op);
   const held = new Set<string>();
   const inside = new Set<string>();
+  const isWaitingForCategory = createCategoryOrder(ops);
   const named = new Set<string>();
   const namedByFree = new Set<string>();
   /** Folders with a new task that is in flight or delayed. */
@@ -70,7 +64,7 @@ export function scheduleSends(
       held.has(change.id) ||
       ids.some((id) => inside.has(id)) ||
       isWaitedFor(change, named, namedByFree) ||
-      (renames(change) && ops.some((other) => other.parked === null && names(other.change)));
+      isWaitingForCategory(op);
     const unknown = ids.filter((id) => isLocalId(id) && !made.includes(id));
     const last = deletes.get(change.id);
     const isUndone = last !== undefined && last !== op && made.includes(change.id);
