@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestBrowser, createTestBed } from './testBed.ts';
 import type { Device, TestBed } from './testBed.ts';
 import { viewOf } from './tabView.ts';
-import { readBatchRequests, readBatchResponses, type BatchRequest, type BatchResponse } from './faults.ts';
+import { readBatchRequests, readBatchResponses, type BatchRequest, type BatchResponse } from './chaos/faults.ts';
 
 type Parts = readonly BatchRequest[];
 type Batch = { parts: Parts; go: () => Promise<Response> };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectAgreement, runChaos } from './chaos.ts';
+import { expectAgreement, runChaos } from './chaos/runChaos.ts';
 
 /** `npm run chaos` runs it longer: as many operations as CHAOS_OPERATIONS says, from CHAOS_SEED on. */
 const operations = Number(process.env['CHAOS_OPERATIONS'] ?? 1_000);

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/time/time.ts';
 import { startServiceProcess } from '../browser/support/serviceProcess.ts';
-import { runOperations, expectAgreement } from './chaos.ts';
+import { runOperations, expectAgreement } from './chaos/runChaos.ts';
 import { createTestBed } from './testBed.ts';
 import type { Service } from './testBed.ts';
-import { createRandom } from './faults.ts';
+import { createRandom } from './chaos/faults.ts';
 
 const operations = Number(process.env['KILLED_OPERATIONS'] ?? 240);
 const seed = Number(process.env['CHAOS_SEED'] ?? 20_260_318);

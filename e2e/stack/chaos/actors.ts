@@ -1,10 +1,10 @@
-import { ApiError } from '../../src/api/apiError.ts';
-import { purgeTask } from '../../src/sync/commands/binCommands.ts';
-import { categoryColours } from '../../src/domain/task/category.ts';
-import { StorageError } from '../../src/sync/storage/database.ts';
-import { parisDay } from './testSession.ts';
-import type { Device } from './testBed.ts';
-import { viewOf } from './tabView.ts';
+import { ApiError } from '../../../src/api/apiError.ts';
+import { purgeTask } from '../../../src/sync/commands/binCommands.ts';
+import { categoryColours } from '../../../src/domain/task/category.ts';
+import { StorageError } from '../../../src/sync/storage/database.ts';
+import { parisDay } from '../testSession.ts';
+import type { Device } from '../testBed.ts';
+import { viewOf } from '../tabView.ts';
 import type { Random } from './faults.ts';
 
 /** A unique text that the app has accepted, and where it was written. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import type { Service } from './testBed.ts';
-import type { TestClock } from './testClock.ts';
-import { keysOf } from '../../src/domain/objectKeys.ts';
+import type { Service } from '../testBed.ts';
+import type { TestClock } from '../testClock.ts';
+import { injectedConflict, injectedMissing } from './parkedReasons.ts';
+import { keysOf } from '../../../src/domain/objectKeys.ts';
 
 /** Pseudo-random numbers, the same for the same seed (mulberry32). */
 export type Random = {
@@ -39,6 +40,8 @@ export type Faults = {
   isDown: boolean;
   /** Bodies of accepted writes, as one text each. */
   accepted: string[];
+  /** Decoded paths of accepted requests that removed something. */
+  removals: string[];
   counts: Record<string, number>;
 };
 
@@ -55,6 +58,7 @@ export function createFaults(random: Random, time: TestClock): Faults {
   const faults: Faults = {
     isDown: false,
     accepted: [],
+    removals: [],
     counts: {},
     stop: () => {
       isStopped = true;
@@ -102,7 +106,7 @@ export function createFaults(random: Random, time: TestClock): Faults {
         async function forward(path: string, requestInit: RequestInit): Promise<Response> {
           const response = await service.request(path, requestInit);
           if (response.ok && requestInit.method !== 'GET')
-            await recordAccepted(requestInit.body, isBatch ? response.clone() : null);
+            await recordAccepted(path, requestInit, isBatch ? response.clone() : null);
           return response;
         }
       },
@@ -113,13 +117,21 @@ export function createFaults(random: Random, time: TestClock): Faults {
     count(`lost ${when}`);
     return new TypeError('Failed to fetch');
   }
+  function recordRemoval(method: string | undefined, path: string) {
+    if (method === 'DELETE' || /permanentDelete$/i.test(path)) faults.removals.push(decodeURIComponent(path));
+  }
   /** Records accepted writes; of a batch, the successful requests. */
-  async function recordAccepted(body: RequestInit['body'], batch: Response | null) {
+  async function recordAccepted(path: string, { method, body }: RequestInit, batch: Response | null) {
+    if (batch === null) recordRemoval(method, path);
     if (typeof body !== 'string') return;
     if (batch === null) return void faults.accepted.push(body);
     const responses = readBatchResponses(await batch.text());
     const succeededIds = new Set(responses.filter(({ status }) => status < 300).map(({ id }) => id));
-    for (const one of readBatchRequests(body)) if (succeededIds.has(one.id)) faults.accepted.push(JSON.stringify(one));
+    for (const one of readBatchRequests(body)) {
+      if (!succeededIds.has(one.id)) continue;
+      faults.accepted.push(JSON.stringify(one));
+      recordRemoval(one.method, one.url);
+    }
   }
   /** A truncated answer, as from a broken connection or a proxy. */
   async function truncated(response: Response): Promise<Response> {
@@ -162,8 +174,8 @@ const partErrors: readonly Omit<BatchResponse, 'id'>[] = [
   { status: 503 },
   { status: 500, body: { error: { code: 'ErrorInternalServerError', message: 'oops' } } },
   { status: 401 },
-  { status: 404, body: { error: { code: 'ErrorItemNotFound', message: 'Not by way of a batch' } } },
-  { status: 412, body: { error: { code: 'ErrorIrresolvableConflict', message: 'Changed meanwhile' } } },
+  { status: 404, body: { error: { code: 'ErrorItemNotFound', message: injectedMissing } } },
+  { status: 412, body: { error: { code: 'ErrorIrresolvableConflict', message: injectedConflict } } },
 ];
 
 /** The requests of a batch. @throws ValiError for a body that is no batch. */

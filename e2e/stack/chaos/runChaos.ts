@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
-import type { Category } from '../../src/domain/task/category.ts';
-import type { Task, TaskFolder, TaskGroup } from '../../src/domain/task/task.ts';
-import type { Op } from '../../src/sync/storage/op.ts';
-import { createTestBrowser, createTestBed } from './testBed.ts';
-import type { TestBed, Service } from './testBed.ts';
-import { viewOf } from './tabView.ts';
+import type { Category } from '../../../src/domain/task/category.ts';
+import type { Task, TaskFolder, TaskGroup } from '../../../src/domain/task/task.ts';
+import type { Op } from '../../../src/sync/storage/op.ts';
+import { createTestBrowser, createTestBed } from '../testBed.ts';
+import type { TestBed, Service } from '../testBed.ts';
+import { parkedReason } from './parkedReasons.ts';
+import { viewOf } from '../tabView.ts';
 import { createActors } from './actors.ts';
 import type { Client, WrittenWord } from './actors.ts';
 import { createRandom, createFaults } from './faults.ts';
@@ -22,6 +23,8 @@ export type ChaosOutcome = {
   duplicated: readonly string[];
   /** Ops that still wait though nothing blocks them. */
   stuck: readonly string[];
+  /** Changes that wait for the person without a reason. */
+  unjustified: readonly string[];
   counts: Readonly<Record<string, number>>;
 };
 
@@ -158,15 +161,28 @@ export async function runOperations(
     }
     return remainingOps().flat();
   }
+  /** Every folder, group and task that the service has. */
+  async function idsAtService(): Promise<ReadonlySet<string>> {
+    const api = clients[0]?.tabs[0]?.deps.api;
+    if (api === undefined) throw new Error('There is no tab');
+    const folders = await api.folders('me');
+    const tasks = await Promise.all(folders.map(({ id }) => api.tasks({ mailbox: 'me', id })));
+    return new Set([...folders, ...(await api.groups('me')), ...tasks.flat()].map(({ id }) => id));
+  }
   const stuck: string[] = [];
+  const unjustified: string[] = [];
   for (let ops = await drain(); ops.length > 0; ops = await drain()) {
     for (const op of ops) conflicts.add(changesOf([op]));
     let isAny = false;
+    const there = await idsAtService();
+    const evidence = { removals: faults.removals, isThere: (id: string) => there.has(id) };
     for (const { tabs } of clients) {
       const [tab] = tabs;
       for (const op of tab?.outbox.ops().filter(({ parked }) => parked !== null) ?? []) {
         isAny = true;
-        count(`parked ${op.parked?.kind ?? ''}`);
+        const reason = parkedReason(op, evidence);
+        count(`parked ${reason ?? ''}`);
+        if (reason === null) unjustified.push(`${op.change.kind} ${JSON.stringify(op)}`);
         await tab?.outbox.discard(op.id);
       }
     }
@@ -218,13 +234,23 @@ export async function runOperations(
     lost,
     duplicated,
     stuck,
+    unjustified,
     counts,
   };
 }
 
 /** All devices agree with the service, and nothing is lost, duplicated or stuck. */
-export function expectAgreement({ clients, service, places, lost, duplicated, stuck }: ChaosOutcome): void {
+export function expectAgreement({
+  clients,
+  service,
+  places,
+  lost,
+  duplicated,
+  stuck,
+  unjustified,
+}: ChaosOutcome): void {
   expect(stuck).toEqual([]);
+  expect(unjustified).toEqual([]);
   expect(lost).toEqual([]);
   expect(duplicated).toEqual([]);
   for (const lines of places.clients) expect(lines).toEqual(places.service);
