@@ -136,7 +136,7 @@ it('undoing an import leaves a folder that holds other tasks by now', async () =
   const plan = planOf(createFolder('local-f', 'F'), createFolder('local-g', 'G'), createTask('local-t', 'local-g'));
   await imports.start('tasks.json', plan);
   await imports.resume();
-  const sending = createSendQueue(outbox.state, clock);
+  const sending = createSendQueue(outbox, clock);
   for (const id of ['F', 'G', 'T']) {
     const [op] = await sending.beginAll(outbox.ops().slice(0, 1));
     if (op === undefined) throw new Error('Expected another change');

@@ -73,7 +73,7 @@ it('resumes where it was interrupted, also after part of it was sent', async () 
   const refuse = vi.spyOn(first.commands, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
   await expect(first.add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
   refuse.mockRestore();
-  const sending = createSendQueue(outbox.state, clock);
+  const sending = createSendQueue(outbox, clock);
   const op = present(await sending.begin(present(outbox.ops()[0])));
   await sending.settle(op, serverResultOf(op.change, { ids: [['local-share-1-0', 'A']] }), undefined);
 
@@ -90,7 +90,7 @@ it('recognizes what was sent after a reload that no longer has the old ids', asy
   const { add, ...first } = await tab();
   vi.spyOn(first.commands, 'addAttachment').mockRejectedValueOnce(new StorageError('full', undefined));
   await expect(add(share, 'f', tasks)).rejects.toBeInstanceOf(StorageError);
-  const sending = createSendQueue(first.outbox.state, clock);
+  const sending = createSendQueue(first.outbox, clock);
   const op = present(await sending.begin(present(first.outbox.ops()[0])));
   const others = Array.from({ length: 201 }, (_, n) => [`local-${n}`, `${n}`] as const);
   await sending.settle(op, serverResultOf(op.change, { ids: [['local-share-1-0', 'A'], ...others] }), undefined);

@@ -62,7 +62,7 @@ describe('a delete that waits', () => {
 
   it('is restored afterwards when it may be in flight, and is then offered once', async () => {
     await start().commands.deleteTask('me', { task });
-    await createSendQueue(outbox.state, clock).begin(present(outbox.ops()[0]));
+    await createSendQueue(outbox, clock).begin(present(outbox.ops()[0]));
     const [item] = waiting();
     if (item === undefined) throw new Error('nothing waits');
     await restoreItem(start(), item);

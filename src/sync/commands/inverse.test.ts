@@ -58,7 +58,7 @@ function undoing(planned: ReadonlyMap<string, PlannedChange> = new Map(), capabi
 }
 async function park(changeId: string, parked: ParkReason) {
   const op = present(outbox.ops().find(({ id }) => id === changeId));
-  const sending = createSendQueue(outbox.state, clock);
+  const sending = createSendQueue(outbox, clock);
   await sending.begin(op);
   await sending.park(op, parked);
 }
@@ -256,7 +256,7 @@ describe('the inverse', () => {
     // Once the copy has an id of the server, undo names that.
     await outbox.add(complete);
     const op = present(outbox.ops()[0]);
-    await createSendQueue(outbox.state, clock).settle(
+    await createSendQueue(outbox, clock).settle(
       op,
       serverResultOf(complete, { ids: [['local-copy', 'copy']] }),
       undefined,

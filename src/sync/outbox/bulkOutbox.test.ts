@@ -87,8 +87,8 @@ describe('many at once', () => {
       rename('c', 'C', 'c'),
     ]);
     const op = present(outbox.ops().find(({ id }) => id === sent));
-    await createSendQueue(outbox.state, clock).begin(op);
-    createSendQueue(outbox.state, clock).release([op]);
+    await createSendQueue(outbox, clock).begin(op);
+    createSendQueue(outbox, clock).release([op]);
     await outbox.add(remove('c'));
     expect(await outbox.undoMany([sent ?? '', free ?? '', built ?? ''])).toEqual(new Set([free]));
     await reopen();

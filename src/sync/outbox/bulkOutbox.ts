@@ -61,7 +61,12 @@ export function createBulkOutbox({ state, store, opOf, newId }: Input): BulkOutb
       const wanted = new Set(changeIds);
       const removable = removableOps(
         state.ops(),
-        (op) => wanted.has(op.id) && !unsaved.has(op.id) && !inFlight.has(op.id) && blobsOf([op]).length === 0,
+        (op) =>
+          wanted.has(op.id) &&
+          !unsaved.has(op.id) &&
+          !inFlight.has(op.id) &&
+          op.firstSentAt === null &&
+          blobsOf([op]).length === 0,
       );
       if (removable.length === 0) return new Set();
       const seqs = new Set(await persist(() => store.removeUnsent(removable.map(({ seq }) => seq))));

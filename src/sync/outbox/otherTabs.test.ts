@@ -83,7 +83,7 @@ it('a change that another tab has settled is shown until its answer is here', as
   const seen: (readonly string[])[] = [];
   other.onServerResults((results) => seen.push(results.map(({ change }) => change.id)));
   other.subscribe(() => seen.push(shown()));
-  const sending = createSendQueue(tab.state, clock);
+  const sending = createSendQueue(tab, clock);
   channels.state.isHeld = true;
   const op = present(await sending.begin(present(tab.ops()[0])));
   await sending.settle(op, serverResultOf(rename, { tasks: [task] }), task);
@@ -120,6 +120,6 @@ it('a change whose tab was closed before it told the answer goes when this tab m
   channels.tell({ kind: 'ops' });
   await settled();
   expect(shown()).toEqual([changeId]);
-  await createSendQueue(other.state, clock).reload();
+  await createSendQueue(other, clock).reload();
   expect(shown()).toEqual([]);
 });

@@ -55,7 +55,7 @@ const rename = (id: string, to: string, from: string): Change => ({
   subject: from,
 });
 const first = () => present(outbox.ops()[0]);
-const sendingOf = ({ state }: Outbox) => createSendQueue(state, clock);
+const sendingOf = (of: Outbox) => createSendQueue(of, clock);
 async function reopen() {
   outbox.close();
   outbox = await open();

@@ -18,6 +18,7 @@ import type { BulkOutbox } from './bulkOutbox.ts';
 import { dependentsOf } from './dependencies.ts';
 import { createOutboxState } from './outboxState.ts';
 import type { OutboxState } from './outboxState.ts';
+import { dropStaleMarks, withSentMarks } from './sentMarks.ts';
 import { createOpRemoval } from './removeOps.ts';
 import type { OpRemoval } from './removeOps.ts';
 
@@ -108,7 +109,10 @@ function createOutbox(
   loaded: StoredAccount,
   initialError: StorageErrorKind | null,
 ): Outbox {
-  const state = createOutboxState(channel, store, loaded, initialError);
+  const ops = withSentMarks(loaded.ops, loaded.preferences, draftLog);
+  const state = createOutboxState(channel, store, { ...loaded, ops }, initialError);
+  const preferences = createPreferenceStore(loaded.preferences, state.writePreferences, draftLog);
+  dropStaleMarks(preferences, ops);
   const appender = createOpAppender(state, store, clock, newId);
 
   return {
@@ -150,7 +154,7 @@ function createOutbox(
     resolve: state.resolve,
     originOf: state.originOf,
     storageError: state.storageError,
-    preferences: createPreferenceStore(loaded.preferences, state.writePreferences, draftLog),
+    preferences,
     onServerResults: state.onServerResults,
     async publish(result) {
       state.deliver([result]);

@@ -59,7 +59,8 @@ export function createOpRemoval(
     async undo(changeId) {
       const op = find(changeId);
       if (op === undefined) return appendCancelled(changeId);
-      if (unsaved.has(changeId) || op.isMerged === true || hasDependents(state.ops(), op)) return false;
+      const isKept = unsaved.has(changeId) || op.firstSentAt !== null || op.isMerged === true;
+      if (isKept || hasDependents(state.ops(), op)) return false;
       let isRemoved = false;
       await state.change([op], (one) => {
         isRemoved = one.firstSentAt === null && one.isMerged === undefined;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Change } from '../../domain/changes/change.ts';
 import { toDay } from '../../domain/time/time.ts';
 import type { Clock } from '../../domain/time/time.ts';
+import type { DraftLog } from '../storage/draftLog.ts';
 import { serverResultOf } from '../storage/serverResult.ts';
 import type { Op } from '../storage/op.ts';
 import { openOutbox } from './outbox.ts';
@@ -64,7 +65,7 @@ it('sending continues when storage is full, as it frees space', async () => {
   await outbox.add(create('local-a'));
   await outbox.add(create('local-b'));
   fill();
-  const sending = createSendQueue(outbox.state, clock);
+  const sending = createSendQueue(outbox, clock);
   const [a, b] = [present(outbox.ops()[0]), present(outbox.ops()[1])];
   const startedOp = present(await sending.begin(a));
   expect(startedOp.firstSentAt).toBe(now);
@@ -81,7 +82,7 @@ it('sending continues when storage is full, as it frees space', async () => {
 
 it('an id that an op needs is kept after its create settles', async () => {
   await outbox.add(create('local-a'));
-  const sending = createSendQueue(outbox.state, clock);
+  const sending = createSendQueue(outbox, clock);
   const op = present(await sending.begin(present(outbox.ops()[0])));
   await outbox.add(remove('local-a'));
   fill();
@@ -90,4 +91,45 @@ it('an id that an op needs is kept after its create settles', async () => {
   // With free space, a sent op is repeated under its key and settles.
   await reopen();
   expect(outbox.ops().map(({ firstSentAt }) => firstSentAt)).toEqual([now, null]);
+});
+
+it('what was sent while storage is full is known to be sent after a reload', async () => {
+  const entries = new Map<string, string | null>();
+  const draftLog: DraftLog = {
+    entries: () => entries,
+    record: (key, text) => void entries.set(key, text),
+    clear: (key) => void entries.delete(key),
+  };
+  outbox.close();
+  outbox = await openOutbox({ account, clock, newId, channel: silent, draftLog });
+  await outbox.add(create('local-a'));
+  await outbox.add(create('local-b'));
+  fill();
+  vi.spyOn(outbox.state.store, 'write').mockImplementation(() => Promise.reject(new StorageError('full', undefined)));
+  await createSendQueue(outbox, clock).begin(present(outbox.ops()[0]));
+  await outbox.preferences.flushed();
+  vi.restoreAllMocks();
+  outbox.close();
+  outbox = await openOutbox({ account, clock, newId, channel: silent, draftLog });
+  expect(outbox.ops().map(({ firstSentAt }) => firstSentAt)).toEqual([now, null]);
+  const [sent, unsent] = outbox.ops().map(({ id }) => id);
+  // Undo would lose what the server may have, and no later change is joined to it.
+  expect(await outbox.undo(sent ?? '')).toBe(false);
+  expect(await outbox.undoMany([sent ?? ''])).toEqual(new Set());
+  await outbox.add(remove('local-a'));
+  expect(outbox.ops()).toHaveLength(3);
+  expect(await outbox.undo(unsent ?? '')).toBe(true);
+  const op = present(outbox.ops().find(({ id }) => id === sent));
+  await createSendQueue(outbox, clock).settle(op, learned(op), undefined);
+  await outbox.preferences.flushed();
+  expect([...entries.keys(), ...outbox.preferences.all().keys()]).toEqual([]);
+});
+
+it('marks of changes that are gone are dropped at the next start', async () => {
+  outbox.preferences.set('sent:gone', now);
+  outbox.preferences.set('draft:x', 'Milk');
+  await outbox.preferences.flushed();
+  await reopen();
+  await outbox.preferences.flushed();
+  expect([...outbox.preferences.all().keys()]).toEqual(['draft:x']);
 });

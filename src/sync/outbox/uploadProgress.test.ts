@@ -22,7 +22,7 @@ it('reports the progress of an upload to its own listeners, and to no list', asy
   const [onList, onProgress] = [vi.fn(), vi.fn()];
   outbox.subscribe(onList);
   outbox.subscribeProgress(onProgress);
-  createSendQueue(outbox.state, clock).progress(present(op), 0.5);
+  createSendQueue(outbox, clock).progress(present(op), 0.5);
   expect(outbox.progressOf(opId)).toBe(0.5);
   expect(onProgress).toHaveBeenCalledTimes(1);
   expect(onList).not.toHaveBeenCalled();

@@ -69,7 +69,7 @@ function serverLosing(answers: number, lookUps: number) {
     fetch: (_url, init) => Promise.resolve().then(() => answer(init.method ?? 'GET', init.body)),
     sleep: () => Promise.resolve(),
   });
-  const sending = createSendQueue(outbox.state, clock);
+  const sending = createSendQueue(outbox, clock);
   const units = createUnitSender({
     server: {
       api: remote.api,

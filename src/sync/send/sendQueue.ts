@@ -2,7 +2,9 @@ import type { Task } from '../../domain/task/task.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { ServerResult } from '../storage/serverResult.ts';
 import type { Op, ParkReason } from '../storage/op.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxState } from '../outbox/outboxState.ts';
+import { sentMarkKey } from '../outbox/sentMarks.ts';
 import { isFull, removeSettled } from './removeSettled.ts';
 import type { Settled } from './removeSettled.ts';
 
@@ -41,30 +43,17 @@ export type SendQueue = {
   progress: (op: Op, share: number) => void;
 };
 
-export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
+/** The mark of a sent op is kept with the preferences while the database has no room for it. */
+export function createSendQueue(
+  { state, preferences }: Pick<Outbox, 'state' | 'preferences'>,
+  clock: Clock,
+): SendQueue {
   const { store, inFlight, unsaved } = state;
-
-  /**
-   * Sending frees space, so full storage does not stop it: the step is then known to this tab only and repeated after a
-   * reload. A change sent without its mark is safe by its key
-   * (docs/architecture.md#every-post-carries-an-idempotency-key).
-   */
-  async function change(ops: readonly Op[], step: (one: Op) => Op): Promise<readonly Op[]> {
-    try {
-      return await state.change(ops, step);
-    } catch (error) {
-      const known = ops.flatMap(({ id }) => state.find(id) ?? []);
-      if (!isFull(error) || known.length === 0) throw error;
-      const changed = known.map(step);
-      state.replace(known, changed);
-      return changed;
-    }
-  }
 
   /** The op is no longer in flight, whatever happens next. */
   async function landed(op: Op, step: (one: Op) => Op) {
     inFlight.delete(op.id);
-    await change([op], step);
+    await changeOps(state, [op], step);
   }
 
   async function beginAll(ops: readonly Op[]): Promise<readonly Op[]> {
@@ -72,12 +61,19 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     let started: readonly Op[] = [];
     for (const { id } of ops) inFlight.add(id);
     try {
-      const changed = await change(ops, (one) => {
-        if (one.parked !== null) return one;
-        const { retryAt: _retryAt, retrySetAt: _retrySetAt, ...free } = one;
-        return { ...free, firstSentAt: one.firstSentAt ?? now };
-      });
+      let isUnmarked = false;
+      const changed = await changeOps(
+        state,
+        ops,
+        (one) => {
+          if (one.parked !== null) return one;
+          const { retryAt: _retryAt, retrySetAt: _retrySetAt, ...free } = one;
+          return { ...free, firstSentAt: one.firstSentAt ?? now };
+        },
+        () => (isUnmarked = true),
+      );
       started = changed.filter(({ parked }) => parked === null).map(state.resolved);
+      if (isUnmarked) for (const { id } of started) preferences.set(sentMarkKey(id), now);
     } finally {
       for (const { id } of ops) inFlight.delete(id);
       for (const { id } of started) inFlight.add(id);
@@ -93,7 +89,10 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
     } finally {
       for (const id of gone) inFlight.delete(id);
     }
-    for (const id of gone) state.uploads.remove(id);
+    for (const id of gone) {
+      state.uploads.remove(id);
+      if (preferences.get(sentMarkKey(id)) !== undefined) preferences.remove(sentMarkKey(id));
+    }
     state.learn(settled.flatMap(({ effect }) => effect.ids));
     const byId = new Map(changed.map((one) => [one.id, one]));
     const left = state.ops().filter(({ id }) => !gone.has(id));
@@ -145,4 +144,26 @@ export function createSendQueue(state: OutboxState, clock: Clock): SendQueue {
       state.broadcast({ kind: 'progress', opId: op.id, share });
     },
   };
+}
+
+/**
+ * Sending frees space, so full storage does not stop it: the step is then known to this tab only and repeated after a
+ * reload, except that the op was sent.
+ */
+async function changeOps(
+  state: OutboxState,
+  ops: readonly Op[],
+  step: (one: Op) => Op,
+  onFull: () => void = () => {},
+): Promise<readonly Op[]> {
+  try {
+    return await state.change(ops, step);
+  } catch (error) {
+    const known = ops.flatMap(({ id }) => state.find(id) ?? []);
+    if (!isFull(error) || known.length === 0) throw error;
+    const changed = known.map(step);
+    state.replace(known, changed);
+    onFull();
+    return changed;
+  }
 }

@@ -43,7 +43,7 @@ export type Sender = {
  */
 export function createSender(options: SenderOptions): Sender {
   const { account, server, outbox, clock, ports, known, onContact, onPause } = options;
-  const sending = createSendQueue(outbox.state, clock);
+  const sending = createSendQueue(outbox, clock);
   const backoff = createBackoff(sendBackoff);
   const rest = createServerPause({ backoff, clock, sleep: ports.sleep, onPause });
   const units = createUnitSender({ server, outbox, sending, clock, known, onContact, onProgress: backoff.reset });

@@ -32,7 +32,7 @@ let statuses: readonly number[] | null = [];
 beforeEach(async () => {
   account = newId();
   outbox = await openOutbox({ account, clock, newId, channel: silent });
-  sending = createSendQueue(outbox.state, clock);
+  sending = createSendQueue(outbox, clock);
   for (const id of ['a', 'b', 'c']) await outbox.add(remove(id));
 });
 afterEach(async () => {

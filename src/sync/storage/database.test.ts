@@ -76,7 +76,7 @@ it('drafts, waiting files and known ids are written again with the ops', async (
     { kind: 'addAttachment', id: 'local-b', ...about, draft: { ...draft, ...contents } },
     new Blob(['abc']),
   );
-  const sending = createSendQueue(outbox.state, clock);
+  const sending = createSendQueue(outbox, clock);
   const op = present(await sending.begin(present(outbox.ops()[0])));
   await sending.settle(op, serverResultOf(op.change, { ids: [['local-t', 'T']] }), undefined);
   await evict(account, opened.splice(0));
