@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blankTask } from '../../../domain/changes/taskPatch.ts';
 import { planRows } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
-import { selectAllRows, extendSelection, emptySelection, toggleRow } from './selection.ts';
+import { selectAllRows, extendSelection, emptySelection, listedSelection, toggleRow } from './selection.ts';
 
 const tasks = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) =>
@@ -34,6 +34,17 @@ describe('selecting rows', () => {
   it('drops rows that left the list', () => {
     const one = toggleRow(emptySelection, 't1', always);
     expect(selectedNames(toggleRow(one, 't2', (name) => name !== 't1'))).toEqual(['t2']);
+  });
+
+  it('ticks exactly the rows that commands act on, also while some have left the list', () => {
+    const [first, second] = tasks(1, 3);
+    const three = ['t1', 't2', 'gone'].reduce((so, name) => toggleRow(so, name, always), emptySelection);
+    const byName = new Map([first, second].map((task) => [task?.id, task]));
+    const listed = listedSelection(three, (name) => byName.get(name));
+    expect(listed).toEqual({ names: new Set(['t1', 't2']), tasks: [first, second] });
+    expect(listedSelection(three, () => undefined)).toEqual({ names: new Set(), tasks: [] });
+    // Nothing is drawn again where all are there.
+    expect(listedSelection(three, () => first).names).toBe(three.names);
   });
 
   it('extends across section headers, in both directions', () => {

@@ -1,3 +1,4 @@
+import type { Task } from '../../../domain/task/task.ts';
 import { rowAt } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
 
@@ -21,6 +22,23 @@ export type RowSelection = {
 const noNames: ReadonlySet<string> = new Set();
 
 export const emptySelection: RowSelection = { names: noNames, anchor: undefined, base: noNames };
+
+/**
+ * What of the selection is in the list: the rows that are ticked and the tasks that commands act on are always the same
+ * ones. `taskOf` finds the task of a key in the list.
+ */
+export function listedSelection(
+  { names }: Pick<RowSelection, 'names'>,
+  taskOf: (name: string) => Task | undefined,
+): { names: ReadonlySet<string>; tasks: readonly Task[] } {
+  const found = new Map<string, Task>();
+  for (const name of names) {
+    const task = taskOf(name);
+    if (task !== undefined) found.set(name, task);
+  }
+  if (found.size === names.size) return { names, tasks: [...found.values()] };
+  return { names: found.size === 0 ? noNames : new Set(found.keys()), tasks: [...found.values()] };
+}
 
 /** Selects or deselects one row, and drops rows that left the list. */
 export function toggleRow({ names }: RowSelection, name: string, isListed: (name: string) => boolean): RowSelection {

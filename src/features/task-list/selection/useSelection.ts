@@ -6,7 +6,7 @@ import type { Listing } from '../../../domain/listing/listing.ts';
 import type { Task } from '../../../domain/task/task.ts';
 import { announce } from '../../../ui/feedback/liveRegion.ts';
 import type { RowPlan } from '../row/rowPlan.ts';
-import { selectAllRows, extendSelection, emptySelection, toggleRow } from './selection.ts';
+import { selectAllRows, extendSelection, emptySelection, listedSelection, toggleRow } from './selection.ts';
 import type { SelectionAction } from './selection.ts';
 
 export type SelectionState = {
@@ -16,7 +16,7 @@ export type SelectionState = {
   act: (action: SelectionAction) => void;
 };
 
-const noTasks: readonly Task[] = [];
+const nothing: Pick<SelectionState, 'names' | 'tasks'> = { names: emptySelection.names, tasks: [] };
 
 /**
  * The selected tasks of a list. `onEnd` is called when the selection becomes empty: its bar is removed, and the focus may
@@ -26,11 +26,11 @@ export function useSelection(plan: RowPlan | undefined, listing: Listing, onEnd:
   const { t } = useLingui();
   const serverId = useServerId();
   const [selection, setSelection] = useState(emptySelection);
-  const { names } = selection;
   // A listing is a new object whenever its rows change; its `byId` is updated in place.
-  const tasks = useMemo(
-    () => (names.size === 0 ? noTasks : [...names].flatMap((name) => listing.byId.get(serverId(name)) ?? [])),
-    [names, listing, serverId],
+  const { names, tasks } = useMemo(
+    () =>
+      selection.names.size === 0 ? nothing : listedSelection(selection, (name) => listing.byId.get(serverId(name))),
+    [selection, listing, serverId],
   );
   const count = tasks.length;
   const announced = useRef(0);
@@ -44,7 +44,7 @@ export function useSelection(plan: RowPlan | undefined, listing: Listing, onEnd:
 
   const isListed = (name: string) => listing.byId.has(serverId(name));
   return {
-    names: count === 0 ? emptySelection.names : names,
+    names,
     tasks,
     act(action) {
       if (action.kind === 'clear') setSelection(emptySelection);
