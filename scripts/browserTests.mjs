@@ -5,7 +5,7 @@ import path from 'node:path';
 import { requireChromium } from './chromium.mjs';
 import { runNode, tool } from './process.mjs';
 
-const phases = [['--project=app', '--project=system'], ['--project=long']];
+const phases = [['--project=app', '--project=motion', '--project=system'], ['--project=long']];
 
 /**
  * The numbers of passed, failed and skipped tests in Playwright's report. A test that only passed on a retry failed.

@@ -6,6 +6,8 @@ import { chromiumFlags, shellFlags } from './support/chromium.ts';
 const ofTheSystem = /pwa\.spec\.ts$/;
 /** Tests of more than twenty seconds on an idle machine: hundreds of tasks, tens of megabytes. */
 const long = /@long/;
+/** These run a second time as people see them who have not asked for less motion: lists, dialogs, toasts, sheets, drags. */
+const withMotion = /(?:quickAdd|foldersAndGroups|bin|reminders|conflict|phone)\.spec\.ts$/;
 
 /** Uses the machine's Chromium; every test has its own account on a real service (fixtures.ts). */
 export default defineConfig({
@@ -33,6 +35,12 @@ export default defineConfig({
   },
   projects: [
     { name: 'app', testIgnore: ofTheSystem, grepInvert: long, use: { launchOptions: shellFlags() } },
+    {
+      name: 'motion',
+      testMatch: withMotion,
+      grepInvert: long,
+      use: { launchOptions: shellFlags(), contextOptions: { reducedMotion: 'no-preference' } },
+    },
     { name: 'system', testMatch: ofTheSystem, grepInvert: long, use: { launchOptions: chromiumFlags() } },
     // Alone on the machine: scripts/browserTests.mjs runs it after the others.
     { name: 'long', grep: long, workers: 1, timeout: 3_600_000, use: { launchOptions: shellFlags() } },
