@@ -2,20 +2,25 @@
 import { globSync } from 'node:fs';
 import { root } from '../runtime.mjs';
 
-const clientTests = ['src/sync/**/*.test.ts', 'src/data/**/*.test.{ts,tsx}', 'e2e/stack/**/*.test.{ts,tsx}'];
+const stackTests = ['e2e/stack/**/*.test.{ts,tsx}'];
+const syncTests = ['src/sync/**/*.test.ts'];
 
-/** `files` are sources, `tests` globs of test files. */
+/** `files` are sources; `near` the tests beside them, `far` others that run them. */
 export const layers = {
   domain: {
     files: ['src/domain/**/*.ts'],
-    tests: ['src/domain/**/*.test.ts', 'src/wire/**/*.test.ts', 'src/features/**/*.test.ts', ...clientTests],
+    near: ['src/domain/**/*.test.ts'],
+    far: ['src/{wire,sync,data,features}/**/*.test.{ts,tsx}', ...stackTests],
   },
-  wire: { files: ['src/wire/**/*.ts'], tests: ['src/{wire,api}/**/*.test.ts', 'server/**/*.test.ts', ...clientTests] },
-  api: { files: ['src/api/**/*.ts'], tests: ['src/api/**/*.test.ts', ...clientTests] },
-  sync: { files: ['src/sync/!(engine)/**/*.ts'], tests: clientTests },
-  engine: { files: ['src/sync/engine/**/*.ts'], tests: clientTests },
-  data: { files: ['src/data/**/*.{ts,tsx}'], tests: clientTests },
-  server: { files: ['server/**/*.ts'], tests: ['server/**/*.test.ts'] },
+  wire: {
+    files: ['src/wire/**/*.ts'],
+    near: ['src/{wire,api}/**/*.test.ts'],
+    far: ['server/{outlook,http,attachments,feed,query}/**/*.test.ts', ...stackTests],
+  },
+  api: { files: ['src/api/**/*.ts'], near: ['src/api/**/*.test.ts'], far: [...syncTests, ...stackTests] },
+  sync: { files: ['src/sync/!(engine)/**/*.ts'], near: syncTests, far: ['src/data/**/*.test.{ts,tsx}', ...stackTests] },
+  engine: { files: ['src/sync/engine/**/*.ts'], near: syncTests, far: ['src/data/**/*.test.{ts,tsx}', ...stackTests] },
+  server: { files: ['server/**/*.ts'], near: ['server/**/*.test.ts'], far: [] },
 };
 
 /**
