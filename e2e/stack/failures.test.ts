@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished } from 'vitest';
 import { addMs } from '../../src/domain/time/time.ts';
 import { createFairShare } from '../../server/load/fairShare.ts';
-import { readBatchResponses } from './faults.ts';
+import { readBatchResponses } from './chaos/faults.ts';
 import { it } from './stackTest.ts';
 import { viewOf } from './tabView.ts';
 import { createTestBed } from './testBed.ts';
