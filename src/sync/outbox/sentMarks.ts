@@ -23,6 +23,5 @@ export function withSentMarks(
 /** Removes the marks of ops that are no longer there. */
 export function dropStaleMarks(preferences: Pick<PreferenceStore, 'all' | 'remove'>, ops: readonly Op[]): void {
   const current = new Set(ops.map(({ id }) => sentMarkKey(id)));
-  for (const key of preferences.all().keys())
-    if (key.startsWith(prefix) && !current.has(key)) preferences.remove(key);
+  for (const key of preferences.all().keys()) if (key.startsWith(prefix) && !current.has(key)) preferences.remove(key);
 }
