@@ -85,6 +85,9 @@ test('a message is named by its subject, a contact by its name', async () => {
   expect(messageSubject('Subject: =?klingon?B?S8O8?=\n\n')).toBe('=?klingon?B?S8O8?=');
   expect(messageSubject('From: a@example.com\n\nSubject: in the body')).toBe('');
   expect(contactName('BEGIN:VCARD\r\nFN;CHARSET=UTF-8:Ada\\, Cou\r\n ntess\r\nEND:VCARD')).toBe('Ada, Countess');
+  const quoted = 'FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=B6rg =\r\nM=C3=BCller\r\nEND:VCARD';
+  expect(contactName(`BEGIN:VCARD\r\n${quoted}`)).toBe('Jörg Müller');
+  expect(contactName('BEGIN:VCARD\r\nN:A')).toBe('');
   const silent = new File(['From: a@example.com\n\n'], 'silent.eml');
   expect(await tasksFromFile(silent, noCalendar)).toEqual([{ patch: { subject: 'silent.eml' }, files: [silent] }]);
   expect([new File([], 'a.PDF'), silent].map(isTaskFile)).toEqual([false, true]);

@@ -55,9 +55,23 @@ export function messageSubject(text: string): string {
     .trim();
 }
 
-/** The name of the first contact of a vCard. */
+/** The name of the first contact of a vCard; vCard 2.1 writes it in Quoted-Printable. */
 export function contactName(text: string): string {
-  const [, name = ''] = /^(?:\w+\.)?FN(?:;[^:\r\n\u2028\u2029]*)?:(.*)$/im.exec(text.replace(/\r?\n[ \t]/g, '')) ?? [];
+  const lines = text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
+  const at = lines.findIndex((line) => /^(?:\w+\.)?FN[;:]/i.test(line));
+  const [first = '', ...more] = lines.slice(at, at + 20);
+  let line = first;
+  const head = line.slice(0, line.indexOf(':'));
+  const isQuoted = /quoted-printable/i.test(head);
+  for (const next of isQuoted ? more : []) {
+    if (!line.endsWith('=')) break;
+    line = line.slice(0, -1) + next;
+  }
+  const name = at < 0 ? '' : line.slice(head.length + 1);
+  if (isQuoted) {
+    const [, charset = 'utf-8'] = /charset=([\w-]+)/i.exec(head) ?? [];
+    return decodedWord(charset, unquoted, name)?.trim() ?? name.trim();
+  }
   return name
     .replace(/\\([,;\\])/g, '$1')
     .replace(/\\n/gi, ' ')
@@ -65,10 +79,9 @@ export function contactName(text: string): string {
 }
 
 const base64 = (word: string) => atob(word);
-const quoted = (word: string) =>
-  word
-    .replaceAll('_', ' ')
-    .replace(/=([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+const unquoted = (word: string) =>
+  word.replace(/=([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+const quoted = (word: string) => unquoted(word.replaceAll('_', ' '));
 
 /** Undefined for an unknown character set or invalid encoding: the word then stays encoded. */
 function decodedWord(charset: string, decode: (word: string) => string, word: string): string | undefined {

@@ -85,6 +85,8 @@ describe('what a task has no place for is said', () => {
   test('values that mean something else here', () => {
     const changed = (...lines: string[]) => problemsOf(read(...todo(...lines)));
     expect(changed('PERCENT-COMPLETE:40')).toEqual([['6', 'changed', 'PERCENT-COMPLETE']]);
+    expect(changed('STATUS:NEEDS-ACTION', 'PERCENT-COMPLETE:100')).toEqual([['7', 'changed', 'PERCENT-COMPLETE']]);
+    expect(changed('DTSTART:20260601', 'DUE:20260602', 'DURATION:P1D')).toEqual([['8', 'value', 'DURATION']]);
     expect(changed('STATUS:CANCELLED')).toEqual([['6', 'changed', 'STATUS']]);
     expect(changed('CLASS:X-FAMILY')).toEqual([['6', 'changed', 'CLASS']]);
     expect(changed('DUE;VALUE=DATE:20260131', 'RRULE:FREQ=MONTHLY')).toEqual([['7', 'changed', 'RRULE']]);

@@ -72,6 +72,8 @@ export function readTodo(component: FileComponent, { zones, problems, arePlacesN
   };
   const start = moment('dtstart');
   const due = find('due') === undefined ? endOf(start) : moment('due');
+  // A task has the one or the other.
+  if (find('due') !== undefined) reportOf('duration');
   const days = daysOf(start, due, zones.mailboxZone);
   if (days === undefined) reportOf('dtstart');
   const dates: Days = days ?? { due: due && dayOfMoment(due, zones.mailboxZone) };
@@ -182,8 +184,9 @@ function statusOf({ properties }: FileComponent, report: Report): TaskStatus {
   const share = Number(percent === undefined ? 0 : percent.value.trim());
   const isShare = Number.isInteger(share) && share >= 0 && share <= 100;
   if (percent !== undefined && !isShare) report('value', percent);
-  // A task is in progress, without a number.
-  if (percent !== undefined && isShare && share > 0 && share < 100) report('changed', percent);
+  // A task is in progress, without a number; where it is not completed, all of it says nothing.
+  const isLost = share > 0 && (share < 100 || (status !== 'COMPLETED' && status !== ''));
+  if (percent !== undefined && isShare && isLost) report('changed', percent);
   const isOver = share === 100 || find('completed') !== undefined;
   if (status === 'COMPLETED' || (status === '' && isOver)) return 'completed';
   if (written !== undefined && !['NEEDS-ACTION', 'IN-PROCESS', 'CANCELLED', ''].includes(status)) {
