@@ -39,7 +39,7 @@ describe('one account', () => {
   test('create an account, get tokens, refresh, restart, refresh, sign out everywhere', async () => {
     const browser = createBrowser(server);
     const tokens = await browser.signUp('Ada@Example.org');
-    expect(tokens.scope).toBe('tasks.readwrite');
+    expect(tokens.scope).toBe('openid profile tasks.readwrite');
     expect(claimsOf(tokens.id_token)).toMatchObject({
       name: 'ada',
       preferred_username: 'ada@example.org',
@@ -102,7 +102,7 @@ describe('one account', () => {
     const page = await browser.authorize({ prompt: 'create', scope: 'openid profile Tasks.ReadWrite.Shared' });
     const fields = { address: 'ada@example.org', password };
     const tokens = await browser.tokens(await browser.submit(page, '/create', fields));
-    expect(tokens.scope).toBe('Tasks.ReadWrite.Shared');
+    expect(tokens.scope).toBe('openid profile Tasks.ReadWrite.Shared');
     const { scopes } = (await server.verify(tokens.access_token)) ?? {};
     expect([...(scopes ?? [])].toSorted()).toEqual(['tasks.read.shared', 'tasks.readwrite.shared']);
     expect((await browser.refresh(tokens.refresh_token, 'openid profile Tasks.ReadWrite.Shared')).status).toBe(200);

@@ -20,6 +20,7 @@ import { createInteractions } from './interactions.ts';
 import { createUnlimitedShare, type FairShare } from '../load/fairShare.ts';
 import { Overload } from '../load/parties.ts';
 import { sendPage, sendRedirect } from './pageResponse.ts';
+import { nameGrantedScopes, readTokenRequest, translateAuthorization } from './scopeNegotiation.ts';
 import type { PageContext } from './pages/documentLayout.ts';
 import { failurePage, signedOutPage, signOutPage } from './pages/identityPages.ts';
 import { providerSecrets } from './providerSecrets.ts';
@@ -49,6 +50,9 @@ export type IdentityInput = {
   accessTokenSeconds?: number;
   share?: FairShare;
 };
+
+const tokenPath = '/oidc/token';
+const metadataPath = '/.well-known/oauth-authorization-server/oidc';
 
 const cleanupIntervalMs = 10 * 60_000;
 
@@ -89,6 +93,8 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   // The host and scheme of every request are those of PUBLIC_URL: set below, whatever the client or a proxy sent.
   provider.proxy = true;
   provider.use(answerFailures(log, page));
+  const requestedScopes = new WeakMap<IncomingMessage, string | null>();
+  provider.use(nameGrantedScopes((req) => requestedScopes.get(req) ?? null));
   provider.use(endSessions(db));
   provider.on('server_error', (_ctx, error) => log.error('identity failed', {}, error));
   // Koa's own event, missing in the provider's types; without a listener Koa writes to the console.
@@ -123,11 +129,17 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     });
     if (await assets.serve(path, res)) return;
     if (await interactions(req, res, path)) return;
-    const mounted = req as IncomingMessage & { originalUrl?: string | undefined };
-    mounted.originalUrl = req.url;
+    if (path === tokenPath && req.method === 'POST') return redeem(req, res);
     // A resumed sign-in takes no parameters; the provider answers 500 to some.
-    const address = /^\/oidc\/auth\/./.test(path) ? path : req.url;
-    req.url = address?.slice('/oidc'.length);
+    const isResumed = /^\/oidc\/auth\/./.test(path);
+    await forward(req, res, isResumed ? path : path === '/oidc/auth' ? translateAuthorization(req.url ?? '') : req.url);
+  }
+
+  async function forward(req: IncomingMessage, res: ServerResponse, address = req.url ?? ''): Promise<void> {
+    const mounted = req as IncomingMessage & { originalUrl?: string | undefined };
+    // The provider finds the path it is mounted at by comparing the two.
+    mounted.originalUrl = address;
+    req.url = address.slice('/oidc'.length);
     await callback(req, res);
   }
 
@@ -143,6 +155,14 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     }
     const reason = isExpired ? 'expired' : isOverload ? 'busy' : 'other';
     sendPage(res, isExpired ? 400 : statusOf(error), failurePage(page(req), reason));
+  }
+
+  async function redeem(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const read = await readTokenRequest(provider, req);
+    if (read === null) return sendPage(res, 413, failurePage(page(req), 'other'));
+    arrivals.set(read.request, arrivalOf(req));
+    requestedScopes.set(read.request, read.scope);
+    await forward(read.request, res);
   }
 
   async function clean(): Promise<void> {
@@ -162,6 +182,8 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
       keys: secrets.signingKeys.map(({ kty, n, e, kid, use, alg }) => ({ kty, n, e, kid, use, alg })),
     },
     handle(req, res) {
+      // RFC 8414 §3.1 puts its name before the path of the issuer; the content is that of OpenID Connect.
+      if (req.url === metadataPath) req.url = '/oidc/.well-known/openid-configuration';
       const path = (req.url ?? '').split('?', 1)[0] ?? '';
       if (path !== '/oidc' && !path.startsWith('/oidc/')) return false;
       const party = partyOf(remoteAddressOf(req, isBehindProxy));

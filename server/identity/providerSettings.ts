@@ -17,6 +17,12 @@ export const apiResource = 'urn:threefold:api';
 /** The scopes of access tokens; letter case is ignored. */
 export const apiScopes = ['tasks.read', 'tasks.readwrite', 'tasks.read.shared', 'tasks.readwrite.shared'] as const;
 
+/** The scopes of ID tokens. */
+export const oidcScopes = ['openid', 'profile', 'email'] as const;
+
+/** What the provider stores for `offline_access`, which it takes out of every request without a consent page. */
+export const offlineScope = 'offline';
+
 const epoch: Instant = '1970-01-01T00:00:00.000Z';
 const minute = 60;
 const day = 24 * 60 * minute;
@@ -85,7 +91,7 @@ export function providerSettings({
     clientAuthMethods: ['none'],
     pkce: { required: () => true },
     clientBasedCORS: (_ctx, origin) => origins.includes(origin),
-    scopes: ['openid', 'profile', 'email'],
+    scopes: [...oidcScopes, offlineScope],
     claims: {
       // `login_hint` lets MSAL name the account in every silent request; `grant` lets sign-out end exactly this
       // sign-in.
@@ -97,7 +103,7 @@ export function providerSettings({
     conformIdTokenClaims: false,
     findAccount: (ctx, accountId, token) => providerAccount(db, ctx, accountId, token?.iat),
     loadExistingGrant: loadGrant,
-    // MSAL is refused `offline_access` (it would need a consent page), so refresh tokens are issued without that scope.
+    // `offline_access` would need a consent page (scopeNegotiation.ts): every sign-in gets a refresh token instead.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Two tabs refresh at the same time: with rotation, the second would look like a stolen token and sign both out.
     rotateRefreshToken: false,
@@ -194,7 +200,7 @@ async function loadGrant(ctx: KoaContextWithOIDC) {
   const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId);
   const isOwn = existing !== undefined && existing.accountId === session.accountId;
   const grant = isOwn ? existing : new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
-  grant.addOIDCScope('openid profile email');
+  grant.addOIDCScope([...oidcScopes, offlineScope].join(' '));
   grant.addResourceScope(apiResource, [...new Set([...apiScopes, ...requestedApiScopes(ctx)])]);
   await grant.save();
   return grant;

@@ -33,7 +33,12 @@ test('silent renewal returns a token only for the displayed account', async ({ a
   const ada = [...subjects];
   expect(ada).toHaveLength(1);
 
+  // A new account stores its time zone. Sent after the switch, that would be a request of Bob's with Bob's token.
+  const zoneStored = app.page.waitForResponse(
+    (response) => response.request().method() === 'PATCH' && response.url().endsWith('/threefold/v1/settings'),
+  );
   await app.addAccount(other);
+  await zoneStored;
   await app.chooseFromAccount(`Switch to ${person.address}`);
   await expect(app.accountButton).toHaveAccessibleName(`Account ${person.address}`);
   // Events of requests that Bob's page sent before may still come; all tokens of that time have expired afterwards.
