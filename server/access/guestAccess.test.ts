@@ -75,7 +75,7 @@ test('lists contain only what is shared, and name its owner', async () => {
   expect((await service.send('GET', '/me/tasks/$count')).text).toBe('3');
   // A cached response is not sent to others, nor after the permission is withdrawn.
   await share('bob', 'read', other);
-  expect(subjects(await asBob('GET', `${users}/tasks`))).toEqual(['Dear diary', 'Tickets']);
+  expect(subjects(await asBob('GET', `${users}/tasks`))).toEqual(['Tickets', 'Dear diary']);
 });
 
 test('a private task is not found, however it is requested', async () => {

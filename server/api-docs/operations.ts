@@ -21,7 +21,7 @@ const count = { answers: { content: 'text/plain' }, options: ['$filter'] } as co
 
 export const dialectOperations: Readonly<Record<string, Operation>> = {
   'GET tasks': {
-    summary: 'Tasks, newest first; in a folder of v2 also its changes, with Prefer: odata.track-changes',
+    summary: 'Tasks, oldest first; in a folder of v2 also its changes, with Prefer: odata.track-changes',
     answers: listOf('Task'),
     options: [...listing, '$expand', '$deltatoken', '$skiptoken'],
   },

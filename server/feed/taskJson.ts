@@ -2,7 +2,7 @@ import { CompiledQuery } from 'kysely';
 import type { Task } from '../../src/domain/task/task.ts';
 import type { Dialect, Spelling } from '../../src/wire/dialect.ts';
 import { outlookRest, taskFields, type TaskFieldKind } from '../../src/wire/outlook/outlookDialects.ts';
-import { newestFirst } from '../query/compileOrder.ts';
+import { oldestFirst } from '../query/compileOrder.ts';
 import { numberedParameters, type SqlText } from '../query/sqlText.ts';
 import { hasRoom } from '../db/statementGuard.ts';
 import type { Db } from '../db/tables.ts';
@@ -24,7 +24,7 @@ export type TaskPageQuery = {
   select?: ReadonlySet<keyof Task> | undefined;
   /** v2 by default. */
   dialect?: Dialect | undefined;
-  /** The compiled $filter and $orderby; newest first by default. */
+  /** The compiled $filter and $orderby; oldest first by default. */
   where?: SqlText | undefined;
   order?: string | undefined;
   /** The index to use, from `chooseIndex`. */
@@ -58,7 +58,7 @@ function pageText({
   select,
   dialect = outlookRest,
   where,
-  order = newestFirst,
+  order = oldestFirst,
   route = '',
   isBounded = false,
 }: TaskPageQuery): string {

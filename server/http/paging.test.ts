@@ -18,9 +18,9 @@ const list = (path: string, headers?: Record<string, string>) => service.send('G
 const subjects = (body: Json) => valuesOf(body).map(({ Subject }) => Subject);
 const pathOf = (link: unknown) => String(link).replace('http://localhost:4100/api/v2.0', '');
 
-test('a page has ten tasks, newest first, and its links reach every task once', async () => {
+test('a page has ten tasks, oldest first, and its links reach every task once', async () => {
   const first = await list("/me/TaskFolders('Tasks')/tasks");
-  expect(subjects(first.body).slice(0, 2)).toEqual(['Task 25', 'Task 24']);
+  expect(subjects(first.body).slice(0, 2)).toEqual(['Task 1', 'Task 2']);
   const link = String(first.body['@odata.nextLink']);
   expect(link).toBe("http://localhost:4100/api/v2.0/me/TaskFolders('Tasks')/tasks?$skip=10");
   const all = subjects(first.body);
@@ -29,13 +29,13 @@ test('a page has ten tasks, newest first, and its links reach every task once', 
     all.push(...subjects(body));
     next = body['@odata.nextLink'];
   }
-  expect(all).toEqual(Array.from({ length: 25 }, (_, n) => `Task ${25 - n}`));
+  expect(all).toEqual(Array.from({ length: 25 }, (_, n) => `Task ${n + 1}`));
 });
 
 test('$top, $skip and $count, with the spelling of every other option kept in the link', async () => {
   const { body } = await list('/me/tasks?%24top=5&$COUNT=true&x=1&%24skip=3&$select=Subject,%20status,');
   expect(body['@odata.count']).toBe(25);
-  expect(subjects(body)).toEqual(['Task 22', 'Task 21', 'Task 20', 'Task 19', 'Task 18']);
+  expect(subjects(body)).toEqual(['Task 4', 'Task 5', 'Task 6', 'Task 7', 'Task 8']);
   expect(pathOf(body['@odata.nextLink'])).toBe('/me/tasks?%24top=5&$COUNT=true&x=1&$select=Subject,%20status,&$skip=8');
   expect((await list('/me/tasks?$top=25')).body).not.toHaveProperty('@odata.nextLink');
   expect((await list('/me/tasks?$top=24')).body).toHaveProperty('@odata.nextLink');
@@ -76,13 +76,15 @@ test('$select returns the named members in any case, with Id and annotations, in
   expect(folders.body['value']?.[0]).toEqual({
     '@odata.id': folders.body['value']?.[0]?.['@odata.id'],
     Id: folders.body['value']?.[0]?.['Id'],
-    Name: 'Tasks',
+    Name: 'Folder 1',
   });
 });
 
-test('folders are paged, too, the default folder first', async () => {
+test('folders are paged, too, the default folder last', async () => {
   const { body } = await list('/me/taskfolders?$top=2');
-  expect(valuesOf(body).map(({ Name }) => Name)).toEqual(['Tasks', 'Folder 1']);
+  expect(valuesOf(body).map(({ Name }) => Name)).toEqual(['Folder 1', 'Folder 2']);
+  const last = await list('/me/taskfolders?$skip=24');
+  expect(valuesOf(last.body).map(({ Name }) => Name)).toEqual(['Folder 25', 'Tasks']);
   expect(pathOf(body['@odata.nextLink'])).toBe('/me/taskfolders?$top=2&$skip=2');
 });
 

@@ -62,10 +62,10 @@ test('tasks deleted while the page is streamed are left out, and the rest is com
     pieces.push(decoder.decode(piece, { stream: true }));
     if (pieces.length > 1) continue;
     // Nothing of the last task has been read by now.
-    await service.database.db.updateTable('tasks').set({ deleted_at: 'now' }).where('subject', '=', 'Task 0').execute();
+    await service.database.db.updateTable('tasks').set({ deleted_at: 'now' }).where('subject', '=', 'Task 5').execute();
   }
   const page = parseJson(pieces.join(''));
-  expect(valuesOf(page).map(({ Subject }) => Subject)).toEqual(['Task 5', 'Task 4', 'Task 3', 'Task 2', 'Task 1']);
+  expect(valuesOf(page).map(({ Subject }) => Subject)).toEqual(['Task 0', 'Task 1', 'Task 2', 'Task 3', 'Task 4']);
 });
 
 test('an unknown member is rejected before anything is sent', async () => {

@@ -3,7 +3,7 @@ import type { BodyPieces } from './streamBody.ts';
 import { odataContextOf, type RequestContext } from './requestContext.ts';
 import type { TaskRow } from '../db/tables.ts';
 import { expressionOf } from '../query/sqlText.ts';
-import { newestFirst } from '../query/compileOrder.ts';
+import { oldestFirst } from '../query/compileOrder.ts';
 import { chooseIndex } from '../query/queryPlan.ts';
 import type { ListQuery } from '../query/listQuery.ts';
 
@@ -28,7 +28,7 @@ export async function streamedPageOf(
   const { rows } = await sql<Sized>`
     select id, octet_length(body) as size from tasks ${sql.raw(route)}
     where ${inPlace(context, folderId)} and ${expressionOf(query.where)}
-    order by ${sql.raw(query.order ?? newestFirst)} limit ${top + 1} offset ${skip}`.execute(context.read);
+    order by ${sql.raw(query.order ?? oldestFirst)} limit ${top + 1} offset ${skip}`.execute(context.read);
   const ids = rows.slice(0, top);
   const size = ids.reduce((sum, one) => sum + one.size, 0);
   return size <= longFrom ? undefined : { ids, size, hasMore: rows.length > top };

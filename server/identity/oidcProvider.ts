@@ -132,37 +132,22 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
     if (path === tokenPath && req.method === 'POST') return redeem(req, res);
     // A resumed sign-in takes no parameters; the provider answers 500 to some.
     const isResumed = /^\/oidc\/auth\/./.test(path);
-    await forward(req, res, isResumed ? path : path === '/oidc/auth' ? translateAuthorization(req.url ?? '') : req.url);
+    await forward(
+      callback,
+      req,
+      res,
+      isResumed ? path : path === '/oidc/auth' ? translateAuthorization(req.url ?? '') : req.url,
+    );
   }
 
-  async function forward(req: IncomingMessage, res: ServerResponse, address = req.url ?? ''): Promise<void> {
-    const mounted = req as IncomingMessage & { originalUrl?: string | undefined };
-    // The provider finds the path it is mounted at by comparing the two.
-    mounted.originalUrl = address;
-    req.url = address.slice('/oidc'.length);
-    await callback(req, res);
-  }
-
-  function sendFailure(req: IncomingMessage, res: ServerResponse, error: unknown): void {
-    // Another tab may complete the same sign-in during this request.
-    const isExpired = error instanceof errors.SessionNotFound;
-    const isOverload = error instanceof Overload;
-    if (!isExpired && !isOverload) log.error('identity failed', {}, error);
-    if (res.headersSent) return void res.destroy();
-    if (isOverload) {
-      setPageHeaders(res, origins, config);
-      res.setHeader('Retry-After', Math.ceil(error.seconds));
-    }
-    const reason = isExpired ? 'expired' : isOverload ? 'busy' : 'other';
-    sendPage(res, isExpired ? 400 : statusOf(error), failurePage(page(req), reason));
-  }
+  const sendFailure = createFailureSender({ log, page, origins, config });
 
   async function redeem(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const read = await readTokenRequest(provider, req);
     if (read === null) return sendPage(res, 413, failurePage(page(req), 'other'));
     arrivals.set(read.request, arrivalOf(req));
     requestedScopes.set(read.request, read.scope);
-    await forward(read.request, res);
+    await forward(callback, read.request, res);
   }
 
   async function clean(): Promise<void> {
@@ -207,6 +192,42 @@ function answerFailures(log: Log, page: (req: IncomingMessage) => PageContext) {
     if (status === null) return;
     show(ctx, failurePage(page(ctx.req), 'other'));
     ctx.status = status;
+  };
+}
+
+type Callback = ReturnType<Provider['callback']>;
+
+/** Passes a request on to the provider, which finds the path it is mounted at by comparing the two addresses. */
+async function forward(
+  callback: Callback,
+  req: IncomingMessage,
+  res: ServerResponse,
+  address = req.url ?? '',
+): Promise<void> {
+  const mounted = req as IncomingMessage & { originalUrl?: string | undefined };
+  mounted.originalUrl = address;
+  req.url = address.slice('/oidc'.length);
+  await callback(req, res);
+}
+
+type FailureInput = Pick<IdentityInput, 'log' | 'config'> & {
+  page: (req: IncomingMessage) => PageContext;
+  origins: readonly string[];
+};
+
+function createFailureSender({ log, page, origins, config }: FailureInput) {
+  return (req: IncomingMessage, res: ServerResponse, error: unknown): void => {
+    // Another tab may complete the same sign-in during this request.
+    const isExpired = error instanceof errors.SessionNotFound;
+    const isOverload = error instanceof Overload;
+    if (!isExpired && !isOverload) log.error('identity failed', {}, error);
+    if (res.headersSent) return void res.destroy();
+    if (isOverload) {
+      setPageHeaders(res, origins, config);
+      res.setHeader('Retry-After', Math.ceil(error.seconds));
+    }
+    const reason = isExpired ? 'expired' : isOverload ? 'busy' : 'other';
+    sendPage(res, isExpired ? 400 : statusOf(error), failurePage(page(req), reason));
   };
 }
 

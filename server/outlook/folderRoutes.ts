@@ -24,15 +24,16 @@ import { folderOf, groupOf } from '../mailbox/taskRows.ts';
 
 /** Groups and folders (docs/protocol.md#folders-and-groups). */
 
-/** The order of groups and folders: the default one, then by creation. */
-const defaultFirst = 'is_default desc, created_at asc, id asc';
+/** The published samples print the default group first and the default folder last, the others by creation. */
+const groupOrder = 'is_default desc, created_at asc, id asc';
+const folderOrder = 'is_default asc, created_at asc, id asc';
 
 export function listGroups(context: RequestContext): Promise<Response> {
   return sendList(context, () => groupsText(context));
 }
 
 async function groupsText(context: RequestContext): Promise<string> {
-  const { where, order = defaultFirst } = listQueryOf(context, groupQueryFields);
+  const { where, order = groupOrder } = listQueryOf(context, groupQueryFields);
   const query = groupsIn(context, where);
   const { top, skip, count } = context.options;
   const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
@@ -101,7 +102,7 @@ export function listFolders(context: RequestContext): Promise<Response> {
 }
 
 async function foldersText(context: RequestContext): Promise<string> {
-  const { where, order = defaultFirst } = listQueryOf(context, folderQueryFields);
+  const { where, order = folderOrder } = listQueryOf(context, folderQueryFields);
   const query = await foldersOf(context, where);
   const { top, skip, count } = context.options;
   const total = await query.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();

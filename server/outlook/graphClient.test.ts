@@ -100,7 +100,7 @@ describe('lists', () => {
     expect([seen.length, pages.isComplete()]).toEqual([12, false]);
     await pages.resume();
     expect(pages.isComplete()).toBe(true);
-    expect(seen).toEqual(Array.from({ length: 23 }, (_, n) => `task ${22 - n}`));
+    expect(seen).toEqual(Array.from({ length: 23 }, (_, n) => `task ${n}`));
   });
 
   test('filter, orderby, select, skip, top and count', async () => {

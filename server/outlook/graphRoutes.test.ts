@@ -130,7 +130,7 @@ describe('responses', () => {
     ]);
     expect(made.headers.get('location')).toBe(`${root}/users/${annId}/outlook/taskFolders/${made.body['id']}`);
     expect(named(await send('GET', '/me/outlook/taskGroups'), 'name')).toEqual(['My Tasks', 'Leisure']);
-    expect(named(await send('GET', '/me/outlook/taskFolders'), 'name')).toEqual(['Tasks', 'Cooking']);
+    expect(named(await send('GET', '/me/outlook/taskFolders'), 'name')).toEqual(['Cooking', 'Tasks']);
     expect((await send('GET', `/me/outlook/taskGroups/${group['id']}/taskFolders/$count`)).text).toBe('1');
     const folder = `/me/outlook/taskGroups/${group['id']}/taskFolders/${made.body['id']}`;
     const task = await make('Pasta', {}, `${folder}/tasks`);

@@ -29,7 +29,7 @@ import { streamedPageOf, streamedPageBody } from '../http/streamedPage.ts';
 import { nextLinkOf, selectMembers, sendCount, unknownProperty } from '../http/paging.ts';
 import { taskQueryFields } from '../query/queryFields.ts';
 import { listQueryOf, type ListQuery } from '../query/listQuery.ts';
-import { newestFirst } from '../query/compileOrder.ts';
+import { oldestFirst } from '../query/compileOrder.ts';
 import { chooseIndex } from '../query/queryPlan.ts';
 import { expressionOf, joined } from '../query/sqlText.ts';
 import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
@@ -134,7 +134,7 @@ async function codecPage(
   const page = sql`
     select * from tasks ${sql.raw(route)}
     where account_id = ${accountId} ${inFolder} and deleted_at is null and ${expressionOf(query.where)}
-    order by ${sql.raw(query.order ?? newestFirst)} limit ${top + 1} offset ${skip}`;
+    order by ${sql.raw(query.order ?? oldestFirst)} limit ${top + 1} offset ${skip}`;
   const bounded = sql`select * from (${page}) where ${sql.raw(hasRoom('octet_length(body)'))}`;
   const { rows } = await sql<TaskRow>`${isBounded ? bounded : page}`.execute(context.read);
   const values = rows.slice(0, top).map((row) => taskJson(context, taskOf(row, context.mailbox.name)));

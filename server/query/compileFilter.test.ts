@@ -213,8 +213,21 @@ let db: Db;
 beforeAll(async () => {
   database = openDatabase(isPostgresRun ? { path: '', databaseUrl: await schemaUrl('filter') } : { path: ':memory:' });
   db = database.db;
-  const texts = ['id', 'subject_key', 'category_keys', 'status', 'importance', 'due_at', 'modified_at', 'start_at'];
-  let table = db.schema.createTable('tasks').addColumn('has_attachments', 'integer');
+  const texts = [
+    'id',
+    'subject_key',
+    'category_keys',
+    'status',
+    'importance',
+    'due_at',
+    'modified_at',
+    'start_at',
+    'reminder_at',
+  ];
+  let table = db.schema
+    .createTable('tasks')
+    .addColumn('has_attachments', 'integer')
+    .addColumn('is_reminder_on', 'integer', (column) => column.defaultTo(0));
   for (const name of texts) table = table.addColumn(name, 'text');
   await table.execute();
 });

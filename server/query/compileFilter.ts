@@ -46,7 +46,35 @@ export function compileFilter(filter: Filter, scope: FilterScope, inside?: AnySc
       return compileAny(filter, scope);
     case 'compare':
       return compileComparison(filter, scope, inside);
+    case 'in':
+      return compileIn(filter, scope, inside);
   }
+}
+
+/** One `in` of SQL: a chain of comparisons as long as the list would be too deep for the database. */
+function compileIn(
+  { left, values, at }: Extract<Filter, { kind: 'in' }>,
+  scope: FilterScope,
+  inside?: AnyScope,
+): SqlText {
+  if (left.kind !== 'path') throw unsupportedQuery(at, "'in' needs a property on its left");
+  const tests = values.map((right) =>
+    compileComparison({ kind: 'compare', operator: 'eq', left, right, at }, scope, inside),
+  );
+  const column = inside?.value ?? columnOf(resolveField(left, scope, 'filtering').field);
+  const others = tests.filter((test) => test.values.length > 0);
+  const constants = new Map(tests.filter((test) => test.values.length === 0).map((test) => [test.text, test]));
+  const marks = others.map(() => '?').join(', ');
+  const whole = {
+    text: `(${column} is not null and ${column} in (${marks}))`,
+    values: others.flatMap((test) => test.values),
+  };
+  const parts = [...(others.length > 0 && column !== undefined ? [whole] : others), ...constants.values()];
+  return joined(parts, 'or');
+}
+
+function columnOf(field: QueryField): string | undefined {
+  return 'column' in field ? field.column : undefined;
 }
 
 /** A necessary part of a filter, and the only column in it. */
@@ -58,6 +86,11 @@ export type IndexCondition = { column: string; where: SqlText };
  */
 export function indexConditionsOf(filter: Filter, scope: FilterScope): readonly IndexCondition[] {
   if (filter.kind === 'and') return filter.terms.flatMap((term) => indexConditionsOf(term, scope));
+  if (filter.kind === 'in') {
+    const column =
+      filter.left.kind === 'path' ? columnOf(resolveField(filter.left, scope, 'filtering').field) : undefined;
+    return column === undefined ? [] : [{ column, where: compileFilter(filter, scope) }];
+  }
   if (filter.kind !== 'compare') return [];
   const path = filter.left.kind === 'path' ? filter.left : filter.right;
   const literal = filter.left.kind === 'path' ? filter.right : filter.left;
@@ -121,9 +154,16 @@ function compileComparison({ left, right, operator, at }: Comparison, scope: Fil
   return compare(inside.value, false, side, literal.kind === 'null' ? null : foldText(textOf(literal)));
 }
 
-function compileField(path: { path: string; at: number }, side: PathComparison, scope: FilterScope): SqlText {
+function compileField(
+  path: { path: string; at: number; isFolded?: boolean },
+  side: PathComparison,
+  scope: FilterScope,
+): SqlText {
   const { field, isDateTime } = resolveField(path, scope, 'filtering');
   const { operator, literal } = side;
+  if (path.isFolded === true && !['text', 'enum', 'owner', 'nothing'].includes(field.kind)) {
+    throw unsupportedQuery(path.at, `'${path.path}' is no text`);
+  }
   const isNull = literal.kind === 'null';
   switch (field.kind) {
     case 'text':
@@ -207,9 +247,15 @@ function textOf(literal: Literal): string {
 
 /** A date in stored form; without an offset it is read as UTC (docs/protocol.md#query-options-and-paging). */
 function instantOf(literal: Literal): string {
-  const parsed = literal.kind === 'text' || literal.kind === 'bare' ? parseDateTime(literal.value) : undefined;
+  const parsed =
+    literal.kind === 'text' || literal.kind === 'bare' ? parseDateTime(withPlus(literal.value)) : undefined;
   if (parsed === undefined) throw syntaxError(literal.at, 'expected a date and time');
   return parsed.instant ?? `${parsed.local}Z`;
+}
+
+/** An unencoded plus sign in the address of a request arrives as a blank. */
+function withPlus(text: string): string {
+  return text.replace(/^(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:?\d\d)$/i, '$1+$2');
 }
 
 function flagOf(literal: Literal, operator: Operator): number {

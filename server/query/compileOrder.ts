@@ -4,7 +4,7 @@ import type { QueryField } from './queryFields.ts';
 import { unqueryableField, QueryError } from './queryError.ts';
 
 /** The default order of tasks; the table's indexes serve it (docs/protocol.md#query-options-and-paging). */
-export const newestFirst = 'created_at desc, id desc';
+export const oldestFirst = 'created_at asc, id asc';
 
 /** More keys than an entity has properties have no effect. */
 const maxKeys = 20;

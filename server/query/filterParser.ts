@@ -6,6 +6,8 @@ export type Filter =
   | { kind: 'and' | 'or'; terms: readonly Filter[] }
   | { kind: 'not'; term: Filter }
   | { kind: 'compare'; operator: Operator; left: Operand; right: Operand; at: number }
+  /** `Status in ('NotStarted','Deferred')`. */
+  | { kind: 'in'; left: Operand; values: readonly Operand[]; at: number }
   /** A path or literal used as a condition: `HasAttachments`. */
   | { kind: 'alone'; operand: Operand }
   /** `Categories/any(c:…)`; without a body, whether there is any element. */
@@ -14,15 +16,17 @@ export type Filter =
 export const operators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
 export type Operator = (typeof operators)[number];
 
-export type Operand = { at: number } & (
-  | { kind: 'path'; path: string }
-  | { kind: 'text'; value: string }
-  /** `Microsoft.Exchange.Services.OData.Model.Importance'High'`: the last part of the type's name, and the value. */
-  | { kind: 'enum'; type: string; value: string }
-  | { kind: 'bare'; value: string }
-  | { kind: 'bool'; value: boolean }
-  | { kind: 'null' }
-);
+export type Operand = { at: number } &
+  /** `isFolded` inside `tolower` or `toupper`: texts are compared without regard to case anyway. */
+  (
+    | { kind: 'path'; path: string; isFolded?: boolean }
+    | { kind: 'text'; value: string }
+    /** `Microsoft.Exchange.Services.OData.Model.Importance'High'`: the last part of the type's name, and the value. */
+    | { kind: 'enum'; type: string; value: string }
+    | { kind: 'bare'; value: string }
+    | { kind: 'bool'; value: boolean }
+    | { kind: 'null' }
+  );
 
 /** Longer filters are rejected, because databases limit the depth of an expression. In characters. */
 export const maxLength = 4096;
@@ -86,12 +90,28 @@ export function parseFilter(text: string): Filter {
 
   function parseComparison(depth: number): Filter {
     const { kind, value, at } = peek();
-    if (kind === 'word' && tokens[next + 1]?.kind === '(') return parseCall(value, at, depth);
+    const isCall = kind === 'word' && tokens[next + 1]?.kind === '(' && !isFolding(value);
+    if (isCall && value.toLowerCase() !== 'in') return parseCall(value, at, depth);
     const left = parseOperand();
+    if (isWord('in') && tokens[next + 1]?.kind === '(') {
+      take();
+      return { kind: 'in', left, values: parseList(), at: left.at };
+    }
     const operator = operators.find(isWord);
     if (operator === undefined) return { kind: 'alone', operand: left };
     take();
     return { kind: 'compare', operator, left, right: parseOperand(), at: left.at };
+  }
+
+  function parseList(): Operand[] {
+    expect('(', "expected '('");
+    const values = [parseOperand()];
+    while (peek().kind === ',') {
+      take();
+      values.push(parseOperand());
+    }
+    expect(')', "expected ')'");
+    return values;
   }
 
   function parseCall(name: string, at: number, depth: number): Filter {
@@ -120,15 +140,28 @@ export function parseFilter(text: string): Filter {
     const lower = value.toLowerCase();
     if (lower === 'null') return { kind: 'null', at };
     if (lower === 'true' || lower === 'false') return { kind: 'bool', value: lower === 'true', at };
+    if (peek().kind === '(' && isFolding(value)) return parseFolded();
     if (peek().kind === '(') throw refusedCall(value, at);
     if (peek().kind !== 'text' || peek().at !== token.end) return { kind: 'path', path: value, at };
     return { kind: 'enum', type: value.slice(value.lastIndexOf('.') + 1), value: take().value, at };
+  }
+
+  function parseFolded(): Operand {
+    take();
+    const operand = parseOperand();
+    expect(')', "expected ')'");
+    return operand.kind === 'path' ? { ...operand, isFolded: true } : operand;
   }
 
   const filter = parseOr(0);
   const rest = peek();
   if (rest.kind !== 'end') throw syntaxError(rest.at, `unexpected '${rest.value}'`);
   return filter;
+}
+
+/** Functions that change only what comparisons ignore. */
+function isFolding(name: string): boolean {
+  return /^to(?:lower|upper)$/i.test(name);
 }
 
 function refusedCall(name: string, at: number): QueryError {

@@ -17,6 +17,7 @@ const quoted = /'((?:[^']|'')*)'/y;
 // An unencoded plus sign arrives as a blank: `…T10:00:00 02:00`.
 const dateTime = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+\- ]\d\d:\d\d)?(?![\w:.-])/iy;
 const bare = /[\d+-][\w:.+-]*/y;
+const guid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w-])/iy;
 
 /**
  * Splits a filter into tokens, without `end`.
@@ -40,6 +41,8 @@ function tokenAt(filter: string, at: number): Token {
   };
   const token = (kind: TokenKind, value: string, length: number): Token => ({ kind, value, at, end: at + length });
 
+  const id = match(guid);
+  if (id !== null) return token('bare', id[0], id[0].length);
   const name = match(word);
   if (name !== null) return token('word', name[0], name[0].length);
   const text = match(quoted);

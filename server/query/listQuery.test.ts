@@ -65,13 +65,13 @@ describe('tasks', () => {
   test.each<[string, string[]]>([
     ["Subject eq 'äpfel'", ['Äpfel']],
     ["Subject eq 'BOB''S'", ["Bob's"]],
-    ["Categories/any(c:c eq 'Blue Category')", ["Bob's", 'Äpfel']],
-    ["Status eq 'Completed' or Importance eq 'High' and DueDateTime/DateTime lt '2026-05-05'", ['birnen', 'Äpfel']],
-    ["(Status eq 'Completed' or Importance eq 'High') and DueDateTime/DateTime ge '2026-05-03'", ['Zimt', 'Äpfel']],
-    ["not (Status eq 'NotStarted')", ['Zimt', 'birnen']],
+    ["Categories/any(c:c eq 'Blue Category')", ['Äpfel', "Bob's"]],
+    ["Status eq 'Completed' or Importance eq 'High' and DueDateTime/DateTime lt '2026-05-05'", ['Äpfel', 'birnen']],
+    ["(Status eq 'Completed' or Importance eq 'High') and DueDateTime/DateTime ge '2026-05-03'", ['Äpfel', 'Zimt']],
+    ["not (Status eq 'NotStarted')", ['birnen', 'Zimt']],
     ['DueDateTime eq null', ["Bob's"]],
-    ['createdDateTime gt 2026-03-25T12:00:02Z', ['Zimt', "Bob's"]],
-    ["Owner eq 'ann example'", ['Zimt', "Bob's", 'birnen', 'Äpfel']],
+    ['createdDateTime gt 2026-03-25T12:00:02Z', ["Bob's", 'Zimt']],
+    ["Owner eq 'ann example'", ['Äpfel', 'birnen', "Bob's", 'Zimt']],
     ["Subject eq 'nothing'", []],
   ])('%s', async (filter, expected) => {
     expect(await subjects({ $filter: filter })).toEqual(expected);
@@ -88,7 +88,7 @@ describe('tasks', () => {
     ['DueDateTime desc', ['Zimt', 'Äpfel', 'birnen', "Bob's"]],
     ['Importance desc, createdDateTime desc', ['Zimt', 'Äpfel', "Bob's", 'birnen']],
     ['Importance,Owner', ['birnen', "Bob's", 'Äpfel', 'Zimt']],
-    ['', ['Zimt', "Bob's", 'birnen', 'Äpfel']],
+    ['', ['Äpfel', 'birnen', "Bob's", 'Zimt']],
   ])('ordered by "%s"', async (order, expected) => {
     expect(await subjects({ $orderby: order })).toEqual(expected);
   });
@@ -116,7 +116,7 @@ describe('folders and groups', () => {
     ['taskfolders', { $filter: 'IsDefaultFolder eq true' }, ['Tasks']],
     ['taskfolders', { $filter: 'not isDefaultFolder', $orderby: 'Name' }, ['Archive', 'Küche']],
     ['taskfolders', { $orderby: 'Name desc' }, ['Tasks', 'Küche', 'Archive']],
-    ['taskfolders', {}, ['Tasks', 'Küche', 'Archive']],
+    ['taskfolders', {}, ['Küche', 'Archive', 'Tasks']],
     ['taskgroups', { $filter: "Name eq 'WORK'" }, ['Work', 'work']],
     ['taskgroups', { $filter: 'IsDefaultGroup', $orderby: 'Name' }, ['My Tasks']],
   ])('%s %o', async (set, options, expected) => {
@@ -150,7 +150,7 @@ describe('rejected queries', () => {
       { code: 'BadRequest', message: unsupported },
     ],
     [
-      { $filter: "tolower(Subject) eq 'a'" },
+      { $filter: "trim(Subject) eq 'a'" },
       { code: 'ErrorInvalidUrlQueryFilter', message: any },
       { code: 'BadRequest', message: unsupported },
     ],
@@ -182,9 +182,9 @@ describe('rejected queries', () => {
       { code: 'BadRequest', message: 'Syntax error at position 18 of the filter: it ends too early.' },
     ],
     [
-      { $orderby: 'ReminderDateTime/DateTime' },
-      { code: 'ErrorInvalidProperty', message: "The property 'ReminderDateTime' does not support sorting." },
-      { code: 'ErrorInvalidProperty', message: "The property 'reminderDateTime' does not support sorting." },
+      { $orderby: 'Recurrence' },
+      { code: 'ErrorInvalidProperty', message: "The property 'Recurrence' does not support sorting." },
+      { code: 'ErrorInvalidProperty', message: "The property 'recurrence' does not support sorting." },
     ],
     [{ $orderby: 'Nothing' }, { code: 'ErrorInvalidProperty', message: any }],
     [

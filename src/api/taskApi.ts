@@ -75,6 +75,7 @@ export function createTaskApi(
   }: { beside?: Dialect; can?: Capabilities; keys?: IdempotencySupport; pageSize?: number } = {},
 ): TaskApi {
   const { paths, root, task, folder, group } = dialect;
+  const createdAt = dialect.spelling.member('CreatedDateTime');
 
   async function ask(request: TransportRequest): Promise<TransportResponse> {
     const answer = await send({ ...request, path: request.path.startsWith('/') ? root + request.path : request.path });
@@ -92,10 +93,10 @@ export function createTaskApi(
     decode: (json: unknown) => T,
     path: string,
     signal?: AbortSignal,
-    onPage?: (page: readonly T[]) => void,
+    { onPage, order = '' }: { onPage?: ((page: readonly T[]) => void) | undefined; order?: string } = {},
   ): Promise<readonly T[]> {
     const rows: T[] = [];
-    await followPages(`${path}?$top=${pageSize}`, async (link) => {
+    await followPages(`${path}?$top=${pageSize}${order}`, async (link) => {
       const { json } = await ask({ method: 'GET', path: link, ...(signal === undefined ? {} : { signal }) });
       const { value, nextLink } = decodeResponse(() => readPage(json));
       const page = decodeResponse(() => value.map(decode));
@@ -140,7 +141,9 @@ export function createTaskApi(
         ...options,
       }),
     deleteFolder: (place) => nothing({ method: 'DELETE', path: paths.folder(place) }),
-    tasks: (place, onPage, signal) => all(task.decode, paths.tasks(place), signal, onPage),
+    // The newest first: a list shows its first page while the others arrive.
+    tasks: (place, onPage, signal) =>
+      all(task.decode, paths.tasks(place), signal, { onPage, order: `&$orderby=${createdAt}%20desc` }),
     async count(place, signal) {
       const path = `${paths.tasks(place)}?$top=1&$count=true`;
       const { json } = await ask({ method: 'GET', path, ...(signal && { signal }) });
