@@ -43,7 +43,7 @@ test('nothing is wider than the window, down to 320 px and a page at 400%', asyn
     for (const address of ['/all', '/folders', '/settings', '/exchange', '/waiting', '/bin', '/no/such/place']) {
       await page.goto(address);
       await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
-      expect(await overflowingElements(page), `${address} at ${width} px`).toEqual([]);
+      await expect.poll(() => overflowingElements(page), `${address} at ${width} px`).toEqual([]);
     }
   }
   await page.setViewportSize({ width: 320, height: 400 });
@@ -52,17 +52,17 @@ test('nothing is wider than the window, down to 320 px and a page at 400%', asyn
   await expect(editor.subject).toBeInViewport();
   await editor.date('Due').click();
   await expect(page.getByRole('grid').last()).toBeVisible();
-  expect(await overflowingElements(page), 'days').toEqual([]);
+  await expect.poll(() => overflowingElements(page), 'days').toEqual([]);
   await page.getByRole('button', { name: 'Close' }).last().click();
   await editor.date('Repeat').click();
   await page.getByRole('menuitem', { name: /^Custom/ }).click();
   await expect(page.getByRole('button', { name: 'Done' })).toBeInViewport({ ratio: 1 });
-  expect(await overflowingElements(page), 'rule of a series').toEqual([]);
+  await expect.poll(() => overflowingElements(page), 'rule of a series').toEqual([]);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await editor.pane.getByRole('button', { name: 'More' }).first().click();
   await page.getByRole('menuitem', { name: 'Move to folder' }).click();
   await expect(page.getByRole('dialog', { name: /^Move/ })).toBeVisible();
-  expect(await overflowingElements(page), 'folders to move to').toEqual([]);
+  await expect.poll(() => overflowingElements(page), 'folders to move to').toEqual([]);
 });
 
 test('touch targets are large enough', async ({ app }) => {
