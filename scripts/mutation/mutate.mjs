@@ -143,6 +143,7 @@ async function measure(layer) {
     left = second.unnoticed;
   }
   for (const { outcome, file, line, label } of left) say(`${outcome}  ${file}:${line}  ${label}`);
+  if (tried === 0) throw new Error('The time was up before the first fault: give more --minutes.');
   const caught = tried - left.length;
   say(`${layer}: ${caught} of ${tried} caught (${Math.round((100 * caught) / tried)} %).`);
 }
