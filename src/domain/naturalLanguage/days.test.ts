@@ -41,6 +41,14 @@ describe('a day in words', () => {
     expect(parseDay('5/4', { ...reading, locale: 'en-US' })?.day).toBe('2026-05-04');
   });
 
+  it.each([
+    ['next fri', '2026-03-27', '2026-03-20'],
+    ['wednesday', '2026-03-18', '2026-03-25'],
+    ['tomorrow', '2026-03-19', null],
+  ])('%s may name another day as well', (text, day, other) => {
+    expect(parseDay(text, reading)).toMatchObject({ day, other });
+  });
+
   it('prefers the language of the region', () => {
     expect(parseDay('mar', { ...reading, locale: 'fr-FR' })?.day).toBe('2026-03-24');
   });

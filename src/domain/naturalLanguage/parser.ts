@@ -38,16 +38,21 @@ export type ParseOptions = {
   answers?: ReadonlyMap<string, number>;
 };
 
-/** The day named by a whole text in any language, with its time; null for any other text. */
+/**
+ * The day named by a whole text in any language, with its time, and the other day that it may name; null for any other
+ * text.
+ */
 export function parseDay(
   text: string,
   options: Pick<ParseOptions, 'now' | 'locale' | 'preferred'>,
-): { day: Day | null; time: string | null } | null {
+): { day: Day | null; time: string | null; other: Day | null } | null {
   const reading = readingOf(text.slice(0, limits.parsedLine), [], { ...options, firstDayOfWeek: 'monday' });
   const all = inAllLanguages(reading);
   const { length } = all.words;
   for (const { end, meanings } of [...momentsAt(all, 0, true), ...daysAt(all, 0, true).map(momentOf)]) {
-    if (end === length && meanings[0] !== undefined) return meanings[0];
+    const [first] = meanings;
+    if (end !== length || first === undefined) continue;
+    return { ...first, other: meanings.find(({ day }) => day !== first.day)?.day ?? null };
   }
   return null;
 }

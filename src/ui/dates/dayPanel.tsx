@@ -187,10 +187,13 @@ function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }
   const locale = useDateLocale();
   const id = useId();
   const loaded = useLazyChunk(parser, typed !== '');
-  const found =
+  const parsed =
     loaded.state === 'here' && typed.trim() !== ''
-      ? (loaded.part.parseDay(typed, { now: `${today}T12:00:00.000`, locale })?.day ?? null)
+      ? loaded.part.parseDay(typed, { now: `${today}T12:00:00.000`, locale })
       : null;
+  const found = parsed?.day ?? null;
+  /** The other day that the words may mean. */
+  const other = parsed?.other ?? null;
   const isValid = found !== null && !isTooEarly(found);
   const isUnreadable = loaded.state === 'here' && typed.trim() !== '' && !isValid;
   /** Text entered before the parser loaded: chosen once it has, unless it was changed. */
@@ -235,6 +238,11 @@ function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }
           {isUnreadable && (found === null ? t`No day yet` : t`Too early`)}
         </span>
       </div>
+      {isValid && other !== null && !isTooEarly(other) && (
+        <Button className={`${quickPicks['pick']} ${styles['other']}`} onPress={() => onChoose(other)}>
+          {t`Or ${longDay(other, today, locale)}?`}
+        </Button>
+      )}
     </div>
   );
 }

@@ -114,3 +114,17 @@ test('the weeks are one tab stop: arrows move between days, Enter sets the due d
   await expect.element(field('Due')).toHaveAccessibleName(/20 Mar/);
   await expect.element(weeks.getByRole('button', { name: /^Friday 20 March/ })).toHaveAttribute('aria-pressed', 'true');
 });
+
+test('a day in words that may be another one offers that one too', async () => {
+  const { changes } = await renderDateCard();
+  await openWithKeyboard('Due');
+  await page.getByRole('textbox', { name: 'Due in words' }).fill('next fri');
+  const other = page.getByRole('button', { name: /^Or .*20 Mar/ });
+  await expect.element(other).toBeVisible();
+  await expect.element(page.getByRole('textbox', { name: 'Due in words' })).toHaveAccessibleDescription(/27 Mar/);
+  await userEvent.tab();
+  await expect.element(other).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(field('Due')).toHaveAccessibleName(/20 Mar/);
+  expect(changes()).toMatchObject([{ kind: 'updateTask', patch: { due: { local: '2026-03-20T00:00:00.000' } } }]);
+});
