@@ -1,4 +1,4 @@
 import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
 
 /** The parser of a line. Where it cannot be loaded, words stay text. */
-export const parserChunk = createLazyChunk(() => import('./quickAddChips.tsx'));
+export const parserChunk = createLazyChunk(() => import('./quickAddResult.tsx'));

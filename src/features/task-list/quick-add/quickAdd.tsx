@@ -6,7 +6,6 @@ import { useDraft } from '../../../data/account/useDraft.ts';
 import { Shortcut } from '../../../ui/keyboard/shortcut.tsx';
 import { limits } from '../../../domain/limits.ts';
 import type { QuickAddProps } from './quickAddProps.ts';
-import { QuickAddResult } from './quickAddResult.tsx';
 import { useDraftSubmit } from './useDraftSubmit.ts';
 import { useEnteredLines } from './useEnteredLines.ts';
 import { useLateList } from './useLateList.ts';
@@ -26,7 +25,7 @@ export function QuickAdd({ place, folderName, folders, isReady, onAdd, onAddMany
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }));
 
   const read = useParsedDraft(draft, folders);
-  const { lines, isList, parsed, isParserPending, keys } = read;
+  const { lines, isList, parsed, isParserPending, chips, keys } = read;
   const clear = () => {
     clearDraft();
     read.resetTokens();
@@ -105,15 +104,17 @@ export function QuickAdd({ place, folderName, folders, isReady, onAdd, onAddMany
           {t`A subject has up to ${limits.subject} characters. The whole text will be in the notes.`}
         </p>
       )}
-      <QuickAddResult
-        id={descriptionId}
-        {...{ read, field, draft, setDraft }}
-        isListShown={isList && !isBusy && !isFull}
-        onAdd={(tasks) => {
-          entered.drop();
-          add(tasks);
-        }}
-      />
+      {chips !== null && (
+        <chips.QuickAddResult
+          id={descriptionId}
+          {...{ read, field, draft, setDraft }}
+          isListShown={isList && !isBusy && !isFull}
+          onAdd={(tasks) => {
+            entered.drop();
+            add(tasks);
+          }}
+        />
+      )}
     </div>
   );
 }

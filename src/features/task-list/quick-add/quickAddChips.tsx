@@ -18,12 +18,6 @@ import { QuickAddQuestion } from './quickAddQuestion.tsx';
 import { useMeaningLabel } from './useMeaningLabel.ts';
 import styles from './quickAddChips.module.css';
 
-/* The parsed line and its chips. Loaded lazily: import it through useParsedDraft.ts. */
-
-export { parseLine, parseLines } from './parsedLine.ts';
-export { QuickAddLines } from './quickAddLines.tsx';
-export { QuickAddSuggestions } from './quickAddSuggestions.tsx';
-
 const icons: Readonly<Record<Meaning['kind'], ComponentType<{ 'aria-hidden': true }>>> = {
   due: CalendarIcon,
   range: CalendarIcon,

@@ -1,10 +1,28 @@
 import type { RefObject } from 'react';
 import type { EnteredTask } from './quickAddProps.ts';
-import type { ParsedDraft } from './useParsedDraft.ts';
+import type { LineContext, ParsedLine } from './parsedLine.ts';
+import { QuickAddChips } from './quickAddChips.tsx';
+import { QuickAddLines } from './quickAddLines.tsx';
+import { QuickAddSuggestions } from './quickAddSuggestions.tsx';
+
+/* Loaded lazily: import it through useParsedDraft.ts. */
+
+export { parseLine, parseLines } from './parsedLine.ts';
+
+/** A draft with what its words mean. */
+type DraftResult = {
+  lines: readonly string[];
+  parsed: ParsedLine | null;
+  context: LineContext;
+  hasResult: boolean;
+  tasksOf: (lines: readonly string[]) => readonly EnteredTask[];
+  keepAsText: (keys: readonly string[]) => void;
+  answer: (key: string, choice: number) => void;
+};
 
 type Props = {
   id: string;
-  read: ParsedDraft;
+  read: DraftResult;
   field: RefObject<HTMLTextAreaElement | null>;
   draft: string;
   setDraft: (text: string) => void;
@@ -14,15 +32,14 @@ type Props = {
 
 /** What the words of the draft mean, below the field. */
 export function QuickAddResult({ id, read, field, draft, setDraft, isListShown, onAdd }: Props) {
-  const { chips, parsed, lines, context } = read;
-  if (chips === null) return null;
+  const { parsed, lines, context } = read;
   const asText = (texts: readonly string[]) => texts.map((line) => ({ patch: { subject: line }, line }));
   const { categories, folders } = context;
   return (
     <>
-      <chips.QuickAddSuggestions {...{ field, draft, setDraft, categories, folders }} />
+      <QuickAddSuggestions {...{ field, draft, setDraft, categories, folders }} />
       {isListShown && (
-        <chips.QuickAddLines
+        <QuickAddLines
           id={id}
           lines={lines}
           context={context}
@@ -32,7 +49,7 @@ export function QuickAddResult({ id, read, field, draft, setDraft, isListShown, 
         />
       )}
       {parsed !== null && read.hasResult && (
-        <chips.QuickAddChips
+        <QuickAddChips
           id={id}
           parsed={parsed}
           onKeepAsText={(key) => {

@@ -12,8 +12,6 @@ import type { EnteredTask, FolderChoice } from './quickAddProps.ts';
 const noKeys: ReadonlySet<string> = new Set();
 const noAnswers: ReadonlyMap<string, number> = new Map();
 
-export type ParsedDraft = ReturnType<typeof useParsedDraft>;
-
 /** The lines of a draft, and the fields that their words mean. */
 export function useParsedDraft(draft: string, folders: readonly FolderChoice[]) {
   const { clock } = useDeps();
