@@ -118,11 +118,7 @@ export const types: readonly EntityType[] = [
         name,
         isWritable: writable,
       })),
-    links: [
-      ['Attachments', 'Attachment'],
-      ['SingleValueExtendedProperties', 'SingleValueLegacyExtendedProperty'],
-      ['MultiValueExtendedProperties', 'MultiValueLegacyExtendedProperty'],
-    ],
+    links: [['Attachments', 'Attachment']],
   },
   {
     name: 'TaskFolder',
@@ -154,13 +150,6 @@ export const types: readonly EntityType[] = [
       { ...text('DisplayName'), isWritable: true },
       { name: 'Color', type: 'CategoryColor', isNullable: true, isWritable: true },
     ],
-  },
-  { name: 'SingleValueLegacyExtendedProperty', kind: 'entity', base: 'Entity', members: [written('Value', 'String')] },
-  {
-    name: 'MultiValueLegacyExtendedProperty',
-    kind: 'entity',
-    base: 'Entity',
-    members: [{ ...written('Value', 'String'), isList: true }],
   },
   { name: 'TimeZoneInformation', kind: 'complex', members: [text('Alias'), text('DisplayName')] },
   { name: 'LocaleInfo', kind: 'complex', members: [text('Locale'), text('DisplayName')] },

@@ -135,7 +135,7 @@ export function metadataXml(dialect: Dialect): string {
 
   const schema = element('Schema', { Namespace: namespace, xmlns: 'http://docs.oasis-open.org/odata/ns/edm' }, [
     ...Object.entries(enumerations).map(enumText),
-    ...types.map((type) => typeText(isGraph ? type : withPropertyId(type))),
+    ...types.map(typeText),
     ...user,
     ...operations,
     container,
@@ -143,13 +143,6 @@ export function metadataXml(dialect: Dialect): string {
   const services = element('edmx:DataServices', {}, [schema]);
   const edmx = { Version: '4.0', 'xmlns:edmx': 'http://docs.oasis-open.org/odata/ns/edmx' };
   return `<?xml version="1.0" encoding="utf-8"?>${element('edmx:Edmx', edmx, [services])}`;
-}
-
-/** v2 identifies extended properties by a member of its own, and has no other key for them. */
-function withPropertyId(type: EntityType): EntityType {
-  if (!type.name.endsWith('LegacyExtendedProperty')) return type;
-  const { base: _, ...own } = type;
-  return { ...own, kind: 'complex', members: [{ name: 'PropertyId', type: 'String' }, ...type.members] };
 }
 
 /** The service document at the root of a dialect. */
