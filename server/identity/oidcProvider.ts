@@ -24,7 +24,8 @@ import { nameGrantedScopes, readTokenRequest, translateAuthorization } from './s
 import type { PageContext } from './pages/documentLayout.ts';
 import { failurePage, signedOutPage, signOutPage } from './pages/identityPages.ts';
 import { providerSecrets } from './providerSecrets.ts';
-import { lifetimes, providerSettings } from './providerSettings.ts';
+import { cookieNaming, lifetimes, providerSettings } from './providerSettings.ts';
+import { createSealedState } from './sealedState.ts';
 import { endSessions } from './signOut.ts';
 import { createSignInThrottle } from './signInThrottle.ts';
 import { pageTextsFor } from './pageTexts.ts';
@@ -77,6 +78,8 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
   const secrets = await providerSecrets(db, clock);
   const assets = await loadPageAssets();
   const throttle = createSignInThrottle(db, clock);
+  const state = createSealedState(clock, secrets.cookieKeys[0] ?? '', cookieNaming(publicUrl));
+  const stores = { db, clock, secrets, state };
   const page = (req: IncomingMessage): PageContext => ({
     texts: pageTextsFor(req.headers['accept-language']),
     styles: assets.styles,
@@ -88,7 +91,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
 
   const provider = new Provider(
     issuer,
-    providerSettings({ db, clock, secrets, origins, accessTokenSeconds, arrivalOf, pages: providerPages(db, page) }),
+    providerSettings({ ...stores, origins, accessTokenSeconds, arrivalOf, pages: providerPages(db, page) }),
   );
   // The host and scheme of every request are those of PUBLIC_URL: set below, whatever the client or a proxy sent.
   provider.proxy = true;
@@ -172,7 +175,8 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
       const path = (req.url ?? '').split('?', 1)[0] ?? '';
       if (path !== '/oidc' && !path.startsWith('/oidc/')) return false;
       const party = partyOf(remoteAddressOf(req, isBehindProxy));
-      share.run(party, () => answer(req, res, path)).catch((error: unknown) => sendFailure(req, res, error));
+      const work = () => share.run(party, () => answer(req, res, path));
+      state.handle(req, res, work).catch((error: unknown) => sendFailure(req, res, error));
       return true;
     },
     close: () => clearInterval(timer),

@@ -7,6 +7,7 @@ import type { Tables } from '../db/tables.ts';
 import { createAdapterFactory } from './oidcAdapter.ts';
 import { createPolicy } from './interactionPolicy.ts';
 import type { ProviderSecrets } from './providerSecrets.ts';
+import type { SealedState } from './sealedState.ts';
 
 /** The client id of the app at the embedded provider. */
 export const clientId = 'threefold-app';
@@ -45,6 +46,7 @@ export type ProviderInput = {
   db: Kysely<Tables>;
   clock: Clock;
   secrets: ProviderSecrets;
+  state: SealedState;
   /** The origins of the app, to which a sign-in may return. The first one is PUBLIC_URL. */
   origins: readonly string[];
   accessTokenSeconds: number;
@@ -65,13 +67,14 @@ export function providerSettings({
   db,
   clock,
   secrets,
+  state,
   origins,
   accessTokenSeconds,
   pages,
 }: ProviderInput): Configuration {
   const returnAddresses = origins.map((origin) => `${origin}/auth.html`);
   return {
-    adapter: createAdapterFactory(db, clock),
+    adapter: createAdapterFactory(db, clock, state),
     jwks: { keys: secrets.signingKeys },
     cookies: cookieSettings(secrets, new URL(origins[0] ?? '')),
     clients: [
@@ -146,13 +149,17 @@ export function providerSettings({
   };
 }
 
-function cookieSettings({ cookieKeys }: ProviderSecrets, publicUrl: URL): Configuration['cookies'] {
-  // Cookies ignore ports: two services on one machine would overwrite each other's sessions.
-  const suffix = publicUrl.port === '' ? '' : `_${publicUrl.port}`;
+/** What the names of all cookies with a path of their own begin and end with. */
+export function cookieNaming(publicUrl: URL): { prefix: string; suffix: string; isSecure: boolean } {
   const isSecure = publicUrl.protocol === 'https:';
-  const common = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure } as const;
   // Under https no subdomain and no http page of the host can set one: `__Host-` needs the path /, `__Secure-` does not.
-  const short = isSecure ? '__Secure-' : '';
+  // Cookies ignore ports: two services on one machine would overwrite each other's sessions.
+  return { prefix: isSecure ? '__Secure-' : '', suffix: publicUrl.port === '' ? '' : `_${publicUrl.port}`, isSecure };
+}
+
+function cookieSettings({ cookieKeys }: ProviderSecrets, publicUrl: URL): Configuration['cookies'] {
+  const { prefix: short, suffix, isSecure } = cookieNaming(publicUrl);
+  const common = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure } as const;
   return {
     keys: cookieKeys,
     names: {

@@ -72,7 +72,9 @@ test('cookies are Secure, and HSTS is sent', async () => {
   expect(answer.statusCode).toBe(303);
   expect(answer.headers.location).toMatch(/^\/oidc\/interaction\//);
   for (const cookie of answer.headers['set-cookie'] ?? []) {
-    expect(cookie).toMatch(/^__Secure-tf_(interaction|resume)(\.sig)?=.*; samesite=lax; secure; httponly$/i);
+    expect(cookie).toMatch(
+      /^__Secure-tf_(state(_resume)?|(interaction|resume)(\.sig)?)=.*; samesite=lax; secure; httponly$/i,
+    );
   }
   expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
   expect(answer.headers['cross-origin-resource-policy']).toBe('same-origin');

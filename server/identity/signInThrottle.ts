@@ -23,6 +23,8 @@ const rules = {
 
 /** Counting starts again after this long without a failure. */
 const forgottenAfter = 24 * 60 * minute;
+/** Each address that anybody types has a count; the oldest go. */
+const maxCounts = 50_000;
 
 type Rule = (typeof rules)[keyof typeof rules];
 type Attempt = { subject: string; rule: Rule };
@@ -68,6 +70,10 @@ export function createSignInThrottle(db: Kysely<Tables>, clock: Clock): SignInTh
     async clean() {
       const longAgo = addMs(clock.now(), -forgottenAfter);
       await db.deleteFrom('sign_in_attempts').where('first_at', '<', longAgo).execute();
+      const counts = db.selectFrom('sign_in_attempts').select('first_at').orderBy('first_at', 'desc');
+      const last = await counts.limit(1).offset(maxCounts).executeTakeFirst();
+      if (last === undefined) return;
+      await db.deleteFrom('sign_in_attempts').where('first_at', '<=', last.first_at).execute();
     },
   };
 }
