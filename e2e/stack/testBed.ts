@@ -15,6 +15,7 @@ import { limitMailboxes, type MailboxLimits } from '../../server/usage/mailboxUs
 import { runMaintenance } from '../../server/mailbox/maintenance.ts';
 import { createAttachmentClient } from '../../src/api/attachments/attachmentClient.ts';
 import { serverCapabilities } from '../../src/api/serverCapabilities.ts';
+import { createClockSkew } from '../../src/api/clockSkew.ts';
 import { createRemoteClient, dialects } from '../../src/api/remoteClient.ts';
 import { createQueryBridge } from '../../src/data/queryBridge.ts';
 import { createSyncEngine } from '../../src/sync/engine/syncEngine.ts';
@@ -22,6 +23,7 @@ import { createObservable } from '../../src/domain/async/observable.ts';
 import type { Deps } from '../../src/sync/accountSession.ts';
 import type { Clock, Instant } from '../../src/domain/time/time.ts';
 import type { FairShare } from '../../server/load/fairShare.ts';
+import { addMs, dateOf } from '../../src/domain/time/time.ts';
 import { loadFirstPaint } from '../../src/sync/views/firstPaint.ts';
 import { openReplicaStore } from '../../src/sync/storage/replicaStore.ts';
 import { openOutbox } from '../../src/sync/outbox/outbox.ts';
@@ -92,9 +94,12 @@ export async function createTestBed(
       pageSize = 1_000,
       service = app as Service,
       dialect = 'outlookRest' as Dialect['name'],
+      clockAheadMs = 0,
     } = {},
   ) {
-    const network = createTestNetwork(service);
+    const now = () => addMs(time.now(), clockAheadMs);
+    const clock: Clock = clockAheadMs === 0 ? time : { now, today: (zone) => dateOf(now(), zone) };
+    const network = createTestNetwork(service, time);
     const focusListeners = new Set<() => void>();
     const networkListeners = new Set<() => void>();
     let isVisible = true;
@@ -125,11 +130,12 @@ export async function createTestBed(
       getToken: () => Promise.resolve(key),
       sleep: (ms: number) => time.sleep(ms),
       newId: ports.newId,
-      clock: time,
+      clock,
+      skew: createClockSkew(clock),
       onPause: pause.set,
     };
     const name = `${browser.id}:${key}`;
-    const outbox = await openOutbox({ account: name, clock: time, newId: ports.newId, channel: browser.channel(name) });
+    const outbox = await openOutbox({ account: name, clock, newId: ports.newId, channel: browser.channel(name) });
     const replica = await openReplicaStore(name);
     const capabilities = serverCapabilities(dialect, true);
     const { api, extras, events, batching } = createRemoteClient({
@@ -149,7 +155,8 @@ export async function createTestBed(
       firstPaint: await loadFirstPaint(replica.store, ''),
       events: receivesEvents ? events : null,
       pause,
-      clock: time,
+      clockSkew: options.skew,
+      clock,
       capabilities: api.can,
       session: {
         account: { key: name, address: 'ada@example.com', name: 'Ada' },

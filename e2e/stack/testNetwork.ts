@@ -1,3 +1,5 @@
+import { httpDate } from '../../src/api/httpDate.ts';
+import type { Clock } from '../../src/domain/time/time.ts';
 /** The network between one device and the service, with its faults. */
 export type TestNetwork = {
   fetch: (input: string, init: RequestInit) => Promise<Response>;
@@ -30,7 +32,7 @@ type NetworkFault = { matches: Matcher; run: (sendRequest: () => Promise<Respons
 
 type App = { request(input: string, init: RequestInit): Response | Promise<Response> };
 
-export function createTestNetwork(app: App): TestNetwork {
+export function createTestNetwork(app: App, clock?: Pick<Clock, 'now'>): TestNetwork {
   const faults: NetworkFault[] = [];
   const listeners = new Set<() => void>();
   const network: TestNetwork = {
@@ -59,6 +61,8 @@ export function createTestNetwork(app: App): TestNetwork {
       const at = faults.findIndex(({ matches }) => matches.test(line));
       const [fault] = at < 0 ? [] : faults.splice(at, 1);
       const response = await (fault === undefined ? sendRequest() : fault.run(sendRequest));
+      // As Node's server does.
+      if (clock !== undefined && !response.headers.has('date')) response.headers.set('date', httpDate(clock.now()));
       if (network.hidesTracking) response.headers.delete('preference-applied');
       if (response.headers.get('content-type')?.startsWith('text/event-stream') === true)
         return abortableStream(response, init);

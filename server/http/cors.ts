@@ -7,7 +7,7 @@ import { reply, type HonoContext } from './http.ts';
 export const corsHeaders: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers':
-    'Preference-Applied, Retry-After, Location, ETag, OData-Version, request-id, client-request-id, Repeatability-Result, Rate-Limit-Limit, Rate-Limit-Remaining, Rate-Limit-Reset, WWW-Authenticate',
+    'Date, Preference-Applied, Retry-After, Location, ETag, OData-Version, request-id, client-request-id, Repeatability-Result, Rate-Limit-Limit, Rate-Limit-Remaining, Rate-Limit-Reset, WWW-Authenticate',
 };
 
 const allowedHeaders = [

@@ -174,8 +174,7 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
       if (req.url === metadataPath) req.url = '/oidc/.well-known/openid-configuration';
       const path = (req.url ?? '').split('?', 1)[0] ?? '';
       if (path !== '/oidc' && !path.startsWith('/oidc/')) return false;
-      const party = partyOf(remoteAddressOf(req, isBehindProxy));
-      const work = () => share.run(party, () => answer(req, res, path));
+      const work = () => share.run(partyOf(remoteAddressOf(req, isBehindProxy)), () => answer(req, res, path));
       state.handle(req, res, work).catch((error: unknown) => sendFailure(req, res, error));
       return true;
     },

@@ -1,4 +1,3 @@
-import type { Clock } from '../domain/time/time.ts';
 import { addMs } from '../domain/time/time.ts';
 import { decodeBatch, encodeBatch, largestBatch } from '../wire/odata/batchCodec.ts';
 import type { BatchPart, BatchPartAnswer } from '../wire/odata/batchCodec.ts';
@@ -48,7 +47,10 @@ const maxConcurrent = 4;
 /** After this many consecutive batches without a usable response, no further ones are tried. */
 const maxFailures = 3;
 
-type Options = { send: SendRequest; roots: readonly BatchRoot[]; clock: Clock; onPause?: TransportOptions['onPause'] };
+type Options = Pick<TransportOptions, 'clock' | 'skew' | 'onPause'> & {
+  send: SendRequest;
+  roots: readonly BatchRoot[];
+};
 
 type WaitingRequest = {
   request: TransportRequest;
@@ -62,7 +64,7 @@ type WaitingRequest = {
  * Sends the requests of several changes as one `$batch` (docs/protocol.md#batch). Whether a server supports batches is
  * remembered for the session.
  */
-export function createBatches({ send, roots, clock, onPause }: Options): Batches {
+export function createBatches({ send, roots, clock, skew, onPause }: Options): Batches {
   /** Consecutive failed batches by root. */
   const failureCounts = new Map<BatchRoot, number>();
   const limit = createConcurrencyLimit(maxConcurrent);
@@ -72,13 +74,14 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
 
   /** @throws ApiError, Unanswered. */
   async function sendBatch(root: BatchRoot, requests: readonly TransportRequest[]) {
-    const body = encodeBatch(requests.map((request, at) => partOf(request, root, String(at))));
+    const body = encodeBatch(requests.map((request, at) => partOf(request, root, String(at), skew?.current() ?? 0)));
     const { json } = await send({ method: 'POST', path: root.path, body, continueOnError: true });
     return decodeBatch(json);
   }
 
   async function postBatch(root: BatchRoot, requests: readonly WaitingRequest[]): Promise<void> {
     let answers: ReadonlyMap<string, BatchPartAnswer>;
+    const skewMs = skew?.current();
     try {
       answers = await sendBatch(
         root,
@@ -88,7 +91,11 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     } catch (error) {
       return afterFailure(root, requests, error);
     }
-    for (const [at, request] of requests.entries()) await settlePart(request, answers.get(String(at)));
+    for (const [at, request] of requests.entries()) {
+      const answer = answers.get(String(at));
+      if (skew?.current() !== skewMs && isKeyRejected(answer)) sendAlone(request);
+      else await settlePart(request, answer);
+    }
   }
 
   function afterFailure(root: BatchRoot, requests: readonly WaitingRequest[], error: unknown): void {
@@ -115,10 +122,7 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
     const kind = failureKindOfStatus(status);
     // Not executed: sending it alone shows why, because a batch may reject what the server accepts.
     if (kind !== 'busy' && kind !== 'changed' && status < 500) return sendAlone(request);
-    const response = new Response(body === undefined ? null : JSON.stringify(body), {
-      status,
-      headers: retryHeaders(headers),
-    });
+    const response = failureOf(answer);
     const retryMs = retryAfterMs(response, clock.now());
     if (kind === 'busy' && retryMs !== undefined) onPause?.(addMs(clock.now(), retryMs));
     request.reject(await errorFromResponse(response, retryMs));
@@ -180,15 +184,26 @@ export function createBatches({ send, roots, clock, onPause }: Options): Batches
   };
 }
 
-function partOf(request: TransportRequest, { root }: BatchRoot, id: string): BatchPart {
+/** Not executed, and accepted once the clock is corrected. */
+function isKeyRejected(answer: BatchPartAnswer | undefined): boolean {
+  return answer?.status === 412 && answer.headers['repeatability-result'] === 'rejected';
+}
+
+function partOf(request: TransportRequest, { root }: BatchRoot, id: string, skewMs: number): BatchPart {
   const { method, path, body } = request;
   return {
     id,
     method,
     url: path.slice(root.length),
-    headers: partHeadersOf(request),
+    headers: partHeadersOf(request, skewMs),
     ...(body === undefined ? {} : { body }),
   };
+}
+
+/** A part of a batch as the answer to a request of its own. */
+function failureOf({ status, headers, body }: BatchPartAnswer): Response {
+  const text = body === undefined ? null : JSON.stringify(body);
+  return new Response(text, { status, headers: retryHeaders(headers) });
 }
 
 /** The headers of a failure that say when to retry. */

@@ -20,7 +20,7 @@ export type Batching = {
   open: (count: number, onRound: () => void) => readonly BatchMember[];
 };
 
-type Input = Pick<TransportOptions, 'clock' | 'onPause'> & {
+type Input = Pick<TransportOptions, 'clock' | 'skew' | 'onPause'> & {
   send: SendRequest;
   dialect: Dialect;
   /** Other dialects of the same service, for methods that this one lacks. */

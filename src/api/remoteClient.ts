@@ -4,6 +4,7 @@ import { createBatching, type Batching } from './batching.ts';
 import { createEventStreamApi, type EventStreamApi } from './extras/eventStream.ts';
 import { createExtrasApi, type ExtrasApi } from './extras/extrasApi.ts';
 import { createTaskApi, type Capabilities, type TaskApi } from './taskApi.ts';
+import { createClockSkew } from './clockSkew.ts';
 import { createTransport, type SendRequest, type TransportOptions } from './transport.ts';
 
 /** All requests except those about attachments. Not needed to draw the data on this device. */
@@ -20,13 +21,8 @@ export type RemoteOptions = TransportOptions & {
   pageSize?: number;
 };
 
-export function createRemoteClient({
-  dialect: name,
-  can,
-  hasExtras,
-  pageSize,
-  ...options
-}: RemoteOptions): RemoteClient {
+export function createRemoteClient({ dialect: name, can, hasExtras, pageSize, ...given }: RemoteOptions): RemoteClient {
+  const options = { ...given, skew: given.skew ?? createClockSkew(given.clock) };
   const send = createTransport(options);
   const dialect = dialects[name];
   const keys = { areHonoured: hasExtras };

@@ -1,9 +1,12 @@
 import { backoffMs } from '../domain/async/backoff.ts';
 import type { BackoffRule } from '../domain/async/backoff.ts';
-import { addMs, msBetween, weekdayOf, toDay } from '../domain/time/time.ts';
+import { addMs, msBetween } from '../domain/time/time.ts';
 import type { Clock, Instant } from '../domain/time/time.ts';
 import { readError } from '../wire/odata/odata.ts';
 import { ApiError, failureKindOfStatus, SignInRequiredError } from './apiError.ts';
+import { createClockSkew } from './clockSkew.ts';
+import type { ClockSkew } from './clockSkew.ts';
+import { httpDate, readHttpDate } from './httpDate.ts';
 import { withIdleTimeout } from './idleTimeout.ts';
 import { createServerWaits } from './serverWaits.ts';
 
@@ -53,6 +56,8 @@ export type TransportOptions = {
   sleep: (ms: number) => Promise<void>;
   newId: () => string;
   clock: Clock;
+  /** Corrects this device's clock in what is sent. A transport's own, unless several share one. */
+  skew?: ClockSkew;
   /** The server asked to send nothing until then. */
   onPause?: (until: Instant) => void;
 };
@@ -76,6 +81,7 @@ export function createTransport({
   sleep,
   newId,
   clock,
+  skew = createClockSkew(clock),
   onPause,
 }: TransportOptions): SendRequest {
   function once(request: TransportRequest, token: string): Promise<Response> {
@@ -83,7 +89,7 @@ export function createTransport({
     const ask = (signal: AbortSignal) =>
       fetch(resolveRequestUrl(request.path, base), {
         method: request.method,
-        headers: headersOf(request, token, newId()),
+        headers: headersOf(request, token, newId(), skew.current()),
         credentials: 'omit',
         signal,
         ...(body === undefined ? {} : { body }),
@@ -105,7 +111,13 @@ export function createTransport({
     const asking = { method: request.method, path: resolveRequestUrl(request.path, '') };
     for (let tries = 1; ; tries += 1) {
       await waits.untilAllowed(asking);
+      const skewMs = skew.current();
       const response = await withToken(request);
+      skew.learn(response);
+      if (isRejectedForItsTime(request, response) && skew.current() !== skewMs && tries < maxTries) {
+        await response.body?.cancel();
+        continue;
+      }
       if (response.ok) {
         const repeats = isKeyAccepted(response.headers.get('repeatability-result'));
         const tracks = /\bodata\.track-changes\b/i.test(response.headers.get('preference-applied') ?? '');
@@ -129,6 +141,15 @@ export function createTransport({
   };
 }
 
+/** Rejected keys were not executed. That of a wrong clock is accepted once the clock is corrected. */
+function isRejectedForItsTime({ repeatability }: TransportRequest, response: Response): boolean {
+  return repeatability !== undefined && response.status === 412 && isKeyRejected(response.headers);
+}
+
+function isKeyRejected(headers: Headers): boolean {
+  return headers.get('repeatability-result')?.toLowerCase() === 'rejected';
+}
+
 /** @throws ApiError when there is none. */
 export async function requireToken(getToken: TransportOptions['getToken'], refresh: boolean): Promise<string> {
   try {
@@ -146,17 +167,20 @@ function isHarmless({ method, repeatability }: TransportRequest, status: number)
   return status >= 500 && status !== 501 && method === 'GET';
 }
 
-function headersOf(request: TransportRequest, token: string, id: string): Record<string, string> {
+function headersOf(request: TransportRequest, token: string, id: string, skewMs: number): Record<string, string> {
   return {
     Authorization: `Bearer ${token}`,
     Accept: 'application/json',
     'client-request-id': id,
-    ...partHeadersOf(request),
+    ...partHeadersOf(request, skewMs),
   };
 }
 
-/** The headers of a request that may be part of a batch. */
-export function partHeadersOf(request: TransportRequest): Record<string, string> {
+/**
+ * The headers of a request that may be part of a batch.
+ * @param skewMs how far this device's clock is behind.
+ */
+export function partHeadersOf(request: TransportRequest, skewMs: number): Record<string, string> {
   const { body, ifMatch, repeatability } = request;
   return {
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -166,7 +190,7 @@ export function partHeadersOf(request: TransportRequest): Record<string, string>
       ? {}
       : {
           'Repeatability-Request-ID': repeatability.id,
-          'Repeatability-First-Sent': httpDate(repeatability.firstSent),
+          'Repeatability-First-Sent': httpDate(addMs(repeatability.firstSent, skewMs)),
         }),
   };
 }
@@ -211,19 +235,8 @@ export async function errorFromResponse(response: Response, retryAfter: number |
     status,
     ...(serverError === undefined ? {} : { code: serverError.code }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
-    mayHaveArrived: response.headers.get('repeatability-result')?.toLowerCase() === 'rejected',
+    mayHaveArrived: isKeyRejected(response.headers),
   });
-}
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7). */
-function httpDate(instant: Instant): string {
-  const day = toDay(instant);
-  const [year = '', month = '', date = ''] = day.split('-');
-  const weekday = weekdayOf(day);
-  const name = weekday.charAt(0).toUpperCase() + weekday.slice(1, 3);
-  return `${name}, ${date} ${months[Number(month) - 1]} ${year} ${instant.slice(11, 19)} GMT`;
 }
 
 /** Retry-After in milliseconds, at most an hour: seconds or a date. Undefined when missing or unreadable. */
@@ -236,9 +249,6 @@ function retryAfterOf(response: Response, now: Instant): number | undefined {
   const text = response.headers.get('retry-after')?.trim();
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const [, date, name = '', year, time] = /^\w{3}, (\d\d) (\w{3}) (\d{4}) (\d\d:\d\d:\d\d) GMT$/.exec(text) ?? [];
-  const month = months.indexOf(name) + 1;
-  if (month === 0) return undefined;
-  const at = addMs(`${year}-${String(month).padStart(2, '0')}-${date}T${time}.000Z`, 0);
-  return Math.max(0, msBetween(now, at));
+  const at = readHttpDate(text);
+  return at === undefined ? undefined : Math.max(0, msBetween(now, at));
 }

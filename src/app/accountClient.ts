@@ -1,3 +1,4 @@
+import { createClockSkew } from '../api/clockSkew.ts';
 import { serverCapabilities } from '../api/serverCapabilities.ts';
 import { getForRequest, lazyModule } from '../api/lazyModule.ts';
 import type { Account, Deps } from '../data/dataProvider.tsx';
@@ -26,6 +27,7 @@ export type AccountClient = {
     | 'firstPaint'
     | 'events'
     | 'pause'
+    | 'clockSkew'
     | 'capabilities'
   >;
   /** Closes the account's databases; no request begins any more. */
@@ -56,6 +58,7 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
     sleep: (ms: number) => ports.sleep(ms),
     newId,
     clock,
+    skew: createClockSkew(clock),
     onPause: pause.set,
   };
   const { dialect, extras: hasExtras } = settings;
@@ -107,6 +110,7 @@ export async function openAccountClient({ account, clock, settings, getToken }: 
       firstPaint: first,
       events,
       pause,
+      clockSkew: options.skew,
       capabilities: can,
     },
     close() {

@@ -13,6 +13,7 @@ export const lazyFeatures = {
   reminders: createLazyChunk(() => import('../features/reminders/reminderBanner.tsx')),
   pendingChanges: createLazyChunk(() => import('../features/account/pending-changes/pendingChangesPage.tsx')),
   share: createLazyChunk(() => import('../features/sharing/shareDialog.tsx')),
+  clock: createLazyChunk(() => import('./shell/clockBanner.tsx')),
   pwa: createLazyChunk(() => import('./pwa/pwa.tsx')),
   shareTarget: createLazyChunk(() => import('../features/share-target/shareTargetPage.tsx')),
   importExport: createLazyChunk(() => import('../features/import-export/importExportPage.tsx')),

@@ -45,6 +45,8 @@ export type Deps = {
   events: EventStreamApi | null;
   /** Until when the server asked to be left alone, as far as was heard. */
   pause: Observable<Instant | null>;
+  /** How far this device's clock is behind the server's, in milliseconds. */
+  clockSkew: Pick<Observable<number>, 'subscribe' | 'current'>;
   clock: Clock;
   session: Session;
   capabilities: Capabilities;

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { createAttachmentClient } from '../api/attachments/attachmentClient.ts';
 import { createRemoteClient, dialects } from '../api/remoteClient.ts';
+import { createClockSkew } from '../api/clockSkew.ts';
 import { serverCapabilities } from '../api/serverCapabilities.ts';
 import { CommandReporter } from '../data/commandReport.tsx';
 import type { CommandResult } from '../data/commandReport.tsx';
@@ -60,6 +61,8 @@ type Options = {
   tasks?: readonly Task[];
   /** Writes what else is in the account's database before it is opened. */
   prepare?: (account: string) => Promise<void>;
+  /** How far the device's clock is behind. */
+  clockSkew?: Deps['clockSkew'];
   signOut?: () => Promise<void>;
 };
 
@@ -67,7 +70,10 @@ type Options = {
  * Draws components for an account whose tasks are on this device and whose server cannot be reached: replica, outbox and
  * sync engine are the real ones, over this browser's IndexedDB. Time stands still.
  */
-export async function renderOffline(children: ReactNode, { tasks = [], prepare, signOut = unexpected }: Options = {}) {
+export async function renderOffline(
+  children: ReactNode,
+  { tasks = [], prepare, signOut = unexpected, clockSkew = createObservable(0) }: Options = {},
+) {
   const key = crypto.randomUUID();
   const clock: Clock = { now: () => now, today: (zone) => dateOf(now, zone) };
   const ports = { ...browserPorts(), isOnline: () => false, zone: () => 'Europe/Paris' };
@@ -83,6 +89,7 @@ export async function renderOffline(children: ReactNode, { tasks = [], prepare, 
     sleep: ports.sleep,
     newId: ports.newId,
     clock,
+    skew: createClockSkew(clock),
     onPause: pause.set,
   };
   const can = serverCapabilities('outlookRest', false);
@@ -97,6 +104,7 @@ export async function renderOffline(children: ReactNode, { tasks = [], prepare, 
     firstPaint: await loadFirstPaint(copy.store, ''),
     events: null,
     pause,
+    clockSkew,
     clock,
     capabilities: can,
     session: {

@@ -58,6 +58,7 @@ export function Shell() {
   // The query holds what the system opened the app with.
   const pwa = useLazyChunk(lazyFeatures.pwa, search !== '');
   const reminders = useLazyChunk(lazyFeatures.reminders, false);
+  const clock = useLazyChunk(lazyFeatures.clock, false);
   useEffect(() => runWhenIdle(() => Object.values(lazyFeatures).forEach((part) => part.load())), []);
   const [sharing, setSharing] = useState<Parameters<ShellState['share']>[0]>();
   const dialog = useLazySurface(lazyFeatures.share, sharing !== undefined, () => setSharing(undefined));
@@ -110,6 +111,7 @@ export function Shell() {
         {pwa.state === 'here' && <pwa.part.PwaIntegration addTask={addTask} />}
         <UpdateBanner />
         <SignInBanner />
+        {clock.state === 'here' && <clock.part.ClockBanner />}
         {reminders.state === 'here' && <reminders.part.ReminderBanner />}
         <div className={styles['panes']}>
           {isSidebarShown && (
