@@ -2,12 +2,11 @@ import { msBetween } from '../domain/time/time.ts';
 import type { Clock, Instant } from '../domain/time/time.ts';
 import { createObservable } from '../domain/async/observable.ts';
 import type { Observable } from '../domain/async/observable.ts';
-import { readHttpDate } from './httpDate.ts';
 
 /** How far this device's clock is behind the server's, in milliseconds; negative when it is ahead. */
 export type ClockSkew = Pick<Observable<number>, 'subscribe' | 'current'> & {
-  /** Reads the `Date` of an answer. */
-  learn: (response: Response) => void;
+  /** Takes the `Date` of an answer; undefined where it has none. */
+  learn: (serverTime: Instant | undefined) => void;
 };
 
 /** A slow answer is no wrong clock, and a header has whole seconds. Milliseconds. */
@@ -19,10 +18,9 @@ export function createClockSkew(clock: Clock): ClockSkew {
   return {
     subscribe: skew.subscribe,
     current: skew.current,
-    learn(response) {
-      const date: Instant | undefined = readHttpDate(response.headers.get('date') ?? '');
-      if (date === undefined) return;
-      const ms = msBetween(clock.now(), date);
+    learn(serverTime) {
+      if (serverTime === undefined) return;
+      const ms = msBetween(clock.now(), serverTime);
       const next = Math.abs(ms) < toleranceMs ? 0 : ms;
       if (next === 0 ? skew.current() !== 0 : Math.abs(next - skew.current()) >= toleranceMs) skew.set(next);
     },

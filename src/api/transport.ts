@@ -113,7 +113,7 @@ export function createTransport({
       await waits.untilAllowed(asking);
       const skewMs = skew.current();
       const response = await withToken(request);
-      skew.learn(response);
+      skew.learn(readHttpDate(response.headers.get('date') ?? ''));
       if (isRejectedForItsTime(request, response) && skew.current() !== skewMs && tries < maxTries) {
         await response.body?.cancel();
         continue;

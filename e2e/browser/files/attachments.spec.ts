@@ -161,7 +161,7 @@ test(
     await openTask(app);
     const attachments = attachmentsPageModel(page);
     await attachments.addButton.click();
-    await expect(page.getByRole('menu')).toContainText('Up to 25 MB a file, 1 GB left in the mailbox');
+    await expect(page.getByRole('menu')).toContainText('Up to 25 MB a file, 2 GB left in the mailbox');
     await page.keyboard.press('Escape');
     // From disk, as a person chooses it: through the browser's protocol, 35 MB of text take too long.
     const video = testInfo.outputPath('site-video.mov');

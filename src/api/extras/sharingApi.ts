@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { EmailAddress } from '../../domain/task/outlookItem.ts';
 import {
-  roles,
   type TaskAuthors,
   type FolderPermission,
   type Role,
@@ -11,6 +10,7 @@ import {
 import type { Place } from '../../domain/task/task.ts';
 import { parseResponse } from '../parseResponse.ts';
 import type { SendRequest } from '../transport.ts';
+import { outSchema, personSchema, roleSchema, sharedSchema } from './storedShares.ts';
 
 /**
  * Members and roles of a folder, under `/threefold/v1` (docs/architecture.md#sharing). Every method throws ApiError.
@@ -36,17 +36,11 @@ const part = encodeURIComponent;
 const permissions = (folderId: string) => `${root}/taskfolders/${part(folderId)}/permissions`;
 const mailboxOf = ({ mailbox }: Place) => (mailbox === 'me' ? root : `${root}/users/${part(mailbox)}`);
 
-const personSchema = v.object({ name: v.string(), address: v.string() });
-const roleSchema = v.picklist(roles);
 const permissionSchema = v.pipe(
   v.object({ id: v.string(), emailAddress: personSchema, role: roleSchema, isRemovable: v.boolean() }),
   v.transform(({ emailAddress, ...rest }): FolderPermission => ({ ...rest, person: emailAddress })),
 );
 const peopleSchema = v.object({ value: v.array(permissionSchema) });
-const sharedSchema = v.array(
-  v.object({ owner: personSchema, folder: v.object({ id: v.string(), name: v.string() }), role: roleSchema }),
-);
-const outSchema = v.array(v.object({ folderId: v.string(), people: v.number() }));
 const authorsSchema = v.pipe(
   v.object({
     createdBy: v.nullable(personSchema),
@@ -84,20 +78,4 @@ export function createSharingApi(send: SendRequest): SharingApi {
     byMe: async () => (await get(v.object({ value: outSchema }), `${root}/sharedbyme`)).value,
     authors: (task) => get(authorsSchema, `${mailboxOf(task)}/tasks/${part(task.id)}/authors`),
   };
-}
-
-/** Stored results of `withMe` and `byMe`; undefined for any other shape, as from an older version. */
-export const parseStoredShares = {
-  withMe: (text: string | undefined): readonly SharedFolder[] | undefined => parsed(sharedSchema, text),
-  byMe: (text: string | undefined): readonly FolderShareCount[] | undefined => parsed(outSchema, text),
-} as const;
-
-function parsed<S extends v.GenericSchema>(schema: S, text: string | undefined): v.InferOutput<S> | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const result = v.safeParse(schema, JSON.parse(text));
-    return result.success ? result.output : undefined;
-  } catch {
-    return undefined;
-  }
 }

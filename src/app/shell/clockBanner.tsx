@@ -1,4 +1,3 @@
-import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import ClockAlertIcon from 'lucide-react/icons/clock-alert';
 import { useSyncExternalStore } from 'react';
@@ -14,12 +13,11 @@ const dayMs = 24 * hourMs;
 
 /** Says that the clock of this device is wrong, by how much, and what follows from it. */
 export function ClockBanner() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { clockSkew } = useDeps();
   const ms = useSyncExternalStore(clockSkew.subscribe, clockSkew.current);
-  const amountOf = useAmount();
   if (Math.abs(ms) < noticeableMs) return null;
-  const by = amountOf(Math.abs(ms));
+  const by = amountOf(Math.abs(ms), i18n.locale);
   const advice = t`Today and reminders follow it: set it in the settings of the device.`;
   return (
     <div className={styles['notice']}>
@@ -30,12 +28,14 @@ export function ClockBanner() {
   );
 }
 
-function useAmount(): (ms: number) => string {
-  const { t } = useLingui();
-  return (ms) => {
-    const [days, hours, minutes] = [Math.round(ms / dayMs), Math.round(ms / hourMs), Math.round(ms / minuteMs)];
-    if (ms >= 2 * dayMs) return t`${plural(days, { one: '# day', other: '# days' })}`;
-    if (ms >= 2 * hourMs) return t`${plural(hours, { one: '# hour', other: '# hours' })}`;
-    return t`${plural(minutes, { one: '# minute', other: '# minutes' })}`;
-  };
+/** In the largest unit of which there are two or more. */
+function amountOf(ms: number, locale: string): string {
+  const [unit, length] =
+    ms >= 2 * dayMs
+      ? (['day', dayMs] as const)
+      : ms >= 2 * hourMs
+        ? (['hour', hourMs] as const)
+        : (['minute', minuteMs] as const);
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+  return format.format(Math.round(ms / length));
 }

@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
 import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
 import { failureKindOf } from '../../api/apiError.ts';
-import { parseStoredShares, type SharingApi } from '../../api/extras/sharingApi.ts';
+import type { SharingApi } from '../../api/extras/sharingApi.ts';
+import { parseStoredShares } from '../../api/extras/storedShares.ts';
 import type { FailureKind } from '../../domain/failureKind.ts';
 import { isSameEmailAddress, type Role, type SharedFolder } from '../../domain/task/folderSharing.ts';
 import type { Place } from '../../domain/task/task.ts';
