@@ -47,12 +47,14 @@ export type AppInput = Omit<ServiceContext, 'read' | 'responseCache' | 'events'>
   log: Log;
   /** The built app and /config.json; none by default (tests of the API). */
   pages?: StaticPages | undefined;
+  /** Whether the disk of the database is almost full; never by default. */
+  isDiskFull?: (() => boolean) | undefined;
 };
 
 /** The service as one function of a request. It opens no database, listens on no port and reads no environment. */
-export function buildApp({ verify, config, log, pages = noStaticPages, ...rest }: AppInput): Hono<AppEnv> {
+export function buildApp({ verify, config, log, pages = noStaticPages, isDiskFull, ...rest }: AppInput): Hono<AppEnv> {
   const { mailboxBytes: bytes = defaultMailboxBytes, mailboxItems: items = defaultMailboxItems } = config;
-  limitMailboxes(rest.db, { bytes, items });
+  limitMailboxes(rest.db, { bytes, items, isDiskFull });
   const { rateLimit = defaultRate.limit, rateWindowSeconds = defaultRate.windowSeconds } = config;
   const read = rest.read ?? rest.db;
   const events = rest.events ?? createEventStreams({ read, verify, log });

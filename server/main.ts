@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
@@ -20,6 +21,7 @@ import { tenantIdOf } from './db/tenant.ts';
 import { respondToMalformedRequests, invalidAddressResponse } from './http/malformedRequests.ts';
 import { createClockGuard, describeJump } from './mailbox/clockGuard.ts';
 import { runMaintenance } from './mailbox/maintenance.ts';
+import { createDiskReserve } from './usage/diskReserve.ts';
 
 /** Composition root of the service: settings, database, identity, app, server, and their orderly shutdown. */
 
@@ -30,6 +32,12 @@ const log = createLog(clock, (text) => process.stderr.write(text));
 const requestBudget = { requestSeconds: 5 };
 
 const maintenanceIntervalMs = 60 * 60_000;
+
+/** Free for this process, in bytes. */
+function freeBytesOf(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
 
 async function start(config: Config): Promise<void> {
   const { json, origins } = readAppConfig(config);
@@ -49,7 +57,24 @@ async function start(config: Config): Promise<void> {
   const { binDays } = config;
   const newId = createNewId(clock);
   const events = createEventStreams({ read, verify, log });
-  const app = buildApp({ share, db, read, clock, verify, events, newId, config, log, tenantId, binDays, pages });
+  // A PostgreSQL server has a disk of its own.
+  const isDiskFull =
+    config.databaseUrl === null ? createDiskReserve(() => freeBytesOf(config.dataDir), clock) : undefined;
+  const app = buildApp({
+    share,
+    db,
+    read,
+    clock,
+    verify,
+    events,
+    newId,
+    config,
+    log,
+    tenantId,
+    binDays,
+    pages,
+    isDiskFull,
+  });
   const hostname = new URL(config.publicUrl).host;
   const listener = getRequestListener(app.fetch, {
     hostname,

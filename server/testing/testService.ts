@@ -74,6 +74,7 @@ export async function startService({
   requestSeconds = 0,
   cpuMs = () => 0,
   uptime,
+  isDiskFull,
 }: {
   path?: string;
   lockTimeout?: number;
@@ -88,6 +89,7 @@ export async function startService({
   requestSeconds?: number;
   cpuMs?: () => number;
   uptime?: () => number;
+  isDiskFull?: () => boolean;
 } = {}): Promise<Service> {
   const database = await openTestDatabase(path, lockTimeout, uptime);
   let now: Instant = '2026-03-25T12:00:00.000Z';
@@ -121,7 +123,20 @@ export async function startService({
   };
   const budget = { limitSeconds: cpuSeconds, windowSeconds: rateWindowSeconds ?? 600, requestSeconds };
   const share = createFairShare(budget, { clock, cpuMs });
-  const app = buildApp({ db, read, clock, verify, newId, config, share, log: silentLog, tenantId, pages, events });
+  const app = buildApp({
+    db,
+    read,
+    clock,
+    verify,
+    newId,
+    config,
+    share,
+    log: silentLog,
+    tenantId,
+    pages,
+    events,
+    isDiskFull,
+  });
 
   async function request(
     method: string,

@@ -12,7 +12,7 @@ export type MailboxLimits = {
   /** Tasks, folders, attachments and all else with a row of its own. */
   items: number;
   /** Whether the disk is almost full; growing writes are refused then (diskReserve.ts). */
-  isDiskFull?: () => boolean;
+  isDiskFull?: (() => boolean) | undefined;
 };
 
 /** A mailbox by its owner, and the guest who writes to it, if any. */

@@ -80,9 +80,10 @@ export function createAttachmentCopies({ mailbox, attaching, client, outbox, eng
       }
       const left: string[] = [];
       for (const attachment of all) {
+        if (takenBack.signal.aborted) break;
         try {
           const draft = await unlessTakenBack(draftOf(place, attachment));
-          if (draft === undefined) break;
+          if (draft === undefined || takenBack.signal.aborted) break;
           const change = commands.addAttachment(mailbox, { task: to, draft });
           adding.push(change);
           await change;
