@@ -2,10 +2,11 @@ import { addDays, weekdayOf, weekdays } from '../time/time.ts';
 import type { Day } from '../time/time.ts';
 import { workdays } from '../time/weekdays.ts';
 import type { UnboundMeaning } from './meanings.ts';
-import { momentsAt, phraseEnds, rangesAt } from './moments.ts';
+import { isDuration, momentsAt, phraseEnds, rangesAt } from './moments.ts';
 import type { MomentRead } from './moments.ts';
 import type { Certainty, Reading } from './reading.ts';
 import { seriesAt } from './series.ts';
+import { isEndOfSpan, timesAt } from './times.ts';
 import { find } from './vocabulary.ts';
 
 /** Words that may have a meaning; places are numbers of words. */
@@ -38,21 +39,42 @@ const namedDays = new Set([
   'taco',
 ]);
 
+/** Words that leave out the day after them, in any language, without accents. */
+const excludingWords = new Set(
+  `after except nach außer ausser apres sauf despues tras excepto salvo dopo tranne eccetto depois apos exceto behalve
+  oprocz`.split(/\s+/),
+);
+const articles = new Set('the on am dem den de del do le la el il'.split(' '));
+
 /** Everything in the line that may have a meaning, the longest at each place, in order and without overlaps. */
 export function findCandidates(reading: Reading, all: Reading): readonly Candidate[] {
   const found: Candidate[] = [];
   const { words } = reading;
   for (let at = 0; at < words.length;) {
     const longest = mayOpen(reading, at) ? longestAt(reading, all, at) : null;
-    if (longest !== null) found.push(longest);
+    if (longest !== null && !isExcluded(reading, longest)) found.push(longest);
     at = longest === null ? at + 1 : longest.to;
   }
   return found;
 }
 
-function mayOpen({ words, vocabularies }: Reading, at: number): boolean {
+/** "after friday" and "sauf le vendredi" name a day that is not meant. */
+function isExcluded(reading: Reading, { from, meanings }: Candidate): boolean {
+  const { words } = reading;
+  const kind = meanings[0]?.kind;
+  if (kind !== 'due' && kind !== 'range') return false;
+  const [before, last] = [words[from - 2]?.text ?? '', words[from - 1]?.text ?? ''];
+  const isSign = words[from]?.text === '^' || words[from]?.text === '>';
+  const follows = excludingWords.has(last) || (excludingWords.has(before) && articles.has(last));
+  // "after 3pm on friday" names the day of the task.
+  return follows && !isSign && timesAt(reading, from).length === 0;
+}
+
+function mayOpen(reading: Reading, at: number): boolean {
+  const { words, vocabularies } = reading;
   const word = words[at];
   if (word?.canOpen !== true) return false;
+  if (isEndOfSpan(reading, at) || (word.isNumber && isEndOfSpan(reading, at - 1))) return false;
   return word.isNumber || /^[\^>+]$/.test(word.text) || vocabularies.some(({ openers }) => openers.has(word.text));
 }
 
@@ -104,7 +126,7 @@ function candidatesAt(reading: Reading, all: Reading, at: number): readonly Cand
     });
   });
   const froms = phraseEnds(reading, ['from'], at).flatMap((place) =>
-    momentsAt(reading, place).map((moment): Candidate => {
+    timesOrDays(reading, place).map((moment): Candidate => {
       const either = [due(moment, plain), start(moment, plain)].flatMap(({ meanings }) => meanings);
       return { ...due(moment, plain), certainty: 'ask', meanings: either };
     }),
@@ -122,6 +144,11 @@ function candidatesAt(reading: Reading, all: Reading, at: number): readonly Cand
     ...froms,
     ...moments,
   ];
+}
+
+/** "14h" after "de" is a time of day. */
+function timesOrDays(reading: Reading, at: number): readonly MomentRead[] {
+  return momentsAt(reading, at).filter((moment) => !isDuration(moment));
 }
 
 function candidate({ end, certainty }: MomentRead, rest: Rest, meanings: readonly UnboundMeaning[]): Candidate {

@@ -2,7 +2,7 @@ import { addDays, addMonths, dayInMonth, daysInMonth, weekdayOf, weekdays } from
 import type { Day } from '../time/time.ts';
 import { nextMonday } from '../time/weekdays.ts';
 import { dateAt, lastOfMonth, nextDate, numericDays } from './dates.ts';
-import { firstOf, longestFirst, numberAt, oncePerPlace, skipComma, two } from './reading.ts';
+import { firstOf, isDayArticle, longestFirst, numberAt, oncePerPlace, skipComma, two } from './reading.ts';
 import type { Certainty, DayRead, Reading } from './reading.ts';
 import { find, skip } from './vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -28,6 +28,7 @@ const daysOnce = oncePerPlace((reading, at): readonly DayRead[] => {
       ...relativeDays(reading, vocabulary, at),
       ...spans(reading, vocabulary, at),
       ...weekdayForms(reading, vocabulary, at),
+      ...nthWeekdays(reading, vocabulary, at),
       ...dates(reading, vocabulary, at),
       ...periods(reading, vocabulary, at),
       ...numberedDays(reading, vocabulary, at, false),
@@ -144,6 +145,38 @@ function weekdayForms(reading: Reading, vocabulary: Vocabulary, at: number): rea
     return { end: date.end, day: date.day, other: comingWeekday(date.day, found.value), certainty: 'sure' };
   });
   return [...withDate, bare];
+}
+
+/** "last friday of the month", "premier vendredi d'avril", "second tuesday of may 2027": the next such day. */
+function nthWeekdays({ words, today }: Reading, vocabulary: Vocabulary, at: number): readonly DayRead[] {
+  const ordinal = find(vocabulary, 'ordinal', words, at);
+  const weekday = ordinal === null ? null : find(vocabulary, 'weekday', words, ordinal.end);
+  if (ordinal === null || weekday === null) return [];
+  const place = skip(vocabulary, ['of'], words, weekday.end);
+  const nthOf = (first: Day) => {
+    const isLast = ordinal.value === 4;
+    return comingWeekday(isLast ? addDays(lastOfMonth(first), -6) : addDays(first, 7 * ordinal.value), weekday.value);
+  };
+  const sure = (end: number, day: Day): readonly DayRead[] => [{ end, day, certainty: 'sure' }];
+  const month = find(vocabulary, 'monthName', words, place);
+  if (month !== null) {
+    const year = words[month.end];
+    if (year?.isNumber === true && year.text.length === 4) {
+      return sure(month.end + 1, nthOf(dayInMonth(Number(year.text), month.value + 1, 1)));
+    }
+    const first = nextMonth(today, month.value + 1);
+    const day = nthOf(first);
+    return sure(month.end, day < today ? nthOf(addMonths(first, 12)) : day);
+  }
+  const side = firstOf(vocabulary, ['next', 'this'], words, place);
+  // The Polish word for "of the month" is that for "month".
+  const own = [side?.end ?? place, weekday.end].flatMap((at) => find(vocabulary, 'month', words, at) ?? [])[0] ?? null;
+  if (own === null || (place === weekday.end && side === null)) return [];
+  const after = side === null ? find(vocabulary, 'next', words, own.end) : null;
+  const first = dayInMonth(Number(today.slice(0, 4)), Number(today.slice(5, 7)), 1);
+  const day = nthOf(first);
+  const isNext = side?.name === 'next' || after !== null || day < today;
+  return sure(after?.end ?? own.end, isNext ? nthOf(addMonths(first, 1)) : day);
 }
 
 /** "12 march 2027", "march 12th", and with a month alone, its first and last day: "in april". */
@@ -269,6 +302,10 @@ function numberedDays(
   const isMarked = mark !== null && words[start + 1]?.isGlued === true;
   const isNamed = filler !== null && find(vocabulary, 'dayWord', words, filler.end - 1) !== null;
   if (!isMarked && vocabulary.language.hasBareDates !== true) return [];
+  const last = words[start - 1];
+  // "pour 4" and "de 9 à 12" are as often a count or hours.
+  const isDay = isMarked || last === undefined || last.text === '^' || last.text === '>' || isDayArticle(last);
+  if (filler === null && !isDay) return [];
   const number = Number(word.text);
   const day = [0, 1, 2]
     .map((months) => addMonths(dayInMonth(Number(today.slice(0, 4)), Number(today.slice(5, 7)), 1), months))
@@ -277,5 +314,5 @@ function numberedDays(
     .find((day) => day >= today);
   if (day === undefined) return [];
   const certainty = isMarked || isNamed ? 'end' : 'endAsk';
-  return [{ end: isMarked ? mark.end : start + 1, day, certainty, isFloating: true }];
+  return [{ end: isMarked ? mark.end : start + 1, day, certainty, isFloating: isDay }];
 }

@@ -48,7 +48,7 @@ function readMoments(reading: Reading, at: number, isAfterPrefix: boolean): read
     [...days, ...times, ...parts]
       .flatMap((first) => [...extended(reading, first), first])
       .filter(({ day, time }) => day !== null || time !== null)
-      .map((parts) => momentOf(parts)),
+      .map((parts) => momentOf(reading, parts)),
   );
 }
 
@@ -71,16 +71,23 @@ function extended(reading: Reading, parts: Parts): readonly Parts[] {
   return all.flatMap((more) => [...extended(reading, more), more]);
 }
 
-function momentOf({ end, day, time, part }: Parts): MomentRead {
+function momentOf({ now }: Reading, { end, day, time, part }: Parts): MomentRead {
   const days = day === null ? [null] : day.other === undefined ? [day.day] : [day.day, day.other];
-  const own = day?.time === undefined ? timesInPart(time, part ?? day?.part ?? null) : [day.time];
-  const times = own.length === 0 ? [null] : own;
+  const own = day?.time === undefined ? timesInPart(time, part ?? day?.part ?? null) : [{ time: day.time }];
+  const isTonight = day?.part === 'night';
+  // "tonight at 1" is of the following day, unless that hour of today is still to come.
+  const dayAt = (day: Day | null, { time, night }: (typeof own)[number]) => {
+    const isNext = night === 'next' || (night === 'either' && isTonight);
+    return day === null || !isNext || (isTonight && time > now.slice(11, 16)) ? day : addDays(day, 1);
+  };
   const isBoth = day !== null && (time !== null || part !== null);
   return {
     end,
     certainty: isBoth ? 'sure' : (day?.certainty ?? time?.certainty ?? 'sure'),
     isFloating: day?.isFloating === true,
-    meanings: days.flatMap((day) => times.map((time) => ({ day, time }))),
+    meanings: days.flatMap((day): MomentRead['meanings'] =>
+      own.length === 0 ? [{ day, time: null }] : own.map((read) => ({ day: dayAt(day, read), time: read.time })),
+    ),
   };
 }
 
@@ -111,7 +118,9 @@ export function rangesAt(reading: Reading, at: number): readonly RangeRead[] {
       const meaning = { start: pair.start, due: pair.due, time: null, hasEndTime: false };
       all.push({ end: pair.end, certainty: 'sure', meanings: [meaning], isWeekdays: false });
     }
-    for (const first of momentsAt(reading, start, start > at).slice(0, 4)) {
+    // "14h" in "14h – 15h" is no duration.
+    const firsts = momentsAt(reading, start, start > at).filter((moment) => !isDuration(moment));
+    for (const first of firsts.slice(0, 4)) {
       for (const place of connectorEnds(reading, skipComma(reading.words, first.end))) {
         const range = rangeTo(reading, first, place);
         if (range !== null)
@@ -119,7 +128,43 @@ export function rangesAt(reading: Reading, at: number): readonly RangeRead[] {
       }
     }
   }
-  return longestFirst(all);
+  return longestFirst([...all, ...timedDays(reading, at)]);
+}
+
+/** "2h" and the like, unless a day or a preposition makes it a time. */
+export function isDuration({ certainty, isFloating, meanings }: MomentRead): boolean {
+  return certainty === 'endAsk' && !isFloating && meanings[0]?.day !== null;
+}
+
+/** "de 14h à 15h demain", "tomorrow from 2pm to 3pm": a day with both ends of its time. */
+function timedDays(reading: Reading, at: number): readonly RangeRead[] {
+  const read = (end: number, { day, other }: DayRead, { time, other: otherTime }: TimeRead): RangeRead => {
+    const days = other === undefined ? [day] : [day, other];
+    const times = otherTime === undefined ? [time] : [time, otherTime];
+    const meanings = days.flatMap((day) => times.map((time) => ({ start: day, due: day, time, hasEndTime: true })));
+    return { end, certainty: 'sure', meanings, isWeekdays: false };
+  };
+  const timeFirst = timeSpansAt(reading, at).flatMap(({ end, time }) => {
+    const next = skipComma(reading.words, end);
+    const days = [next, ...phraseEnds(reading, ['on'], next)].flatMap((place) => plainDaysAt(reading, place));
+    return days.map((day) => read(day.end, day, time));
+  });
+  const dayFirst = plainDaysAt(reading, at).flatMap((day) =>
+    timeSpansAt(reading, skipComma(reading.words, day.end)).map(({ end, time }) => read(end, day, time)),
+  );
+  return [...timeFirst, ...dayFirst];
+}
+
+function plainDaysAt(reading: Reading, at: number): readonly DayRead[] {
+  return daysAt(reading, at).filter(({ time, certainty }) => time === undefined && certainty !== 'endAsk');
+}
+
+function timeSpansAt(reading: Reading, at: number): readonly { end: number; time: TimeRead }[] {
+  return phraseEnds(reading, ['from'], at).flatMap((start) =>
+    timesAt(reading, start).flatMap((time) =>
+      connectorEnds(reading, time.end).flatMap((place) => timesAt(reading, place).map(({ end }) => ({ end, time }))),
+    ),
+  );
 }
 
 function isWeekday(reading: Reading, at: number): boolean {

@@ -27,6 +27,30 @@ export type Reading = {
  */
 export type Certainty = 'sure' | 'edge' | 'ask' | 'end' | 'endAsk';
 
+/** Articles before the number of a day, alone or within a preposition: "pour le 15", "jusqu'au 15", "del 12 al 15". */
+const dayArticles = new Set([
+  'the',
+  'le',
+  'jour',
+  'du',
+  'au',
+  "jusqu'au",
+  'el',
+  'del',
+  'al',
+  'dia',
+  'il',
+  'dal',
+  'giorno',
+  'o',
+  'ao',
+  'dnia',
+]);
+
+export function isDayArticle(word: Word | undefined): boolean {
+  return dayArticles.has(word?.text ?? '');
+}
+
 /** Parts of a day, with the time that each stands for. */
 export const partTimes = {
   morning: '09:00',

@@ -49,7 +49,7 @@ export function seriesAt(reading: Reading, at: number): readonly SeriesRead[] {
         isAfterCompletion: false,
       };
       const tails = tailsAt(reading, none);
-      const own = timesInPart(tails.time, tails.part);
+      const own = timesInPart(tails.time, tails.part).map(({ time }) => time);
       const times = own.length === 0 ? [null] : own;
       return {
         end: tails.end,

@@ -1,4 +1,4 @@
-import { longestFirst, oncePerPlace, partTimes, two } from './reading.ts';
+import { isDayArticle, longestFirst, oncePerPlace, partTimes, two } from './reading.ts';
 import type { Certainty, DayPart, Reading } from './reading.ts';
 import { find } from './vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -17,6 +17,7 @@ export const timesAt = oncePerPlace((reading, at): readonly TimeRead[] =>
 function timesIn(reading: Reading, vocabulary: Vocabulary, at: number): readonly TimeRead[] {
   const { words } = reading;
   const before = find(vocabulary, 'at', words, at);
+  if (before !== null && isEndOfSpanIn(reading, vocabulary, at)) return [];
   const start = before?.end ?? at;
   const noon = find(vocabulary, 'noon', words, start) ?? find(vocabulary, 'noon', words, at);
   if (noon !== null) return [{ end: noon.end, time: partTimes.noon, certainty: before === null ? 'end' : 'sure' }];
@@ -72,6 +73,22 @@ function timesIn(reading: Reading, vocabulary: Vocabulary, at: number): readonly
   return [{ end: start + 1, ...eitherHalf(hour, clockTime(hour, 0)), certainty }];
 }
 
+/** Whether "à 12" in "de 9 à 12" or "to" in "from 2pm to 3pm" is at a place: it ends a span of hours or of numbers. */
+export function isEndOfSpan(reading: Reading, at: number): boolean {
+  return reading.vocabularies.some((vocabulary) => isEndOfSpanIn(reading, vocabulary, at));
+}
+
+function isEndOfSpanIn(reading: Reading, vocabulary: Vocabulary, at: number): boolean {
+  const { words } = reading;
+  if (find(vocabulary, 'to', words, at) === null) return false;
+  return [2, 3, 4, 5].some((back) => {
+    const from = find(vocabulary, 'from', words, at - back);
+    if (from === null || from.end >= at || words[from.end]?.isNumber !== true) return false;
+    if (isDayArticle(words[from.end - 1])) return false;
+    return from.end + 1 === at || timesIn(reading, vocabulary, from.end).some(({ end }) => end === at);
+  });
+}
+
 function halfOfDay(vocabulary: Vocabulary, words: Reading['words'], at: number): { isPm: boolean; end: number } | null {
   const am = find(vocabulary, 'am', words, at);
   if (am !== null) return { isPm: false, end: am.end };
@@ -102,13 +119,25 @@ export const partsAt = oncePerPlace((reading, at): readonly { part: DayPart; end
   );
 });
 
-/** The times that a time and a part of the day mean together: "5 in the evening" is 17:00. */
-export function timesInPart(time: TimeRead | null, part: DayPart | null): readonly string[] {
-  if (time === null) return part === null ? [] : [partTimes[part]];
+/** A time, and whether it is of the night that follows the day. */
+type TimeInPart = { time: string; night?: 'next' | 'either' };
+
+/** The times that a time and a part of the day mean together: "5 in the evening" is 17:00, "tonight at 1" is after midnight. */
+export function timesInPart(time: TimeRead | null, part: DayPart | null): readonly TimeInPart[] {
+  if (time === null) return part === null ? [] : [{ time: partTimes[part] }];
   const all = time.other === undefined ? [time.time] : [time.time, time.other];
-  if (part === null) return all;
-  const hour = Number(time.time.slice(0, 2));
-  const isLate = part === 'afternoon' || part === 'evening' || (part === 'night' && hour >= 6);
+  if (part === null) return all.map((time) => ({ time }));
+  const written = Number(time.time.slice(0, 2));
+  const minutes = time.time.slice(2);
+  const hour = time.other === undefined ? written : Number(time.other.slice(0, 2));
+  if ((part === 'night' || part === 'evening') && (hour === 12 || hour === 0)) {
+    return [{ time: `00${minutes}`, night: 'next' }];
+  }
+  if (part === 'night' && hour < 6) {
+    const early: TimeInPart = { time: `${two(hour)}${minutes}`, night: time.other === undefined ? 'either' : 'next' };
+    return hour < 5 || time.other === undefined ? [early] : [{ time: `${two(hour + 12)}${minutes}` }, early];
+  }
+  const isLate = part === 'afternoon' || part === 'evening' || part === 'night';
   const half = isLate && hour < 12 ? hour + 12 : isLate ? hour : hour >= 12 && part !== 'noon' ? hour - 12 : hour;
-  return [`${two(half)}${time.time.slice(2)}`];
+  return [{ time: `${two(half)}${minutes}` }];
 }
