@@ -8,13 +8,15 @@ type Evidence = {
   removals: readonly string[];
   /** Whether the service has the item, or an item with this id in its container, now. */
   isThere: (id: string) => boolean;
+  /** The id of the service's category with this name now. */
+  categoryNamed: (name: string) => string | undefined;
 };
 
 /**
  * Why a change may wait for the person: somebody changed the same thing, or it is gone. Null for any other change that was
  * parked: a person would be asked for nothing.
  */
-export function parkedReason(op: Op, { removals, isThere }: Evidence): string | null {
+export function parkedReason(op: Op, { removals, isThere, categoryNamed }: Evidence): string | null {
   const { change, parked } = op;
   if (parked === null) return null;
   const { kind, message, theirs, theirName, theirGroupKey } = parked;
@@ -23,6 +25,11 @@ export function parkedReason(op: Op, { removals, isThere }: Evidence): string | 
     const ids = [change.id, ...containerIdsOf(change)];
     const isGone = ids.some((id) => removals.some((path) => path.includes(id))) || ids.some((id) => !isThere(id));
     return isGone || message === injectedMissing ? 'gone' : null;
+  }
+  if (kind === 'refused' && change.kind === 'updateCategory') {
+    // A lost answer hid the rename, somebody renamed or deleted the category, and a task brought the name back.
+    const holder = categoryNamed(change.name);
+    return holder !== undefined && holder !== change.id ? 'name taken' : null;
   }
   if (kind !== 'changed') return null;
   if (message === injectedConflict) return 'injected';

@@ -169,13 +169,22 @@ export async function runOperations(
     const tasks = await Promise.all(folders.map(({ id }) => api.tasks({ mailbox: 'me', id })));
     return new Set([...folders, ...(await api.groups('me')), ...tasks.flat()].map(({ id }) => id));
   }
+  async function categoryIdsAtService(): Promise<ReadonlyMap<string, string>> {
+    const categories = (await clients[0]?.tabs[0]?.deps.extras?.categories.list()) ?? [];
+    return new Map(categories.map(({ name, id }) => [name, id]));
+  }
   const stuck: string[] = [];
   const unjustified: string[] = [];
   for (let ops = await drain(); ops.length > 0; ops = await drain()) {
     for (const op of ops) conflicts.add(changesOf([op]));
     let isAny = false;
     const there = await idsAtService();
-    const evidence = { removals: faults.removals, isThere: (id: string) => there.has(id) };
+    const categoryIds = await categoryIdsAtService();
+    const evidence = {
+      removals: faults.removals,
+      isThere: (id: string) => there.has(id),
+      categoryNamed: (name: string) => categoryIds.get(name),
+    };
     for (const { tabs } of clients) {
       const [tab] = tabs;
       for (const op of tab?.outbox.ops().filter(({ parked }) => parked !== null) ?? []) {
