@@ -3,6 +3,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { countElsewhere } from '../load/fairShare.ts';
 import { Overload } from '../load/parties.ts';
 import { createWorkQueue } from '../load/workQueue.ts';
+import { RowsTooLarge } from './statementGuard.ts';
 
 /** Reads that take long, in a thread of their own, one at a time. */
 export type SlowStatements = {
@@ -57,6 +58,7 @@ export function createSlowStatements(path: string): SlowStatements {
         if ('rows' in answer) return answer.rows;
         const { name, message, errcode } = answer.failure;
         if (name === 'StatementTooLong') throw new Overload('request', waitSeconds);
+        if (name === 'RowsTooLarge') throw new RowsTooLarge(message);
         throw Object.assign(new Error(message), { query: text, ...(errcode !== undefined && { errcode }) });
       }),
     async close() {

@@ -57,7 +57,13 @@ test('a short page of long notes is sent in pieces, and is complete', async () =
     const created = await send('POST', '/me/tasks', { Subject, Body: { ContentType: 'Text', Content: content } });
     expect(created.status).toBe(201);
   }
-  for (const prefer of ['', 'outlook.timezone="W. Europe Standard Time"']) {
+  for (const [prefer, step] of [
+    ['', 0],
+    ['outlook.timezone="W. Europe Standard Time"', 0],
+    // The statement goes on in the thread, which finds the rows too large, too.
+    ['', 1_000],
+  ] as const) {
+    pace = step;
     const response = await open('/api/v2.0/me/tasks?$top=10&$orderby=Subject', prefer === '' ? {} : { Prefer: prefer });
     const body = JSON.parse(await response.text());
     expect(valuesOf(body).map(({ Subject }) => Subject)).toEqual(['a', 'b', 'c']);
