@@ -71,6 +71,7 @@ test.describe('when the service is unreachable while a token expires', () => {
     await expect(list.main).toContainText('Nothing in Tasks yet');
     await list.add('Before the tunnel');
     await app.allSent();
+    await app.allLoaded();
     await service.kill();
     await expired();
     await list.add('Done in a tunnel');

@@ -56,7 +56,10 @@ test.describe('with an unreachable service', () => {
     await expect(tab.list.row('Milk')).toBeVisible();
     await tab.list.add('Bread');
     await expect(app.list.row('Bread')).toBeVisible();
-    for (const one of [app, tab]) await one.allSent();
+    for (const one of [app, tab]) {
+      await one.allSent();
+      await one.allLoaded();
+    }
     await app.page.context().setOffline(true);
     await app.list.complete('Milk');
     await expect(tab.list.row('Milk')).toBeHidden();

@@ -79,6 +79,7 @@ test.describe('when the service crashes', () => {
     await sidebar.open('Tasks');
     await list.add('Before');
     await app.allSent();
+    await app.allLoaded();
     await service.kill();
     await list.add('Without the service');
     await list.open('Before');
