@@ -1,8 +1,9 @@
 import { parseTextList } from '../db/jsonColumns.ts';
 import { createHash, randomUUID } from 'node:crypto';
+import { limits } from '../../src/domain/limits.ts';
 import { isCategoryColour, replaceCategoryName } from '../../src/domain/task/category.ts';
 import type { CategoryRow } from '../db/tables.ts';
-import { categoryExists, notFound } from '../config/appError.ts';
+import { categoryExists, invalidRequest, notFound } from '../config/appError.ts';
 import { foldText } from '../../src/domain/text/foldText.ts';
 import { always, expressionOf } from '../query/sqlText.ts';
 import { visibleToGuest } from '../access/access.ts';
@@ -29,6 +30,25 @@ export async function categoriesOf(read: Db, mailbox: MailboxRef): Promise<reado
   return [...keys]
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((key) => jsonOf(storedByKey.get(key) ?? derivedCategory(accountId, key, names.get(key) ?? key)));
+}
+
+/** @throws AppError 404. */
+export async function categoryWithId(read: Db, mailbox: MailboxRef, id: string | undefined): Promise<CategoryJson> {
+  const category = (await categoriesOf(read, mailbox)).find((one) => one.id === id);
+  if (category === undefined) throw notFound();
+  return category;
+}
+
+/**
+ * The name in a request, without spaces around it.
+ * @throws AppError 400 when it is empty or too long.
+ */
+export function readCategoryName(text: string): string {
+  const name = text.trim();
+  if (name === '' || name.length > limits.categoryName) {
+    throw invalidRequest(`The name of a category has 1 to ${limits.categoryName} characters.`);
+  }
+  return name;
 }
 
 /**

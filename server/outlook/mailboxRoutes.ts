@@ -1,9 +1,8 @@
 import { defaultCategoryColour, isCategoryColour } from '../../src/domain/task/category.ts';
-import { limits } from '../../src/domain/limits.ts';
 import { isObject, unknownMemberError } from '../../src/wire/jsonReader.ts';
 import { readOptions } from '../../src/wire/odata/odata.ts';
 import { requireOwner } from '../access/access.ts';
-import { invalidQuery, invalidRequest, malformedBody, notFound } from '../config/appError.ts';
+import { invalidQuery, malformedBody } from '../config/appError.ts';
 import { queryStringOf, readJsonBody } from '../http/http.ts';
 import { readIdempotencyKey, runOnce } from '../http/idempotency.ts';
 import { nextLinkOf, selectMembers } from '../http/paging.ts';
@@ -23,12 +22,13 @@ import {
 import { cachedResponseOf } from '../http/responseCache.ts';
 import {
   categoriesOf,
+  categoryWithId,
   createCategory,
   deleteCategory,
+  readCategoryName,
   updateCategory,
   type CategoryJson,
 } from '../mailbox/categories.ts';
-import type { MailboxWrite } from '../db/mailboxTransaction.ts';
 import type { Db } from '../db/tables.ts';
 import { supportedLanguages } from './supportedLanguages.ts';
 import { supportedTimeZones } from './supportedTimeZones.ts';
@@ -172,7 +172,7 @@ async function postCategory(context: RequestContext): Promise<Response> {
     return runOnce(write, repeat, {
       run: () => createCategory(write, name, color),
       ids: ({ id }) => [id],
-      load: ([id = '']) => loaded(write, id),
+      load: ([id]) => categoryWithId(write.trx, write, id),
     });
   });
   return sendEntity(context, 201, categoryJson(context, made));
@@ -197,17 +197,8 @@ async function removeCategory(context: RequestContext): Promise<Response> {
   return sendNoContent(context);
 }
 
-async function findCategory(read: Db, { mailbox, keys }: RequestContext): Promise<CategoryJson> {
-  const category = (await categoriesOf(read, mailbox)).find(({ id }) => id === keys.category?.toLowerCase());
-  if (category === undefined) throw notFound();
-  return category;
-}
-
-async function loaded(write: MailboxWrite, id: string): Promise<CategoryJson> {
-  const category = (await categoriesOf(write.trx, write)).find((one) => one.id === id);
-  if (category === undefined) throw notFound();
-  return category;
-}
+const findCategory = (read: Db, { mailbox, keys }: RequestContext): Promise<CategoryJson> =>
+  categoryWithId(read, mailbox, keys.category?.toLowerCase());
 
 function categoryJson(context: RequestContext, { id, displayName, color }: CategoryJson): object {
   const { member, value } = context.dialect.spelling;
@@ -226,11 +217,10 @@ function readPatch({ dialect }: RequestContext, json: unknown): { name?: string;
   const [displayName, color] = [json[member('DisplayName')], json[member('Color')]];
   if (displayName !== undefined && typeof displayName !== 'string') throw malformedBody('A name is text.');
   const colour = colourOf(color);
-  const name = displayName?.trim();
-  if (name !== undefined && (name === '' || name.length > limits.categoryName)) {
-    throw invalidRequest(`The name of a category has 1 to ${limits.categoryName} characters.`);
-  }
-  return { ...(name !== undefined && { name }), ...(colour !== undefined && { color: colour }) };
+  return {
+    ...(displayName !== undefined && { name: readCategoryName(displayName) }),
+    ...(colour !== undefined && { color: colour }),
+  };
 }
 
 /** A colour in any letter case; `none` is Gray. */

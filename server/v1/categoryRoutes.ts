@@ -1,20 +1,20 @@
-import { limits } from '../../src/domain/limits.ts';
 import { isCategoryColour, defaultCategoryColour } from '../../src/domain/task/category.ts';
 import { isObject } from '../../src/wire/jsonReader.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
 import type { ServiceContext } from '../http/requestContext.ts';
 import {
   categoriesOf,
+  categoryWithId,
   createCategory,
   deleteCategory,
+  readCategoryName,
   updateCategory,
-  type CategoryJson,
 } from '../mailbox/categories.ts';
-import { invalidRequest, notFound, malformedBody } from '../config/appError.ts';
+import { malformedBody } from '../config/appError.ts';
 import type { V1Routes } from '../http/v1Handler.ts';
 import { readJsonBody, reply, replyJson, type HonoContext } from '../http/http.ts';
 import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
-import { writeMailbox, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { writeMailbox } from '../db/mailboxTransaction.ts';
 
 /**
  * The account's categories and their colours, named as in Graph's outlookCategory
@@ -44,16 +44,10 @@ async function postCategory(
     runOnce(write, repeat, {
       run: () => createCategory(write, name, color),
       ids: ({ id }) => [id],
-      load: ([id]) => loaded(write, id),
+      load: ([id]) => categoryWithId(write.trx, write, id),
     }),
   );
   return reply(c, JSON.stringify(made), 201, { 'Content-Type': 'application/json; charset=utf-8' });
-}
-
-async function loaded(write: MailboxWrite, id: string | undefined): Promise<CategoryJson> {
-  const category = (await categoriesOf(write.trx, write)).find((one) => one.id === id);
-  if (category === undefined) throw notFound();
-  return category;
 }
 
 async function patchCategory(
@@ -83,9 +77,8 @@ function readPatch(json: unknown): { name?: string; color?: string } {
   const isNameRight = displayName === undefined || typeof displayName === 'string';
   const isColourRight = color === undefined || isCategoryColour(color);
   if (!isNameRight || !isColourRight) throw malformedBody('displayName is text, color is preset0 to preset24.');
-  const name = displayName?.trim();
-  if (name !== undefined && (name === '' || name.length > limits.categoryName)) {
-    throw invalidRequest(`The name of a category has 1 to ${limits.categoryName} characters.`);
-  }
-  return { ...(name !== undefined && { name }), ...(color !== undefined && { color }) };
+  return {
+    ...(displayName !== undefined && { name: readCategoryName(displayName) }),
+    ...(color !== undefined && { color }),
+  };
 }
