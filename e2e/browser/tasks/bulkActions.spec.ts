@@ -177,37 +177,42 @@ test('a duplicate has the task’s fields and attachments, and is removed by one
   await expect(editor.pane.getByText('plan.txt')).toBeVisible();
 });
 
-test('undone while its attachments are copied, a duplicate leaves nothing that waits', async ({ app }) => {
-  const { page, sidebar, list, toast } = app;
-  await sidebar.open('Tasks');
-  const api = await apiClientOf(page);
-  const id = await api.make({ Subject: 'Order tiles' });
-  for (const name of ['plan.txt', 'list.txt'])
-    await api.send('POST', `/api/v2.0/me/tasks('${id}')/attachments`, {
-      '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
-      Name: name,
-      ContentType: 'text/plain',
-      ContentBytes: Buffer.from(name).toString('base64'),
+test.describe('undo during a copy', () => {
+  // An upload under way when its task is deleted arrives before the deletion, or finds the task gone.
+  test.use({ expectedErrors: [/status of 404/] });
+
+  test('undone while its attachments are copied, a duplicate leaves nothing that waits', async ({ app }) => {
+    const { page, sidebar, list, toast } = app;
+    await sidebar.open('Tasks');
+    const api = await apiClientOf(page);
+    const id = await api.make({ Subject: 'Order tiles' });
+    for (const name of ['plan.txt', 'list.txt'])
+      await api.send('POST', `/api/v2.0/me/tasks('${id}')/attachments`, {
+        '@odata.type': '#Microsoft.OutlookServices.FileAttachment',
+        Name: name,
+        ContentType: 'text/plain',
+        ContentBytes: Buffer.from(name).toString('base64'),
+      });
+    await expect(list.row('Order tiles')).toBeVisible();
+    let [isSecond, release] = [false, () => {}];
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/attachments\('[^']*'\)\/\$value/, async (route) => {
+      if (isSecond) await held;
+      isSecond = true;
+      await route.continue();
     });
-  await expect(list.row('Order tiles')).toBeVisible();
-  let [isSecond, release] = [false, () => {}];
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route(/attachments\('[^']*'\)\/\$value/, async (route) => {
-    if (isSecond) await held;
-    isSecond = true;
-    await route.continue();
+    const second = page.waitForRequest((request) => request.url().includes('$value') && isSecond);
+    await list.row('Order tiles').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await expect(list.row('Order tiles')).toHaveCount(2);
+    await second;
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await expect(list.row('Order tiles')).toHaveCount(1);
+    release();
+    await app.allSent();
+    const { value } = await api.json('GET', '/api/v2.0/me/tasks');
+    expect(listOf(value).map((task) => task['Id'])).toEqual([id]);
   });
-  const second = page.waitForRequest((request) => request.url().includes('$value') && isSecond);
-  await list.row('Order tiles').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Duplicate' }).click();
-  await expect(list.row('Order tiles')).toHaveCount(2);
-  await second;
-  await toast.getByRole('button', { name: 'Undo' }).click();
-  await expect(list.row('Order tiles')).toHaveCount(1);
-  release();
-  await app.allSent();
-  const { value } = await api.json('GET', '/api/v2.0/me/tasks');
-  expect(listOf(value).map((task) => task['Id'])).toEqual([id]);
 });
 
 test('the pane shows the common properties of several tasks, and changes them with one undo', async ({ app }) => {
