@@ -2,9 +2,6 @@ import type { CodeSplittingGroup, CodeSplittingNameFunction } from 'rolldown';
 
 type Context = Parameters<CodeSplittingNameFunction>[1];
 
-/** Small modules that the first screen and all later areas share. */
-const icons = /\/node_modules\/lucide-react\//;
-
 /** The texts of the source language: every start waits for a catalogue, and most for this one. */
 const sourceTexts = /\/src\/i18n\/locales\/en\.po$/;
 
@@ -21,7 +18,7 @@ const areas: readonly (readonly [name: string, modules: RegExp])[] = [
   ['signIn', /\/src\/app\/auth\//],
   [
     'controls',
-    /\/src\/ui\/(?!dates\/dayCalendar)|\/node_modules\/(?:react-aria|react-aria-components|react-stately|@internationalized)\//,
+    /\/src\/ui\/(?!dates\/dayCalendar)|\/node_modules\/(?:react-aria|react-aria-components|react-stately|@internationalized|lucide-react)\//,
   ],
   ['parser', /\/src\/domain\/naturalLanguage\/|\/src\/features\/task-list\/quick-add\//],
   ['tasks', /\/src\/(?:data|features\/(?:task-list|sidebar|bulk-actions|bulk-editor|reminders|sharing))\//],
@@ -49,7 +46,7 @@ export function chunkGroups(root: string): CodeSplittingGroup[] {
   return [
     {
       debugName: 'first',
-      name: (id, context) => (firstScreen(context).has(id) || icons.test(id) || sourceTexts.test(id) ? 'first' : null),
+      name: (id, context) => (firstScreen(context).has(id) || sourceTexts.test(id) ? 'first' : null),
       priority: areas.length + 1,
     },
     // The page to which the provider redirects loads nothing else, and no other page imports its entry module.
