@@ -2,9 +2,6 @@ import type { CodeSplittingGroup, CodeSplittingNameFunction } from 'rolldown';
 
 type Context = Parameters<CodeSplittingNameFunction>[1];
 
-/** The texts of the source language: every start waits for a catalogue, and most for this one. */
-const sourceTexts = /\/src\/i18n\/locales\/en\.po$/;
-
 /** Loaded with the first PDF, formatted note, HTML body or file: modules that import one of them stay out of the groups. */
 const onDemand = /\/node_modules\/(?:pdfjs-dist|prosemirror-[a-z-]+|dompurify|ical\.js|postal-mime|papaparse)\//;
 
@@ -46,7 +43,7 @@ export function chunkGroups(root: string): CodeSplittingGroup[] {
   return [
     {
       debugName: 'first',
-      name: (id, context) => (firstScreen(context).has(id) || sourceTexts.test(id) ? 'first' : null),
+      name: (id, context) => (firstScreen(context).has(id) ? 'first' : null),
       priority: areas.length + 1,
     },
     // The page to which the provider redirects loads nothing else, and no other page imports its entry module.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { linguiTransformerBabelPreset, lingui } from '@lingui/vite-plugin';
+import { lingui } from '@lingui/vite-plugin';
+import type { PluginItem } from '@babel/core';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
@@ -8,6 +9,7 @@ import type { Plugin } from 'vite';
 import { chunkGroups } from './chunkGroups.ts';
 import { precompress } from './precompressPlugin.ts';
 import { serviceWorker } from './serviceWorkerPlugin.ts';
+import { sourceMessages } from './sourceMessages.ts';
 
 const service = process.env['THREEFOLD_SERVICE'] ?? 'http://localhost:4100';
 const served = ['/api', '/beta', '/v1.0', '/oidc', '/threefold', '/config.json', '/healthz'];
@@ -48,10 +50,21 @@ const imagesFrame = (): Plugin => {
   };
 };
 
+/** Lingui's macros. In a build they leave their English messages in the code, compiled. */
+const macros = {
+  preset: {
+    plugins: [
+      ['@lingui/babel-plugin-lingui-macro', { descriptorFields: 'message' }] satisfies PluginItem,
+      ...(process.env['NODE_ENV'] === 'production' ? [sourceMessages] : []),
+    ],
+  },
+  rolldown: { filter: { code: /from '@lingui\/(?:core|react)\/macro'/ } },
+};
+
 export default defineConfig({
   plugins: [
     layerOrder,
-    babel({ presets: [linguiTransformerBabelPreset()] }),
+    babel({ presets: [macros] }),
     react(),
     lingui(),
     { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },

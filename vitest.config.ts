@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { mergeConfig } from 'vitest/config';
 import { shellFlags } from './e2e/browser/support/chromium.ts';
@@ -45,6 +46,8 @@ const component = {
 export default mergeConfig(viteConfig, {
   test: {
     environment: 'node',
+    // Vitest's default leaves one core to its own process, which has little to do: half of a machine with two.
+    maxWorkers: availableParallelism(),
     // Waits are for states. These limits only end a hang: a busy laptop is six times slower.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -9,6 +9,9 @@ const long = /@long/;
 /** These run a second time as people see them who have not asked for less motion: lists, dialogs, toasts, sheets, drags. */
 const withMotion = /(?:quickAdd|foldersAndGroups|bin|reminders|conflict|phone)\.spec\.ts$/;
 
+/** What motion does not change: colours in both themes, ids after a restore. */
+const alikeWithMotion = /accessibility violation|restored from the bin/;
+
 /** Uses the machine's Chromium; every test has its own account on a real service (fixtures.ts). */
 export default defineConfig({
   testDir: '.',
@@ -38,7 +41,7 @@ export default defineConfig({
     {
       name: 'motion',
       testMatch: withMotion,
-      grepInvert: long,
+      grepInvert: [long, alikeWithMotion],
       use: { launchOptions: shellFlags(), contextOptions: { reducedMotion: 'no-preference' } },
     },
     { name: 'system', testMatch: ofTheSystem, grepInvert: long, use: { launchOptions: chromiumFlags() } },

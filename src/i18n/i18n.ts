@@ -1,11 +1,13 @@
 import { i18n } from '@lingui/core';
 import type { Messages } from '@lingui/core';
 import { createLazyChunk } from '../domain/async/lazyChunk.ts';
-import type { LazyChunk } from '../domain/async/lazyChunk.ts';
 
-/** The languages there are. English is the source; each other one adds a catalog and a line here and in lingui.config.ts. */
-const catalogs: Readonly<Record<string, LazyChunk<{ messages: Messages }>>> = {
-  en: createLazyChunk(() => import('./locales/en.po')),
+/**
+ * The languages there are. The words of English, the source, are in the code that shows them (sourceMessages.ts); each other
+ * language adds a catalog and a line here and in lingui.config.ts.
+ */
+const catalogs: Readonly<Record<string, (() => Promise<{ messages: Messages }>) | null>> = {
+  en: null,
 };
 
 const rightToLeft = new Set(['ar', 'fa', 'he', 'ur']);
@@ -19,13 +21,13 @@ export function chooseLanguage(wanted: readonly string[]): string {
 }
 
 /**
- * Loads the catalog (a chunk of its own) and makes its words the app's. Start it first thing: it can arrive while the
- * settings do. `lang` and `dir` follow on <html>.
+ * Loads the catalog (a chunk of its own) and makes its words the app's; what it lacks is shown in English. Start it first
+ * thing: it can arrive while the settings do. `lang` and `dir` follow on <html>.
  */
 export async function activate(language: string): Promise<void> {
   const catalog = catalogs[language];
   if (catalog === undefined) throw new RangeError(`There is no catalog for '${language}'`);
-  const { messages } = await catalog.get();
+  const { messages } = catalog === null ? { messages: {} } : await createLazyChunk(catalog).get();
   i18n.loadAndActivate({ locale: language, messages });
   document.documentElement.lang = language;
   document.documentElement.dir = rightToLeft.has(language) ? 'rtl' : 'ltr';
