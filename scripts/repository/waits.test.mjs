@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from './runtime.mjs';
+import { root } from '../runtime.mjs';
 
 /** An hour is allowed, for what runs until it is stopped. */
 const bySeconds = [

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from './runtime.mjs';
+import { root } from '../runtime.mjs';
 
 const largestFolder = 30;
 /** Names with the same meaning in every folder: the entry point of each program. */

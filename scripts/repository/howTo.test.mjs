@@ -17,7 +17,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root } from './runtime.mjs';
+import { root } from '../runtime.mjs';
 
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
 const howTo = read('docs/how-to.md');
