@@ -23,8 +23,7 @@ import { AppError, tooManyRequests, unknownSegment } from './config/appError.ts'
 import { toAppError } from './http/toAppError.ts';
 import { handleV1Request, v1Root } from './v1/v1Routes.ts';
 import { createEventStreams, type EventStreams } from './feed/eventStreams.ts';
-import { createOriginResolver, reply, replyJson, withoutBody, type HonoContext } from './http/http.ts';
-import type { Log } from './config/log.ts';
+import { createOriginResolver, reply, replyJson, variesBy, withoutBody, type HonoContext } from './http/http.ts';
 import { noStaticPages, type StaticPages } from './static/staticPages.ts';
 import { securityHeaders, type SecurityHeaderSettings } from './http/securityHeaders.ts';
 import { createRateLimit, rateLimitHeaders } from './http/rateLimit.ts';
@@ -44,7 +43,6 @@ export type AppInput = Omit<ServiceContext, 'read' | 'responseCache' | 'events'>
     Partial<Pick<Config, 'mailboxBytes' | 'mailboxItems' | 'rateLimit' | 'rateWindowSeconds'>>;
   /** Divides the event loop; by default only between requests that wait. */
   share?: FairShare;
-  log: Log;
   /** The built app and /config.json; none by default (tests of the API). */
   pages?: StaticPages | undefined;
   /** Whether the disk of the database is almost full; never by default. */
@@ -58,7 +56,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, isDiskFul
   const { rateLimit = defaultRate.limit, rateWindowSeconds = defaultRate.windowSeconds } = config;
   const read = rest.read ?? rest.db;
   const events = rest.events ?? createEventStreams({ read, verify, log });
-  const stores: ServiceContext = { ...rest, read, events, responseCache: createResponseCache() };
+  const stores: ServiceContext = { ...rest, log, read, events, responseCache: createResponseCache() };
   const rate = createRateLimit({ limit: rateLimit, windowSeconds: rateWindowSeconds }, stores.clock);
   const share = rest.share ?? createUnlimitedShare(rest.clock);
   const originOf = createOriginResolver(config);
@@ -118,7 +116,7 @@ export function buildApp({ verify, config, log, pages = noStaticPages, isDiskFul
     }
     const lower = path.toLowerCase();
     const dialect = servedDialects.find(({ root }) => isBelow(lower, root));
-    if (dialect !== undefined) c.get('headers')['OData-Version'] = '4.0';
+    if (dialect !== undefined) Object.assign(c.get('headers'), { 'OData-Version': '4.0', Vary: variesBy });
     const docsResponse = handleDocsRequest(c, lower, originOf(c));
     if (docsResponse !== undefined) return docsResponse;
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];

@@ -33,6 +33,12 @@ const names = (
   .toLowerCase()
   .split(' ');
 
+/** All members but those that are read from the content. */
+export const withoutContent: AttachmentSelection = {
+  select: new Set(names.filter((name) => name !== 'contentbytes')),
+  withItems: false,
+};
+
 /** The members that the query options of the request select. */
 export function attachmentSelectionOf(context: RequestContext): AttachmentSelection {
   const { select, expand } = context.options;

@@ -24,6 +24,7 @@ import {
   attachmentJson,
   selectedBytes,
   codecOf,
+  withoutContent,
   attachmentSelectionOf,
   type AttachmentSelection,
 } from './attachmentJson.ts';
@@ -102,6 +103,7 @@ async function postAttachment(context: RequestContext): Promise<Response> {
   // Checked before the body, so that a client does not send megabytes to get a 404.
   const taskId = await writableTask(context.read, context);
   checkHeaders(context);
+  const selection = attachmentSelectionOf(context);
   const codec = codecOf(dialect);
   const incoming = createUploadStream(context, taskId);
   try {
@@ -121,9 +123,23 @@ async function postAttachment(context: RequestContext): Promise<Response> {
         load: ([id = '']) => attachmentRow(write.trx, taskId, id),
       });
     });
-    return await sendAttachment(context, 201, row);
+    return await sendStored(context, row, selection);
   } finally {
     await incoming.close();
+  }
+}
+
+/** What is stored is answered with 201 even when its bytes cannot be read at the moment. */
+async function sendStored(
+  context: RequestContext,
+  row: AttachmentRow,
+  selection: AttachmentSelection,
+): Promise<Response> {
+  try {
+    return await sendAttachment(context, 201, row, selection);
+  } catch (error) {
+    context.log.error('reading a stored attachment failed', {}, error);
+    return await sendAttachment(context, 201, row, withoutContent);
   }
 }
 
@@ -136,8 +152,12 @@ async function removeAttachment(context: RequestContext): Promise<Response> {
   return sendNoContent(context);
 }
 
-async function sendAttachment(context: RequestContext, status: 200 | 201, row: AttachmentRow): Promise<Response> {
-  const selection = attachmentSelectionOf(context);
+async function sendAttachment(
+  context: RequestContext,
+  status: 200 | 201,
+  row: AttachmentRow,
+  selection = attachmentSelectionOf(context),
+): Promise<Response> {
   const location: Record<string, string> = status === 201 ? { Location: attachmentUrlOf(context, row) } : {};
   if (status === 201 && context.prefer.returnsMinimal) return sendNoContent(context, location);
   const headers = { ...jsonContentType, ...preferenceHeaders(context, false), ...location };

@@ -63,7 +63,7 @@ export async function handleUploadRequest(
     case 'PUT':
       return putPiece(c, stores, row, origin);
     case 'DELETE':
-      await deletePendingUpload(stores.db, row.id);
+      await deletePendingUpload(stores.db, mailboxOf(row), row.id);
       return reply(c, null, 204);
     default:
       throw methodNotAllowed(['GET', 'PUT', 'DELETE']);
@@ -85,11 +85,20 @@ async function putPiece(c: HonoContext, stores: ServiceContext, row: UploadRow, 
  * Stores the bytes of the range as they arrive, also of a request that breaks off. Returns the size of the content so
  * far.
  */
-async function receive(c: HonoContext, { db, clock }: ServiceContext, row: UploadRow, range: Range): Promise<number> {
+async function receive(
+  c: HonoContext,
+  { db, clock, log }: ServiceContext,
+  row: UploadRow,
+  range: Range,
+): Promise<number> {
   const pending = { uploadId: row.id, contentId: row.content_id ?? '' };
   const keep = (piece: ContentChunk) =>
     storeChunk(db, mailboxOf(row), pending, { ...piece, expiresAt: sessionExpiry(clock.now()) });
   const writer = createChunkWriter(row.received, keep);
+  const keepRest = async () => {
+    const rest = writer.rest();
+    if (rest.bytes.length > 0) await keep(rest);
+  };
   let at = range.start;
   try {
     for await (const bytes of requestBodyStream(c)) {
@@ -98,10 +107,11 @@ async function receive(c: HonoContext, { db, clock }: ServiceContext, row: Uploa
       if (at > range.end + 1) throw invalidRequest('The body is longer than its Content-Range.');
       await writer.write(bytes.subarray(skipped));
     }
-  } finally {
-    const rest = writer.rest();
-    if (rest.bytes.length > 0) await keep(rest);
+  } catch (error) {
+    await keepRest().catch((failure: unknown) => log.error('keeping the start of a piece failed', {}, failure));
+    throw error;
   }
+  await keepRest();
   return writer.size();
 }
 

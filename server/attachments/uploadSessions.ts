@@ -136,8 +136,8 @@ async function appendToSmallChunk(
 }
 
 /** Deletes the bytes, unless an attachment owns them. */
-export async function deletePendingUpload(db: Db, uploadId: string): Promise<void> {
-  await db.deleteFrom('attachment_uploads').where('id', '=', uploadId).execute();
+export async function deletePendingUpload(db: Db, mailbox: MailboxRef, uploadId: string): Promise<void> {
+  await growMailbox(db, mailbox, (trx) => trx.deleteFrom('attachment_uploads').where('id', '=', uploadId).execute());
 }
 
 /** Deletes expired uploads, and bodies whose reading ended with the process. */

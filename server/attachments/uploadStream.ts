@@ -17,7 +17,7 @@ export type UploadStream = {
   write: (bytes: Uint8Array) => Promise<void>;
   /** Stores the bytes as a content, in the transaction that creates the attachment. */
   finish: (write: MailboxWrite) => Promise<{ id: string; size: number }>;
-  /** Deletes everything that `finish` has not stored. */
+  /** Deletes everything that `finish` has not stored. What cannot be deleted now expires. */
   close: () => Promise<void>;
 };
 
@@ -26,7 +26,7 @@ export type UploadStream = {
  * transaction; a larger one is written to the database as it arrives.
  */
 export function createUploadStream(context: RequestContext, taskId: string): UploadStream {
-  const { db, clock, newId, mailbox, dialect } = context;
+  const { db, clock, newId, mailbox, dialect, log } = context;
   let pending: PendingUpload | undefined;
 
   async function open(): Promise<PendingUpload> {
@@ -66,7 +66,13 @@ export function createUploadStream(context: RequestContext, taskId: string): Upl
       return { id, size };
     },
     async close() {
-      if (pending !== undefined) await deletePendingUpload(db, pending.uploadId);
+      if (pending === undefined) return;
+      try {
+        await deletePendingUpload(db, mailbox, pending.uploadId);
+      } catch (error) {
+        // The answer is that of the attachment, which is stored or refused already.
+        log.error('deleting an upload failed', {}, error);
+      }
     },
   };
 }

@@ -142,16 +142,26 @@ export function etagOf(seq: number): string {
 }
 
 /**
+ * Compares If-Match with the change key of a row.
+ * @throws AppError 412 when they differ.
+ */
+export function checkIfMatch(ifMatch: string | undefined, seq: number): void {
+  checkIfMatchTag(ifMatch, etagOf(seq));
+}
+
+/**
  * Compares If-Match with the stored state. Etags are opaque and weak; without If-Match, or with `*`, the last writer
  * wins (docs/protocol.md#concurrency).
  * @throws AppError 412 when they differ.
  */
-export function checkIfMatch(ifMatch: string | undefined, seq: number): void {
+export function checkIfMatchTag(ifMatch: string | undefined, etag: string): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;
-  const current = bareTag(etagOf(seq));
+  const current = bareTag(etag);
   if (!ifMatch.split(',').some((tag) => bareTag(tag) === current)) throw conflict();
 }
 
+/** Without the form in which it was read (http/conditionalRead.ts): it names the state. */
 function bareTag(tag: string): string {
-  return tag.trim().replace(/^W\//i, '');
+  const [state = ''] = tag.trim().replace(/^W\//i, '').split(';');
+  return state.endsWith('"') ? state : `${state}"`;
 }

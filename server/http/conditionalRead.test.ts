@@ -107,3 +107,37 @@ test('every answer of a dialect names its version of OData, errors and batches t
   for (const name of ['ETag', 'OData-Version']) expect(cors).toContain(name);
   expect((await get('/threefold/v1/settings')).headers.get('odata-version')).toBeNull();
 });
+
+test('a form of an entity that differs from the known one is sent, in any zone, type of body or level of metadata', async () => {
+  const path = `/api/v2.0/me/tasks('${task}')`;
+  const forms: Record<string, string>[] = [
+    {},
+    { Prefer: 'outlook.timezone="Pacific Standard Time"' },
+    { Prefer: 'outlook.timezone="Europe/Paris"' },
+    { Prefer: 'outlook.body-content-type="html"' },
+    { Prefer: 'outlook.body-content-type="html", outlook.timezone="Europe/Paris"' },
+    { Accept: 'application/json;odata.metadata=none' },
+  ];
+  const tags: string[] = [];
+  for (const form of forms) tags.push((await get(path, form)).headers.get('etag') ?? '');
+  expect(new Set(tags).size).toBe(forms.length);
+  for (const [at, form] of forms.entries()) {
+    const statuses: number[] = [];
+    for (const tag of tags) statuses.push((await get(path, { ...form, 'If-None-Match': tag })).status);
+    expect(statuses).toEqual(tags.map((_, other) => (other === at ? 304 : 200)));
+  }
+  // A tag of any form names the state that a write expects.
+  for (const tag of tags) {
+    const { status, body } = await service.send(
+      'PATCH',
+      `/me/tasks('${task}')`,
+      { Importance: 'High' },
+      { 'If-Match': tag },
+    );
+    expect(status).toBe(tag === tags[0] ? 200 : 412);
+    if (tag !== tags[0]) continue;
+    const shown = { 'If-Match': String(body['@odata.etag']).replace(/"$/, ';Europe%2FParis"') };
+    expect((await service.send('PATCH', `/me/tasks('${task}')`, { Importance: 'Low' }, shown)).status).toBe(200);
+  }
+  expect((await get(path)).headers.get('vary')).toBe('Accept, Prefer');
+});

@@ -24,10 +24,14 @@ export function contentTag(content: string | Uint8Array): string {
   return `W/"${hash('sha1', content, 'base64url')}"`;
 }
 
-/** A content's ETag in the form that the request asks for: conversion comes later (responseConversion.ts). */
+/**
+ * An ETag in the form that the request asks for, by level of metadata, type of bodies and zone: each form is a
+ * representation of its own. If-Match ignores the form (`checkIfMatch`).
+ */
 export function formTag(request: HonoRequest, etag: string): string {
   const level = metadataLevelOf(request.header('accept') ?? '');
-  const { bodyContentType = '' } = readPrefer(request.header('prefer'));
-  const form = `${level === 'minimal' ? '' : level}${bodyContentType}`;
-  return form === '' ? etag : etag.replace(/"$/, `;${form}"`);
+  const { bodyContentType, timeZone } = readPrefer(request.header('prefer'));
+  const zone = timeZone === undefined || timeZone.name === 'UTC' ? undefined : encodeURIComponent(timeZone.name);
+  const form = [level === 'minimal' ? undefined : level, bodyContentType, zone].filter((part) => part !== undefined);
+  return form.length === 0 ? etag : etag.replace(/"$/, `;${form.join(';')}"`);
 }

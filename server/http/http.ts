@@ -50,6 +50,9 @@ export async function withoutBody(response: Response): Promise<Response> {
   return new Response(null, { status, headers });
 }
 
+/** The headers of a request that choose the form of an entity. */
+export const variesBy = 'Accept, Prefer';
+
 export function replyJson(c: HonoContext, value: unknown): Response {
   return reply(c, JSON.stringify(value), 200, { 'Content-Type': 'application/json; charset=utf-8' });
 }

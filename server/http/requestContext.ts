@@ -5,12 +5,13 @@ import type { QueryOptions } from '../../src/wire/odata/odata.ts';
 import type { Preferences } from '../../src/wire/odata/preferHeader.ts';
 import type { Principal } from '../identity/bearerAuth.ts';
 import type { EventStreams } from '../feed/eventStreams.ts';
+import type { Log } from '../config/log.ts';
 import { taskFields } from '../../src/wire/outlook/outlookDialects.ts';
 import { declaredMembers } from '../../src/wire/outlook/attachmentCodec.ts';
 import { contentTag, formTag } from './conditionalRead.ts';
 import { compressedBytesOf, etagOfResponse, type CachedResponse, type ResponseCache } from './responseCache.ts';
 import { sendStreamedBody, type BodyPieces } from './streamBody.ts';
-import { preferenceAppliedOf, reply, type HonoContext } from './http.ts';
+import { preferenceAppliedOf, reply, variesBy, type HonoContext } from './http.ts';
 import type { NewId } from '../config/ids.ts';
 import type { OpenMailbox } from '../access/openMailbox.ts';
 import type { MailboxWrite } from '../db/mailboxTransaction.ts';
@@ -26,6 +27,7 @@ export type ServiceContext = {
   tenantId: string;
   responseCache: ResponseCache;
   events: EventStreams;
+  log: Log;
   /** How long deleted items are kept. Days. */
   binDays?: number;
 };
@@ -154,14 +156,16 @@ export function placeContextOf(context: RequestContext): string {
   return `${context.rootUrl}/$metadata#${[context.userText, ...steps].join('/')}`;
 }
 
-export function sendEntity(context: RequestContext, status: 200 | 201, entity: object): Response {
+/** @param etag of the entity's state, where its JSON does not say it. */
+export function sendEntity(context: RequestContext, status: 200 | 201, entity: object, etag?: string): Response {
   const location: Record<string, string> = status === 201 ? { Location: addressOf(context, entity) } : {};
   if (context.prefer.returnsMinimal && context.c.req.method !== 'GET') return sendNoContent(context, location);
   const contextUrl = `${odataContextOf(context)}/$entity`;
-  return sendJsonEntity(context, status, { '@odata.context': contextUrl, ...entity }, location);
+  const headers = { ...location, ...(etag !== undefined && { ETag: etag }) };
+  return sendJsonEntity(context, status, { '@odata.context': contextUrl, ...entity }, headers);
 }
 
-/** Sends an entity that has its context. Its ETag is its change key's, or a digest. */
+/** Sends an entity that has its context. Its ETag is that of `extra`, its change key's, or a digest, by form. */
 export function sendJsonEntity(
   context: RequestContext,
   status: 200 | 201,
@@ -169,8 +173,9 @@ export function sendJsonEntity(
   extra: Readonly<Record<string, string>> = {},
 ): Response {
   const text = JSON.stringify(entity);
-  const etag = '@odata.etag' in entity ? String(entity['@odata.etag']) : formTag(context.c.req, contentTag(text));
-  const headers = { ...jsonContentType, ETag: etag, ...preferenceHeaders(context, false), ...extra };
+  const etag = '@odata.etag' in entity ? String(entity['@odata.etag']) : contentTag(text);
+  const ETag = formTag(context.c.req, extra['ETag'] ?? etag);
+  const headers = { ...jsonContentType, ...preferenceHeaders(context, false), ...extra, ETag };
   return reply(context.c, text, status, headers);
 }
 
@@ -239,7 +244,7 @@ export async function sendCachedResponse(
   const ETag = formTag(context.c.req, etagOfResponse(answer));
   const headers = { ...jsonContentType, ETag, ...preferenceHeaders(context, false), ...extra };
   if (answer.bytes.byteLength < worthCompressing) return reply(context.c, answer.bytes, 200, headers);
-  const varied = { ...headers, Vary: 'Accept-Encoding' };
+  const varied = { ...headers, Vary: `${variesBy}, Accept-Encoding` };
   if (!/\bgzip\b/.test(context.c.req.header('accept-encoding') ?? ''))
     return reply(context.c, answer.bytes, 200, varied);
   return reply(context.c, await compressedBytesOf(answer), 200, { ...varied, 'Content-Encoding': 'gzip' });

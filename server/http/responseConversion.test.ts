@@ -80,3 +80,26 @@ test('errors, counts and compressed answers', async () => {
   expect(long.headers.get('content-encoding')).toBeNull();
   expect(long.body['value']).toHaveLength(3);
 });
+
+test('HEAD has the headers of the converted answer without reading what is in it', async () => {
+  const { body } = await service.send('POST', '/me/tasks', { Subject: 'With a file' });
+  const ContentBytes = Buffer.alloc(600_000, 7).toString('base64');
+  const file = { '@odata.type': '#Microsoft.OutlookServices.FileAttachment', Name: 'a.bin', ContentBytes };
+  const path = `/me/tasks('${String(body['Id'])}')/attachments`;
+  expect((await service.send('POST', path, file)).status).toBe(201);
+  const own = /^(request-id|content-length)$/;
+  const headersOf = ({ headers }: { headers: Headers }) => [...headers].filter(([name]) => !own.test(name));
+  const forms = [{ ...accept('none'), ...prefer('text') }, accept('full')];
+  for (const headers of forms) {
+    const full = await service.send('GET', path, undefined, headers);
+    const head = await service.send('HEAD', path, undefined, headers);
+    expect([head.status, head.text]).toEqual([200, '']);
+    expect(headersOf(head)).toEqual(headersOf(full));
+    const one = `/me/tasks('${id}')`;
+    expect(headersOf(await service.send('HEAD', one, undefined, headers))).toEqual(
+      headersOf(await service.send('GET', one, undefined, headers)),
+    );
+  }
+  await service.database.db.deleteFrom('attachment_chunks').execute();
+  for (const headers of forms) expect((await service.send('HEAD', path, undefined, headers)).status).toBe(200);
+});

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../src/wire/dialect.ts';
 import { readPrefer } from '../../src/wire/odata/preferHeader.ts';
 import { isJsonType, type HonoContext } from './http.ts';
-import { takeTurn } from '../load/fairShare.ts';
+import { takeTurn, waitForTurn } from '../load/fairShare.ts';
 import { metadataLevelOf, formatResponse, type ResponseFormat } from './responseFormat.ts';
 
 /** Larger answers, which only attachment lists with bytes are, are sent unconverted. Bytes. */
@@ -18,24 +18,35 @@ export async function convertResponse(c: HonoContext, dialect: Dialect, response
   if (!isJsonType(response.headers.get('content-type') ?? '') || response.body === null) return response;
   if (response.status >= 300) return response;
 
+  const { method } = c.req;
   const headers = new Headers(response.headers);
   const isPacked = headers.get('content-encoding') === 'gzip';
   headers.delete('content-encoding');
   headers.delete('content-length');
+  if (method === 'HEAD') {
+    // The length of the converted body is left out: only converting would tell it (RFC 9110 §9.3.2).
+    await response.body.cancel();
+    nameForm(headers, shape);
+    return new Response(null, { status: response.status, headers });
+  }
   const plain = isPacked ? response.body.pipeThrough(new DecompressionStream('gzip')) : response.body;
   const { pieces, rest } = await readSome(plain, largest);
   if (rest !== undefined) return new Response(joined(pieces, rest), { status: response.status, headers });
 
-  await takeTurn();
+  // What a write has stored must not be answered as refused.
+  await (method === 'GET' ? takeTurn() : waitForTurn());
   const pattern = (c.get('route') ?? '').toLowerCase();
   const json = await formatResponse(JSON.parse(Buffer.concat(pieces).toString('utf8')), pattern, shape, dialect);
-  headers.set('Content-Type', `application/json; odata.metadata=${metadata}; charset=utf-8`);
-  if (shape.bodyType !== undefined) {
-    const others = headers.get('preference-applied');
-    const own = `outlook.body-content-type="${shape.bodyType}"`;
-    headers.set('Preference-Applied', others === null ? own : `${others}, ${own}`);
-  }
+  nameForm(headers, shape);
   return new Response(JSON.stringify(json), { status: response.status, headers });
+}
+
+function nameForm(headers: Headers, { metadata, bodyType }: ResponseFormat): void {
+  headers.set('Content-Type', `application/json; odata.metadata=${metadata}; charset=utf-8`);
+  if (bodyType === undefined) return;
+  const others = headers.get('preference-applied');
+  const own = `outlook.body-content-type="${bodyType}"`;
+  headers.set('Preference-Applied', others === null ? own : `${others}, ${own}`);
 }
 
 function bodyTypeIn(c: HonoContext): Pick<ResponseFormat, 'bodyType'> {

@@ -60,3 +60,11 @@ test('a batch counts its parts: those past the time of one request are 503 with 
   const stored = await one.send('GET', '/me/tasks/$count');
   expect(Number(stored.text)).toBe(parts.filter(({ status }) => Number(status) === 201).length);
 });
+
+test('what a write has stored is never answered as refused, however long the conversion takes', async () => {
+  const one = await limited({ requestSeconds: 0.001 });
+  const full = { Accept: 'application/json;odata.metadata=full' };
+  expect((await one.send('GET', '/me/tasks', undefined, full)).status).toBe(503);
+  expect((await one.send('POST', '/me/tasks', { Subject: 'Stored' }, full)).status).toBe(201);
+  expect((await one.send('GET', '/me/tasks/$count')).text).toBe('1');
+});

@@ -120,3 +120,25 @@ test.each([
 ])('a category is rejected: %j', async (body) => {
   expect((await ask('POST', '', body)).status).toBe(400);
 });
+
+test('an id is read in any letter case, and If-Match is compared, at every address', async () => {
+  const made = await ask('POST', '', { displayName: 'Kitchen', color: 'preset7' });
+  const id = String(made.body['id']).toUpperCase();
+  const beta = `/beta/me/outlook/masterCategories/${id}`;
+  const addresses = [`/threefold/v1/categories/${id}`, beta, `/api/v2.0/me/masterCategories('${id}')`];
+  const tag = async () => (await service.request('GET', beta)).headers.get('etag') ?? '';
+  for (const [at, path] of addresses.entries()) {
+    const member = path.startsWith('/api/') ? 'Color' : 'color';
+    const write = (method: string, ifMatch: string, color?: string) =>
+      service.request(method, path, color === undefined ? undefined : { [member]: color }, { 'If-Match': ifMatch });
+    const known = await tag();
+    expect((await write('PATCH', known, `preset${at}`)).status).toBe(200);
+    expect(await tag()).not.toBe(known);
+    expect([path, (await write('PATCH', known, 'preset9')).status]).toEqual([path, 412]);
+    expect([path, (await write('DELETE', known)).status]).toEqual([path, 412]);
+    expect(await list()).toEqual([['Kitchen', `preset${at}`]]);
+    expect((await write('PATCH', '*', `preset${at}`)).status).toBe(200);
+  }
+  expect((await service.request('DELETE', beta, undefined, { 'If-Match': await tag() })).status).toBe(204);
+  expect(await list()).toEqual([]);
+});

@@ -7,7 +7,7 @@ import { categoryExists, invalidRequest, notFound } from '../config/appError.ts'
 import { foldText } from '../../src/domain/text/foldText.ts';
 import { always, expressionOf } from '../query/sqlText.ts';
 import { visibleToGuest } from '../access/access.ts';
-import { writerIdOf, type MailboxRef, type MailboxWrite } from '../db/mailboxTransaction.ts';
+import { checkIfMatchTag, writerIdOf, type MailboxRef, type MailboxWrite } from '../db/mailboxTransaction.ts';
 import { type Db } from '../db/tables.ts';
 
 /** In Graph's spelling (outlookCategory). */
@@ -34,7 +34,7 @@ export async function categoriesOf(read: Db, mailbox: MailboxRef): Promise<reado
 
 /** @throws AppError 404. */
 export async function categoryWithId(read: Db, mailbox: MailboxRef, id: string | undefined): Promise<CategoryJson> {
-  const category = (await categoriesOf(read, mailbox)).find((one) => one.id === id);
+  const category = (await categoriesOf(read, mailbox)).find((one) => one.id === id?.toLowerCase());
   if (category === undefined) throw notFound();
   return category;
 }
@@ -69,15 +69,16 @@ export async function createCategory(write: MailboxWrite, name: string, color: s
 
 /**
  * Renames a category in every task of the mailbox, deleted ones included, in one position of the feed.
- * @throws AppError 404, 409 when another category has the name.
+ * @throws AppError 404, 409 when another category has the name, 412 when If-Match names another state.
  */
 export async function updateCategory(
   write: MailboxWrite,
   id: string,
   patch: { name?: string; color?: string },
+  ifMatch: string | undefined,
 ): Promise<CategoryJson> {
   const { trx, accountId } = write;
-  const { row, names } = await categoryRow(write, id);
+  const { row, names } = await categoryRow(write, id, ifMatch);
   const name = patch.name ?? row.name;
   const key = foldText(name);
   const isOther = key !== row.name_key;
@@ -93,18 +94,30 @@ export async function updateCategory(
   return jsonOf(next);
 }
 
-/** @throws AppError 404 when it does not exist. */
-export async function deleteCategory(write: MailboxWrite, id: string): Promise<void> {
-  const { row } = await categoryRow(write, id);
+/** @throws AppError 404 when it does not exist, 412 when If-Match names another state. */
+export async function deleteCategory(write: MailboxWrite, id: string, ifMatch: string | undefined): Promise<void> {
+  const { row } = await categoryRow(write, id, ifMatch);
   await write.trx.deleteFrom('categories').where('id', '=', row.id).execute();
   await replaceInTasks(write, row.name, null);
 }
 
+/** The ETag of a category's state, in any dialect. */
+export function categoryTag({ id, displayName, color }: CategoryJson): string {
+  return `W/"${createHash('sha256')
+    .update(JSON.stringify([id, displayName, color]))
+    .digest('base64url')}"`;
+}
+
+type FoundCategory = { row: CategoryRow; names: ReadonlyMap<string, string> };
+
+async function categoryRow(write: MailboxWrite, id: string, ifMatch: string | undefined): Promise<FoundCategory> {
+  const found = await findCategory(write, id.toLowerCase());
+  checkIfMatchTag(ifMatch, categoryTag(jsonOf(found.row)));
+  return found;
+}
+
 /** A category by id: a stored one, or a name that only tasks use. */
-async function categoryRow(
-  write: MailboxWrite,
-  id: string,
-): Promise<{ row: CategoryRow; names: ReadonlyMap<string, string> }> {
+async function findCategory(write: MailboxWrite, id: string): Promise<FoundCategory> {
   const { trx, accountId } = write;
   const names = await usedNames(trx, write);
   const stored = await findById(trx, accountId, id);

@@ -1,4 +1,3 @@
-import { outlookRest } from '../../src/wire/outlook/outlookDialects.ts';
 import { maxTop, type QueryOptions } from '../../src/wire/odata/odata.ts';
 import { deletedEntry } from '../../src/wire/odata/deltaPage.ts';
 import { cachedResponseOf } from '../http/responseCache.ts';
@@ -17,8 +16,7 @@ import { AppError, invalidQuery } from '../config/appError.ts';
 import { lastSeq, readFeedPage, type Feed, type FeedPage } from '../feed/changeFeed.ts';
 import { feedFolderRows, feedTasksJson, feedTaskRows } from '../feed/feedRows.ts';
 import { preferenceAppliedOf, queryStringOf } from '../http/http.ts';
-import { selectMembers } from '../http/paging.ts';
-import { folderJson, listFolders } from './folderRoutes.ts';
+import { checkFolderSelection, folderJson, listFolders } from './folderRoutes.ts';
 import { folderOfRequest } from '../http/pathTarget.ts';
 import { selectedMembers, taskJson } from './taskRoutes.ts';
 import { folderOf, taskOf } from '../mailbox/taskRows.ts';
@@ -75,7 +73,7 @@ export function syncFolders(context: RequestContext): Promise<Response> {
     set: 'TaskFolders',
     named: accountId,
     find: async () => accountId,
-    checkSelect: () => selectMembers(context, blankFolder),
+    checkSelect: checkFolderSelection,
     write: writeFolders,
   });
 }
@@ -206,8 +204,6 @@ async function writeTasks(context: RequestContext, feed: Feed, feedPage: FeedPag
   const rows = await feedTaskRows(context.read, feed, feedPage);
   return JSON.stringify(rows.map((row) => taskJson(context, taskOf(row, owner))));
 }
-
-const blankFolder = outlookRest.folder.encode({ id: '', changeKey: '', name: '', isDefault: false, groupKey: '' });
 
 async function writeFolders(context: RequestContext, feed: Feed, feedPage: FeedPage): Promise<string> {
   const rows = await feedFolderRows(context.read, feed, feedPage);

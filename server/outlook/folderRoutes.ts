@@ -70,6 +70,7 @@ export async function getGroup(context: RequestContext): Promise<Response> {
 export async function postGroup(context: RequestContext): Promise<Response> {
   const { text, json } = await readJsonBody(context.c);
   const { name } = context.dialect.group.decodePatch(json);
+  checkGroupSelection(context);
   const repeat = readIdempotencyKey(context.c, text, context.clock.now());
   const group = await writeForRequest(context, (write) =>
     runOnce(write, repeat, {
@@ -84,6 +85,7 @@ export async function postGroup(context: RequestContext): Promise<Response> {
 export async function patchGroup(context: RequestContext): Promise<Response> {
   const { json } = await readJsonBody(context.c);
   const { name } = context.dialect.group.decodePatch(json);
+  checkGroupSelection(context);
   const { group = '' } = context.keys;
   const renamed = await writeForRequest(context, (write) =>
     use.renameGroup(write, group, name, context.c.req.header('if-match')),
@@ -140,6 +142,7 @@ export async function getFolder(context: RequestContext): Promise<Response> {
 export async function postFolder(context: RequestContext): Promise<Response> {
   const { text, json } = await readJsonBody(context.c);
   const { name } = context.dialect.folder.decodePatch(json);
+  checkFolderSelection(context);
   const repeat = readIdempotencyKey(context.c, text, context.clock.now());
   const { group } = context.keys;
   const folder = await writeForRequest(context, async (write) => {
@@ -156,6 +159,7 @@ export async function postFolder(context: RequestContext): Promise<Response> {
 export async function patchFolder(context: RequestContext): Promise<Response> {
   const { json } = await readJsonBody(context.c);
   const { name } = context.dialect.folder.decodePatch(json);
+  checkFolderSelection(context);
   const renamed = await writeForRequest(context, async (write) => {
     const { id } = await folderOfRequest(write.trx, context);
     return use.renameFolder(write, id, name, context.c.req.header('if-match'));
@@ -169,6 +173,18 @@ export async function deleteFolder(context: RequestContext): Promise<Response> {
     await use.deleteFolder(write, id, context.c.req.header('if-match'));
   });
   return sendNoContent(context);
+}
+
+const blankFolder = { id: '', changeKey: '', name: '', isDefault: false, groupKey: '' };
+const blankGroup = { id: '', changeKey: '', name: '', isDefault: false, groupKey: '' };
+
+/** @throws AppError 400 for an unknown member: before a write, because what is stored must not be answered as refused. */
+export function checkFolderSelection(context: RequestContext): void {
+  selectMembers(context, context.dialect.folder.encode(blankFolder));
+}
+
+function checkGroupSelection(context: RequestContext): void {
+  selectMembers(context, context.dialect.group.encode(blankGroup));
 }
 
 function groupJson(context: RequestContext, group: TaskGroup): object {

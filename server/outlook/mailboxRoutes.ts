@@ -22,6 +22,7 @@ import {
 import { cachedResponseOf } from '../http/responseCache.ts';
 import {
   categoriesOf,
+  categoryTag,
   categoryWithId,
   createCategory,
   deleteCategory,
@@ -159,7 +160,8 @@ function listCategories(context: RequestContext): Promise<Response> {
 
 async function getCategory(context: RequestContext): Promise<Response> {
   const category = await findCategory(context.read, context);
-  return sendEntity(context, 200, selectMembers(context, categoryJson(context, category)));
+  const entity = selectMembers(context, categoryJson(context, category));
+  return sendEntity(context, 200, entity, categoryTag(category));
 }
 
 async function postCategory(context: RequestContext): Promise<Response> {
@@ -175,7 +177,7 @@ async function postCategory(context: RequestContext): Promise<Response> {
       load: ([id]) => categoryWithId(write.trx, write, id),
     });
   });
-  return sendEntity(context, 201, categoryJson(context, made));
+  return sendEntity(context, 201, categoryJson(context, made), categoryTag(made));
 }
 
 async function patchCategory(context: RequestContext): Promise<Response> {
@@ -183,22 +185,22 @@ async function patchCategory(context: RequestContext): Promise<Response> {
   const { category = '' } = context.keys;
   const changed = await writeForRequest(context, async (write) => {
     requireOwner(write);
-    return updateCategory(write, category, patch);
+    return updateCategory(write, category, patch, context.c.req.header('if-match'));
   });
-  return sendEntity(context, 200, categoryJson(context, changed));
+  return sendEntity(context, 200, categoryJson(context, changed), categoryTag(changed));
 }
 
 async function removeCategory(context: RequestContext): Promise<Response> {
   const { category = '' } = context.keys;
   await writeForRequest(context, async (write) => {
     requireOwner(write);
-    await deleteCategory(write, category);
+    await deleteCategory(write, category, context.c.req.header('if-match'));
   });
   return sendNoContent(context);
 }
 
 const findCategory = (read: Db, { mailbox, keys }: RequestContext): Promise<CategoryJson> =>
-  categoryWithId(read, mailbox, keys.category?.toLowerCase());
+  categoryWithId(read, mailbox, keys.category);
 
 function categoryJson(context: RequestContext, { id, displayName, color }: CategoryJson): object {
   const { member, value } = context.dialect.spelling;

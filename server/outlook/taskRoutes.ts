@@ -157,6 +157,7 @@ export async function postTask(context: RequestContext): Promise<Response> {
   const { text, json } = await readJsonBody(context.c);
   const { json: bare, inline } = extractInlineAttachments(context.dialect, json);
   const patch = context.dialect.task.decodePatch(bare);
+  checkTaskSelection(context);
   const repeat = readIdempotencyKey(context.c, text, context.clock.now());
   const attach =
     inline.length === 0
@@ -177,6 +178,7 @@ export async function postTask(context: RequestContext): Promise<Response> {
 export async function patchTask(context: RequestContext): Promise<Response> {
   const { json } = await readJsonBody(context.c);
   const patch = await decodedPatch(context, json);
+  checkTaskSelection(context);
   const task = await writeForRequest(context, async (write) =>
     use.updateTask(
       write,
@@ -187,6 +189,11 @@ export async function patchTask(context: RequestContext): Promise<Response> {
     ),
   );
   return sendEntity(context, 200, taskJson(context, task));
+}
+
+/** @throws AppError 400 for an unknown member: before a write, because what is stored must not be answered as refused. */
+function checkTaskSelection(context: RequestContext): void {
+  selectedMembers(context);
 }
 
 /** A task of an older version may hold more than a request may set: only what is new is limited. */
@@ -210,6 +217,7 @@ export async function deleteTask(context: RequestContext): Promise<Response> {
 
 export async function completeTask(context: RequestContext): Promise<Response> {
   const { text } = await readEmptyBody(context.c);
+  checkTaskSelection(context);
   const repeat = readIdempotencyKey(context.c, text, context.clock.now());
   const tasks = await writeForRequest(context, async (write) =>
     runOnce<readonly EditableTask[]>(write, repeat, {

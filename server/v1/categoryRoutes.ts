@@ -57,7 +57,12 @@ async function patchCategory(
   id: string,
 ): Promise<Response> {
   const patch = readPatch((await readJsonBody(c)).json);
-  return replyJson(c, await writeMailbox(db, { accountId }, clock.now(), (write) => updateCategory(write, id, patch)));
+  return replyJson(
+    c,
+    await writeMailbox(db, { accountId }, clock.now(), (write) =>
+      updateCategory(write, id, patch, c.req.header('if-match')),
+    ),
+  );
 }
 
 async function deleteOne(
@@ -66,7 +71,7 @@ async function deleteOne(
   { accountId }: Principal,
   id: string,
 ): Promise<Response> {
-  await writeMailbox(db, { accountId }, clock.now(), (write) => deleteCategory(write, id));
+  await writeMailbox(db, { accountId }, clock.now(), (write) => deleteCategory(write, id, c.req.header('if-match')));
   return reply(c, null, 204);
 }
 
