@@ -68,7 +68,7 @@ export async function deleteAttachment(write: MailboxWrite, taskId: string, id: 
 /** Copies the attachments of a series to its completed copy, with new ids (docs/protocol.md#status-and-completion). */
 export async function copyAttachments(write: MailboxWrite, from: string, to: string, newId: NewId): Promise<void> {
   const rows = await attachmentRows(write.trx, [from]);
-  const copies = rows.map((row) => ({ ...row, id: newId(), task_id: to }));
+  const copies = rows.map((row) => ({ ...row, id: newId(), task_id: to, guest_id: writerIdOf(write) }));
   for (const copy of copies) await write.trx.insertInto('attachments').values(copy).execute();
 }
 
@@ -113,6 +113,7 @@ function rowOf(
     size: content?.size ?? 0,
     modified_at: write.at,
     content_id: content?.id ?? null,
+    guest_id: writerIdOf(write),
     ...detailsOf(requested),
   };
 }

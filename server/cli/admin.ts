@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Kysely } from 'kysely';
 import type { Config } from '../config/config.ts';
 import { checkDatabase } from '../db/checkDatabase.ts';
 import { forgetDatabase } from '../db/databaseMarker.ts';
 import { recoverDatabase } from '../db/recoverDatabase.ts';
-import { recountUsage, usageDifferences } from '../usage/recountUsage.ts';
-import type { Db } from '../db/tables.ts';
+import { differencesWhileServing, recountWhileServing } from '../usage/recountUsage.ts';
+import type { Tables } from '../db/tables.ts';
 import { trustClock } from '../mailbox/clockGuard.ts';
 import { CommandError, onlyArgument, runCommand, UsageError } from './runCommand.ts';
 import type { CommandAction } from './runCommand.ts';
@@ -14,7 +15,7 @@ const actions: Readonly<Record<string, CommandAction | undefined>> = {
   check: { withoutDatabase: check },
   usage: ({ db }) => compareUsage(db),
   recount: async ({ db }) => {
-    await recountUsage(db);
+    await recountWhileServing(db);
     process.stdout.write('What each mailbox keeps was counted again.\n');
   },
   'new-database': { withoutDatabase: beginAnew },
@@ -56,8 +57,8 @@ async function check(config: Config): Promise<void> {
   throw new CommandError([`${config.path} is damaged:`, ...problems.map((text) => `  ${text}`), advice].join('\n'));
 }
 
-async function compareUsage(db: Db): Promise<void> {
-  const differences = await usageDifferences(db);
+async function compareUsage(db: Kysely<Tables>): Promise<void> {
+  const differences = await differencesWhileServing(db);
   if (differences.length === 0) return void process.stdout.write('The account of every mailbox is right.\n');
   const lines = differences.map(
     ({ accountId, guestId, what, kept, counted }) =>

@@ -21,6 +21,8 @@ export type AttachmentRow = {
   content_id: string | null;
   /** Members of one kind only, as JSON. */
   details: string;
+  /** The guest who added it; null for the owner. */
+  guest_id: string | null;
 };
 
 /** Content stored once for all attachments that refer to it. A trigger deletes it with the last of them. */

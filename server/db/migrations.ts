@@ -9,6 +9,7 @@ import { up as taskOrders } from './migrations/0008TaskOrders.ts';
 import { up as categories } from './migrations/0009Categories.ts';
 import { up as usage } from './migrations/0010Usage.ts';
 import { up as searchLength } from './migrations/0011SearchLength.ts';
+import { up as attachmentGuests } from './migrations/0012AttachmentGuests.ts';
 
 /** All migrations in order of name. Imported instead of read from a folder, so that the compiler checks the names. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009Categories': { up: categories },
   '0010Usage': { up: usage },
   '0011SearchLength': { up: searchLength },
+  '0012AttachmentGuests': { up: attachmentGuests },
 };

@@ -4,7 +4,7 @@ import { deleteExpiredUploads } from '../attachments/uploadSessions.ts';
 import { runMaintenance } from '../mailbox/maintenance.ts';
 import { annId, bobId, startService, type Service, type TestResponse } from '../testing/testService.ts';
 import { readUsage } from './mailboxUsage.ts';
-import { recountUsage, usageDifferences } from './recountUsage.ts';
+import { recountUsage, recountWhileServing, usageDifferences } from './recountUsage.ts';
 
 let service: Service;
 afterEach(() => service.close());
@@ -128,14 +128,25 @@ describe('the account of a mailbox', () => {
     expect(await differences()).toEqual([]);
   });
 
+  test('is counted again while others write', async () => {
+    const { db } = service.database;
+    await Promise.all([
+      ...Array.from({ length: 30 }, (_, at) => created({ Subject: `Task ${at}` })),
+      ...Array.from({ length: 5 }, () => recountWhileServing(db)),
+      ...Array.from({ length: 30 }, (_, at) => created({ Name: `Folder ${at}` }, '/me/taskfolders')),
+    ]);
+    expect(await differences()).toEqual([]);
+    expect((await usage()).parts.tasks.items).toBe(30);
+  });
+
   test('is answered by part, with its limits', async () => {
     await created({ Subject: 'x' });
     const { body } = await service.request('GET', '/threefold/v1/storage');
-    const { total, parts } = await usage();
+    const { content, parts } = await usage();
     expect(body).toMatchObject({
-      used: total.bytes,
+      used: content.bytes,
       limit: 2 * 1024 ** 3,
-      items: total.items,
+      items: content.items,
       itemLimit: 500_000,
       parts,
     });
@@ -166,6 +177,19 @@ describe('a full mailbox', () => {
     expect((await service.send('DELETE', `/me/tasks('${first}')`)).status).toBe(204);
     expect((await service.request('DELETE', `/threefold/v1/deleteditems/${first}`)).status).toBe(204);
     expect((await service.send('POST', '/me/tasks', { Subject: 'c', Body: body })).status).toBe(201);
+  });
+
+  test('is not filled by what was deleted', async () => {
+    service = await startService({ mailboxItems: 5 });
+    for (let n = 0; n < 10; n += 1) {
+      const task = await created({ Subject: 'x' });
+      expect((await service.send('DELETE', `/me/tasks('${task}')`)).status).toBe(204);
+      expect((await service.request('DELETE', `/threefold/v1/deleteditems/${task}`)).status).toBe(204);
+    }
+    expect((await usage()).parts.other.items).toBe(10);
+    const task = await created({ Subject: 'x' });
+    expect((await session(task, 10)).status).toBe(201);
+    expect((await service.request('GET', '/threefold/v1/storage')).body).toMatchObject({ items: 4, itemLimit: 5 });
   });
 
   test('by number: folders, groups, categories and tasks count alike', async () => {
@@ -256,6 +280,21 @@ describe('a guest', () => {
     const large = { Subject: 'y', Body: { ContentType: 'Text', Content: 'x'.repeat(40_000) } };
     expect(errorOf(await service.send('POST', shared(), large, bob))).toEqual([507, 'ErrorQuotaExceeded']);
     expect((await service.send('POST', '/me/tasks', large)).status).toBe(201);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('fills it by links and by unfinished uploads, too', async () => {
+    const task = await created({ Subject: 'x' }, shared(), bob);
+    const SourceUrl = `https://example.com/${'x'.repeat(1500)}`;
+    const link = { '@odata.type': 'ReferenceAttachment', Name: 'link', SourceUrl };
+    const statuses: number[] = [];
+    for (let n = 0; n < 60; n += 1)
+      statuses.push(
+        (await service.send('POST', `/users/ann@example.com/tasks('${task}')/attachments`, link, bob)).status,
+      );
+    expect(statuses.filter((status) => status === 201).length).toBeLessThan(50);
+    expect(statuses.at(-1)).toBe(507);
+    expect((await service.send('POST', `/me/tasks('${task}')/attachments`, link)).status).toBe(201);
     expect(await differences()).toEqual([]);
   });
 

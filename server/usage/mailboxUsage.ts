@@ -21,8 +21,8 @@ type Writer = { accountId: string; guestId?: string | undefined };
 /** Entries and bytes. */
 export type Amount = { items: number; bytes: number };
 
-/** What a mailbox keeps: in all, in what a person put there, and by part. */
-export type MailboxUsage = { total: Amount; content: Amount; parts: Readonly<Record<UsagePart, Amount>> };
+/** What a mailbox keeps: what a person put there, which has a limit, and all by part. */
+export type MailboxUsage = { content: Amount; parts: Readonly<Record<UsagePart, Amount>> };
 
 /** Parts of the mailbox's limits: up to the first, guests may add to it; the second is the share of each guest. */
 const guestShares = { together: 3 / 4, each: 1 / 4 } as const;
@@ -43,8 +43,7 @@ type UsageValues = Selectable<UsageColumns>;
 export function usageOf(row: UsageValues): MailboxUsage {
   const part = (name: UsagePart): Amount => ({ items: row[`${name}_items`], bytes: row[`${name}_bytes`] });
   const [tasks, bin, files, places, other] = [part('tasks'), part('bin'), part('files'), part('places'), part('other')];
-  const content = sumOf(tasks, bin, files, places);
-  return { parts: { tasks, bin, files, places, other }, content, total: sumOf(content, other) };
+  return { parts: { tasks, bin, files, places, other }, content: sumOf(tasks, bin, files, places) };
 }
 
 /** What a mailbox keeps now. */
@@ -69,19 +68,19 @@ export async function requireRoomFor(db: Db, { accountId, guestId }: Writer, byt
   if (limits === undefined) return;
   if (limits.isDiskFull?.() === true) throw diskFull();
   const more: Amount = { items: 1, bytes };
-  const { total } = await readUsage(db, accountId);
+  const { content } = await readUsage(db, accountId);
   checkRoom(
-    sumOf(total, more),
+    sumOf(content, more),
     limits,
     guestId === undefined ? undefined : sumOf(await readShare(db, accountId, guestId), more),
   );
 }
 
 /** @param share of the guest who writes; undefined for the owner. */
-function checkRoom(total: Amount, limits: MailboxLimits, share: Amount | undefined): void {
-  if (!hasRoom(total, limits)) throw mailboxFull('Mailbox has exceeded maximum mailbox size.');
+function checkRoom(content: Amount, limits: MailboxLimits, share: Amount | undefined): void {
+  if (!hasRoom(content, limits)) throw mailboxFull('Mailbox has exceeded maximum mailbox size.');
   if (share === undefined) return;
-  if (!hasRoom(total, scaled(limits, guestShares.together)))
+  if (!hasRoom(content, scaled(limits, guestShares.together)))
     throw mailboxFull('The mailbox is almost full: only its owner can add to it.');
   if (!hasRoom(share, scaled(limits, guestShares.each)))
     throw mailboxFull('Your share of this mailbox is full. Its owner can still add to it.');
@@ -127,13 +126,13 @@ export async function beginUsageCheck(
   const limits = mailboxLimitsOf(trx);
   if (limits === undefined) return undefined;
   const isDiskFull = limits.isDiskFull?.() === true;
-  if (guestId === undefined && !isDiskFull && hasRoom(sumOf(before.total, largestWrite), limits)) return undefined;
+  if (guestId === undefined && !isDiskFull && hasRoom(sumOf(before.content, largestWrite), limits)) return undefined;
   return {
     async after() {
-      const { total, content } = await readUsage(trx, accountId);
+      const { content } = await readUsage(trx, accountId);
       if (!isMore(content, before.content)) return;
       if (isDiskFull) throw diskFull();
-      checkRoom(total, limits, guestId === undefined ? undefined : await readShare(trx, accountId, guestId));
+      checkRoom(content, limits, guestId === undefined ? undefined : await readShare(trx, accountId, guestId));
     },
   };
 }

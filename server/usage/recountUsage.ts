@@ -1,6 +1,8 @@
 import { sql, type Kysely } from 'kysely';
-import type { Tables } from '../db/tables.ts';
-import { countedTables, usageColumns } from './usageTables.ts';
+import { isPostgres } from '../db/isPostgres.ts';
+import type { Db, Tables } from '../db/tables.ts';
+import { runTransaction } from '../db/transaction.ts';
+import { countedTables, usageColumns, type CountedTable } from './usageTables.ts';
 import { countsOf, ofRow } from './usageTriggers.ts';
 
 /** A mailbox, or a guest's share of one, whose account differs from what is stored. */
@@ -14,9 +16,32 @@ export type UsageDifference = {
 
 type Sums = Map<string, Map<string, number>>;
 
-/** Counts everything again and stores it: after a migration or a recovery. */
-export async function recountUsage(db: Kysely<Tables>): Promise<void> {
-  for (const { accountId, guestId, what, counted } of await usageDifferences(db)) {
+/** Counts everything again and stores it, while nobody else writes. */
+export async function recountWhileServing(db: Kysely<Tables>): Promise<void> {
+  await runTransaction(db, async (trx) => {
+    await holdWriters(trx);
+    await recountUsage(trx);
+  });
+}
+
+/** Compares all accounts at one moment. */
+export async function differencesWhileServing(db: Kysely<Tables>): Promise<readonly UsageDifference[]> {
+  return runTransaction(db, async (trx) => {
+    await holdWriters(trx);
+    return usageDifferences(trx);
+  });
+}
+
+/** A transaction of SQLite has held them since it began. */
+async function holdWriters(trx: Db): Promise<void> {
+  if (!isPostgres(trx)) return;
+  const tables = ['counters', 'guest_usage', ...countedTables.map(({ table }) => table)];
+  await sql.raw(`lock table ${tables.join(', ')} in share row exclusive mode`).execute(trx);
+}
+
+/** Counts everything again and stores it: in a transaction, or where nobody writes. */
+export async function recountUsage(db: Kysely<Tables>, tables = countedTables): Promise<void> {
+  for (const { accountId, guestId, what, counted } of await usageDifferences(db, tables)) {
     await (
       guestId === null
         ? sql`update counters set ${sql.ref(what)} = ${counted} where account_id = ${accountId}`
@@ -30,9 +55,12 @@ export async function recountUsage(db: Kysely<Tables>): Promise<void> {
 }
 
 /** Counts everything again and compares it with what the triggers keep. */
-export async function usageDifferences(db: Kysely<Tables>): Promise<readonly UsageDifference[]> {
+export async function usageDifferences(
+  db: Kysely<Tables>,
+  tables = countedTables,
+): Promise<readonly UsageDifference[]> {
   const { rows: counters } = await sql<Record<string, unknown>>`select * from counters`.execute(db);
-  const counted = await countMailboxes(db);
+  const counted = await countMailboxes(db, tables);
   const differences = counters.flatMap((row) => {
     const accountId = String(row['account_id']);
     return usageColumns.flatMap((what) => {
@@ -40,12 +68,12 @@ export async function usageDifferences(db: Kysely<Tables>): Promise<readonly Usa
       return kept === found ? [] : [{ accountId, guestId: null, what, kept, counted: found }];
     });
   });
-  return [...differences, ...(await shareDifferences(db))];
+  return [...differences, ...(await shareDifferences(db, tables))];
 }
 
-async function countMailboxes(db: Kysely<Tables>): Promise<Sums> {
+async function countMailboxes(db: Kysely<Tables>, tables: readonly CountedTable[]): Promise<Sums> {
   const sums: Sums = new Map();
-  for (const counted of countedTables) {
+  for (const counted of tables) {
     const columns = countsOf(counted, 'r').map(([column, value]) => `sum(${value}) as ${column}`);
     const { rows } = await sql
       .raw<Record<string, unknown>>(
@@ -57,10 +85,13 @@ async function countMailboxes(db: Kysely<Tables>): Promise<Sums> {
   return sums;
 }
 
-async function shareDifferences(db: Kysely<Tables>): Promise<readonly UsageDifference[]> {
+async function shareDifferences(
+  db: Kysely<Tables>,
+  tables: readonly CountedTable[],
+): Promise<readonly UsageDifference[]> {
   const sums: Sums = new Map();
   const keyOf = (row: Readonly<Record<string, unknown>>) => `${String(row['account_id'])}\n${String(row['guest_id'])}`;
-  for (const { table, guest, items, bytes } of countedTables) {
+  for (const { table, guest, items, bytes } of tables) {
     if (guest === undefined) continue;
     const { rows } = await sql
       .raw<Record<string, unknown>>(

@@ -1,6 +1,6 @@
 /**
- * What a mailbox keeps, and what of it counts how much (docs/decisions/0056-quotas.md). Migration 0010 builds triggers
- * from this table, so a change of it needs a new migration.
+ * What a mailbox keeps, and what of it counts how much (docs/decisions/0056-quotas.md). Migrations 0010 and 0012 build
+ * triggers from this table, so a change of it needs a new migration.
  */
 
 /** Parts of a mailbox's account: each has a column of entries and one of bytes in `counters`. */
@@ -32,6 +32,7 @@ const sized = (fixed: number, ...texts: readonly string[]) => ({
   columns: texts,
 });
 
+const attachmentTexts = sized(512, 'name', 'content_type', 'details');
 const taskTexts = sized(1024, 'subject', 'body', 'body_text', 'categories', 'category_keys', 'recurrence');
 
 export const countedTables: readonly CountedTable[] = [
@@ -46,7 +47,14 @@ export const countedTables: readonly CountedTable[] = [
     columns: [...taskTexts.columns, 'deleted_at', 'modified_by'],
     guest: 'modified_by',
   },
-  { table: 'attachments', parts: [['files', always]], items: 1, ...sized(512, 'name', 'content_type', 'details') },
+  {
+    table: 'attachments',
+    parts: [['files', always]],
+    items: 1,
+    bytes: attachmentTexts.bytes,
+    columns: [...attachmentTexts.columns, 'guest_id'],
+    guest: 'guest_id',
+  },
   {
     table: 'attachment_contents',
     parts: [['files', always]],
@@ -55,7 +63,13 @@ export const countedTables: readonly CountedTable[] = [
     columns: ['size', 'guest_id'],
     guest: 'guest_id',
   },
-  { table: 'attachment_uploads', parts: [['files', always]], items: 1, ...sized(1024, 'name', 'content_type') },
+  {
+    table: 'attachment_uploads',
+    parts: [['files', always]],
+    items: 1,
+    ...sized(1024, 'name', 'content_type'),
+    guest: 'guest_id',
+  },
   { table: 'task_folders', parts: [['places', always]], items: 1, ...sized(512, 'name', 'name_key') },
   { table: 'task_groups', parts: [['places', always]], items: 1, ...sized(256, 'name', 'name_key') },
   { table: 'categories', parts: [['places', always]], items: 1, ...sized(256, 'name', 'name_key') },

@@ -22,9 +22,17 @@ export function countsOf({ parts, items, bytes }: CountedTable, row: string): re
  * Triggers that keep the account of every mailbox and of every guest: in the database, so that no code path, cascade or
  * purge can forget it.
  */
-export async function createUsageTriggers(db: Kysely<Tables>): Promise<void> {
-  const texts = countedTables.flatMap(isPostgres(db) ? postgresTriggers : sqliteTriggers);
+export async function createUsageTriggers(db: Kysely<Tables>, tables = countedTables): Promise<void> {
+  const texts = tables.flatMap(isPostgres(db) ? postgresTriggers : sqliteTriggers);
   for (const text of texts) await sql.raw(text).execute(db);
+}
+
+/** Removes the triggers of tables that a migration counts in another way. */
+export async function dropUsageTriggers(db: Kysely<Tables>, tables: readonly CountedTable[]): Promise<void> {
+  const names = tables.flatMap(({ table }) => ['insert', 'delete', 'update'].map((event) => `${table}_used_${event}`));
+  const drop = (name: string) =>
+    isPostgres(db) ? `drop function if exists ${name}() cascade` : `drop trigger if exists ${name}`;
+  for (const name of names) await sql.raw(drop(name)).execute(db);
 }
 
 function sqliteTriggers(counted: CountedTable): readonly string[] {

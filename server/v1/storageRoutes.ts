@@ -5,14 +5,14 @@ import { replyJson } from '../http/http.ts';
 
 export const storageRoutes: V1Routes = {
   storage: {
-    /** What the mailbox keeps, in all and by part, how much it may keep, and the limit of one file. */
+    /** What counts to the limit, what the mailbox keeps by part, how much it may keep, and the limit of one file. */
     GET: async (c, { db, read }, { accountId }) => {
-      const { total, parts } = await readUsage(read, accountId);
+      const { content, parts } = await readUsage(read, accountId);
       const limits = mailboxLimitsOf(db);
       return replyJson(c, {
-        used: total.bytes,
+        used: content.bytes,
         limit: limits?.bytes ?? null,
-        items: total.items,
+        items: content.items,
         itemLimit: limits?.items ?? null,
         fileLimit: maxFileSize,
         parts,

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { isPostgres } from '../isPostgres.ts';
 import type { Tables } from '../tables.ts';
 import { recountUsage } from '../../usage/recountUsage.ts';
-import { usageParts } from '../../usage/usageTables.ts';
+import { countedTables, usageParts, type CountedTable } from '../../usage/usageTables.ts';
 import { createUsageTriggers } from '../../usage/usageTriggers.ts';
 
 /** One account of what each mailbox keeps, in its counter row, kept by triggers (docs/decisions/0056-quotas.md). */
@@ -28,8 +28,16 @@ export async function up(db: Kysely<Tables>): Promise<void> {
   // Each write changes the counter row twice: the second version of a row fits on its page.
   if (isPostgres(db)) await sql.raw('alter table counters set (fillfactor = 50)').execute(db);
   await countArrivedBytes(db);
-  await recountUsage(db);
-  await createUsageTriggers(db);
+  const tables = countedTables.map(withoutLaterColumns);
+  await recountUsage(db, tables);
+  await createUsageTriggers(db, tables);
+}
+
+/** Migration 0012 adds the guest of an attachment, and builds these triggers again. */
+function withoutLaterColumns(counted: CountedTable): CountedTable {
+  if (counted.table !== 'attachments') return counted;
+  const { guest, ...rest } = counted;
+  return { ...rest, columns: rest.columns.filter((name) => name !== guest) };
 }
 
 /** An unfinished upload counted from its start with all the bytes that it announced. */
