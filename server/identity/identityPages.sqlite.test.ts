@@ -72,7 +72,7 @@ describe('forms', () => {
     expect(fieldOf(page, 'password')).toContain('autocomplete="new-password"');
     const again = await browser.submit(page, '/create', { address: 'ada', name: 'Ada L', password: 'short' });
     expect(again.status).toBe(422);
-    expect(again.text).toContain('2 things need another look');
+    expect(again.text).toContain('Fix 2 problems');
     expect(again.text).toMatch(/role="alert" tabindex="-1" autofocus/);
     expect(fieldOf(again, 'address')).toMatch(
       /value="ada".*aria-invalid="true".*aria-describedby="address-hint address-error"/s,
@@ -95,7 +95,7 @@ describe('forms', () => {
     };
     expect(await messageFor('ada@example.org')).toBe(await messageFor('bob@example.org'));
     const empty = await browser.submit(page, '/sign-in', { address: ' ', password: '' });
-    expect(empty.text).toContain('Type your password.');
+    expect(empty.text).toContain('Enter your password.');
   });
 
   test('a taken address is reported at its field', async () => {
@@ -116,7 +116,7 @@ describe('forms', () => {
     const locked = await guess(password);
     expect(locked.status).toBe(429);
     expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(locked.text).toContain('Too many tries with a wrong password.');
+    expect(locked.text).toContain('Too many attempts with a wrong password.');
   });
 
   test('cancelling returns to the app with an error code that it knows', async () => {

@@ -70,8 +70,8 @@ function useSession({ sessions, state, client }: SessionInput): Session {
   const { t } = useLingui();
   const { account, accounts, status } = state;
   const messages = {
-    someoneElse: t`That was another account. Sign in as ${account.address} to go on here.`,
-    offline: t`The sign-in service was not reached. Try again when the network is back.`,
+    someoneElse: t`You signed in as someone else. Sign in as ${account.address} to continue.`,
+    offline: t`The sign-in server could not be reached. Try again when you are online.`,
     failed: t`Signing in did not work. Nothing was changed; try again.`,
   };
   return {

@@ -12,7 +12,7 @@ test.use({ serviceEnv: { APP_CONFIG: file } });
 
 test('a wrong /config.json is reported with what is wrong', async ({ page }) => {
   await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'Threefold is not set up right' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Threefold is misconfigured' })).toBeVisible();
   await expect(page.getByRole('listitem')).toHaveText([
     '"dialect" must be "outlookRest" or "graphBeta".',
     '"auth.kind" is missing.',

@@ -108,7 +108,7 @@ test.describe('without a connection', () => {
       const plans = testInfo.outputPath('plans.bin');
       await writeFile(plans, bytes);
       await attachments.filesInput.setInputFiles(plans);
-      await expect(attachments.row('plans.bin')).toContainText(/Network lost at \d+/);
+      await expect(attachments.row('plans.bin')).toContainText(/Connection lost at \d+/);
       await page.reload();
       await expect(attachments.row('plans.bin')).toContainText('25 MB · waiting to upload');
       expect(sent).toBeLessThan(bytes.length);
@@ -177,7 +177,7 @@ test(
     await form.getByRole('button', { name: 'Attach' }).click();
     await expect(form.getByLabel('Address')).toHaveAttribute('aria-invalid', 'true');
     await form.getByLabel('Address').fill('https://www.dropbox.com/s/1/site-video.mov');
-    await expect(form).toContainText('Leads to www.dropbox.com');
+    await expect(form).toContainText('Link target www.dropbox.com');
     await form.getByRole('button', { name: /Who may open it/ }).click();
     await page.getByRole('option', { name: 'people can view' }).click();
     expect(await accessibilityViolations(page), 'form').toEqual([]);

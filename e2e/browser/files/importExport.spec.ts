@@ -208,7 +208,7 @@ test.describe('hostile files', () => {
     const exchange = importExportPageModel(app.page);
     await exchange.openFromSettings();
     for (const [name, content, words] of [
-      ['a.json', '{"a":1', /no export of Threefold/],
+      ['a.json', '{"a":1', /not a Threefold export/],
       ['b.csv', 'Name,Due\r\nx,y', /no column “Subject”/],
       ['c.ics', 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n', /without tasks/],
       ['d.txt', '', /is empty/],

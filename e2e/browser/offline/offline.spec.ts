@@ -123,7 +123,7 @@ test('all changes of an offline session are sent exactly once', async ({ service
     await expect(app.page).toHaveURL(/\/folders\/(?!local-)[^/]+\/tasks\/(?!local-)[^/]+$/);
     await expect(app.editor.subject).toHaveValue('Mow the front lawn');
     await app.page.goto('/waiting');
-    await expect(app.page.getByRole('main').getByText('Nothing is waiting')).toBeVisible();
+    await expect(app.page.getByRole('main').getByText('Everything is synced')).toBeVisible();
   } finally {
     await context.close();
     await rm(profile, { recursive: true, force: true });

@@ -86,7 +86,7 @@ test.describe('without the service', () => {
         [task, 'Tasks'],
         [`/people/${encodeURIComponent(person.address)}${folder}`, 'Tasks'],
         ['/settings', 'Settings'],
-        ['/waiting', 'Waiting to send'],
+        ['/waiting', 'Not synced yet'],
       ] as const) {
         await page.goto(address);
         await expect(page.getByRole('main').getByRole('heading', { level: 1 }), address).toHaveText(heading);
@@ -183,7 +183,7 @@ test('shared content is confirmed first, and becomes one task in the chosen fold
   ]);
   // Back leads to the question, which has been answered.
   await page.goBack();
-  await expect(main.getByText('Nothing arrived here').or(list.title)).toBeVisible();
+  await expect(main.getByText('Nothing was shared').or(list.title)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Add to/ })).toHaveCount(0);
 });
 
@@ -204,7 +204,7 @@ test('a shared calendar becomes tasks; a discarded share is removed, and restore
   expect(await accessibilityViolations(page)).toEqual([]);
   // Without an answer it stays listed among the waiting changes.
   await page.goto('/waiting');
-  const link = main.getByRole('link', { name: 'Look at it: shelf.ics' });
+  const link = main.getByRole('link', { name: 'View it: shelf.ics' });
   await expect(link).toBeVisible();
   expect(await accessibilityViolations(page)).toEqual([]);
   await link.click();
@@ -235,7 +235,7 @@ test('a share before the worker runs is reported, and one while signed out is ke
 
   const other = await elsewhere();
   await other.signIn(person, '/share');
-  await expect(other.page.getByRole('main')).toContainText('Nothing arrived here');
+  await expect(other.page.getByRole('main')).toContainText('Nothing was shared');
 });
 
 test('protocol links open pages of the app only', async ({ app }) => {

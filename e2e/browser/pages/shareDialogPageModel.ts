@@ -6,7 +6,7 @@ type Role = 'Can view' | 'Can edit';
 /** The dialog that shares a folder. */
 export function shareDialogPageModel(page: Page) {
   const dialog = page.getByRole('dialog', { name: /^Share “/ });
-  const address = dialog.getByRole('textbox', { name: 'Invite by address' });
+  const address = dialog.getByRole('textbox', { name: 'Invite by email address' });
   const person = (name: string) => dialog.getByRole('button', { name: new RegExp(`^${escapeRegExp(name)}: Can `) });
   return {
     dialog,

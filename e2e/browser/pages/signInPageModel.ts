@@ -3,7 +3,7 @@ import type { TestAccount } from '../support/serviceProcess.ts';
 
 /** The embedded provider's pages: plain forms. */
 export function signInPageModel(page: Page) {
-  const address = page.getByRole('textbox', { name: 'Address' });
+  const address = page.getByRole('textbox', { name: 'Email address' });
   const password = page.getByLabel('Password');
   return {
     address,

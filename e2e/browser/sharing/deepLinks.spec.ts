@@ -72,8 +72,10 @@ test.describe('links to other accounts or nothing', () => {
     await expect(list.title).toHaveText('Tasks');
 
     await page.goto(`/people/somebody.else%40example.com${folder}`);
-    await expect(page.getByRole('main')).toContainText('This folder is not open to you');
-    await expect(page.getByRole('main')).toContainText('It is gone, or somebody.else@example.com does not share it');
+    await expect(page.getByRole('main')).toContainText('You have no access to this folder');
+    await expect(page.getByRole('main')).toContainText(
+      'It was deleted, or somebody.else@example.com does not share it',
+    );
     await page.goto('/no/such/place');
     await expect(page.getByRole('main').getByRole('heading')).toBeVisible();
     await page.goto('/folders/nothing-here');
@@ -128,7 +130,7 @@ test('a link of another known account offers to switch to it', async ({ app, per
 
   await page.goto(address);
   const main = page.getByRole('main');
-  await expect(main).toContainText(`It is gone, or ${person.address} does not share it with ${bob.address}.`);
+  await expect(main).toContainText(`It was deleted, or ${person.address} does not share it with ${bob.address}.`);
   await main.getByRole('button', { name: `Open as ${person.address}` }).click();
   await expect(list.title).toHaveText('Garden');
   await expect(list.row('Water the roses')).toBeVisible();
@@ -160,7 +162,7 @@ test.describe('on a phone', () => {
     await expect(other.page.getByRole('main')).toContainText(`This link leads to a folder of ${person.address}.`);
     await other.signIn(bob, address);
     const main = other.page.getByRole('main');
-    await expect(main).toContainText('This folder is not open to you');
+    await expect(main).toContainText('You have no access to this folder');
     await main.getByRole('button', { name: 'Use another account' }).click();
     await other.provider.useAnother();
     await other.provider.signIn(person);

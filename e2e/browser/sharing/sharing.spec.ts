@@ -75,13 +75,13 @@ test('a reader can change nothing until they get write access', async ({ app, se
   await sharedItem(other).click();
   const row = other.list.row('Order badges');
   await expect(row).toBeVisible();
-  await expect(other.list.main).toContainText('You can look, not change.');
+  await expect(other.list.main).toContainText('View only.');
   await expect(other.list.quickAdd).toBeHidden();
   await expect(row.getByRole('button', { name: /Complete/ })).toHaveCount(0);
   await row.focus();
   for (const key of ['Space', 'Delete']) {
     await other.page.keyboard.press(key);
-    await expect(other.toast).toContainText('You can look, not change. Ask Ada for “Can edit”.');
+    await expect(other.toast).toContainText('View only. Ask Ada for “Can edit”.');
   }
   await row.click();
   await expect(other.editor.subject).toHaveAttribute('readonly');
@@ -124,16 +124,16 @@ test.describe('revoked access', () => {
     await other.page.context().setOffline(true);
     await other.list.add('Never arrives');
     await share.remove('Bob');
-    await expect(app.toast).toContainText('Bob has no access any more');
+    await expect(app.toast).toContainText('Removed Bob');
     await expect(other.list.row('Order badges')).toBeVisible();
     await other.page.context().setOffline(false);
 
     const { main } = other.list;
     await expect(main).toContainText('“Trade fair” is no longer shared with you');
-    await expect(main).toContainText('1 change of yours did not get there.');
+    await expect(main).toContainText('1 of your changes was not sent.');
     await expect(sharedItem(other)).toHaveCount(0);
     await expect.poll(() => localCopy(other)).not.toContain('Order badges');
-    await main.getByRole('link', { name: 'See Waiting to send' }).click();
+    await main.getByRole('link', { name: 'See what is not synced' }).click();
     await expect(main).toContainText('Never arrives');
     await other.page.goBack();
     await main.getByRole('link', { name: 'Go to my tasks' }).click();
@@ -206,7 +206,9 @@ test.describe('what cannot be shared', () => {
     await share.invite('nobody');
     await expect(share.dialog).toContainText('“nobody” is no address');
     await share.invite('nobody@example.com');
-    await expect(share.dialog).toContainText('nobody@example.com was not invited: nobody here has this address.');
+    await expect(share.dialog).toContainText(
+      'nobody@example.com was not invited: there is no account with this address.',
+    );
     await expect(share.address).toHaveValue('nobody@example.com');
     await expect(share.address).toHaveAttribute('aria-invalid', 'true');
   });

@@ -30,7 +30,7 @@ test.describe('the bin', () => {
     await editor.close();
 
     // An unsent delete is in the bin, too, and can be restored.
-    const waiting = page.getByRole('list', { name: 'Deleted here, waiting to send' }).getByRole('listitem');
+    const waiting = page.getByRole('list', { name: 'Deleted here, not synced yet' }).getByRole('listitem');
     await list.row('Water the plants').focus();
     await page.keyboard.press('Delete');
     await app.chooseFromAccount('Bin');

@@ -235,10 +235,10 @@ test('the pane shows the common properties of several tasks, and changes them wi
   await expect(pane.getByRole('radio', { checked: true })).toHaveCount(0);
   expect(await accessibilityViolations(page), 'pane').toEqual([]);
 
-  await pane.getByRole('button', { name: '“Home”: 1 of 2. Give it to all' }).click();
+  await pane.getByRole('button', { name: '“Home”: 1 of 2. Add to all' }).click();
   await expect(toast).toContainText('Changed the categories of 1 task');
   await expect(list.row('Beta')).toHaveAccessibleName(/Home/);
-  await expect(pane.getByRole('button', { name: 'Take “Home” off all of them' })).toBeFocused();
+  await expect(pane.getByRole('button', { name: 'Remove “Home” from all' })).toBeFocused();
   await pane.getByRole('radio', { name: 'Low' }).click();
   await expect(list.row('Alpha')).toHaveAccessibleName(/low importance/);
   await pane.getByRole('button', { name: 'Tomorrow', exact: true }).click();
@@ -301,7 +301,7 @@ test(
     await question.getByRole('button', { name: 'Delete permanently' }).click();
     const progress = page.getByRole('progressbar', { name: 'Deleting 500 tasks permanently' });
     await expect(progress).toHaveAttribute('aria-valuenow', '2');
-    await page.getByRole('region', { name: 'Under way' }).getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('region', { name: 'In progress' }).getByRole('button', { name: 'Cancel' }).click();
     release();
     await expect(toast).toContainText('Stopped. 3 tasks are deleted permanently');
     await expect(list.main).toContainText('497 open');

@@ -35,7 +35,7 @@ test('both versions of a conflict show side by side, and nothing is lost until o
 
   await main.getByRole('button', { name: 'Theirs: Pay online first' }).click();
   await main.getByRole('button', { name: 'Save this mix' }).click();
-  await expect(main.getByText('Nothing is waiting')).toBeVisible();
+  await expect(main.getByText('Everything is synced')).toBeVisible();
 
   await other.page.reload();
   await expect(other.editor.subject).toHaveValue('Renew my passport');
@@ -50,10 +50,10 @@ test('both versions of a conflict show side by side, and nothing is lost until o
       : route.fallback(),
   );
   await other.editor.rename('Renew passports');
-  await other.page.getByRole('link', { name: 'The service asks for a pause. 1 change waits.' }).click();
+  await other.page.getByRole('link', { name: 'The server is busy. 1 change waits.' }).click();
   const stripe = other.page.getByRole('main').getByRole('status');
-  await expect(stripe).toContainText(/Trying again in \d seconds?\./);
-  await expect(stripe).toContainText(/Trying again in \d s\./);
+  await expect(stripe).toContainText(/Retrying in \d seconds?\./);
+  await expect(stripe).toContainText(/Retrying in \d s\./);
   isBusy = false;
-  await expect(other.page.getByRole('main').getByText('Nothing is waiting')).toBeVisible();
+  await expect(other.page.getByRole('main').getByText('Everything is synced')).toBeVisible();
 });

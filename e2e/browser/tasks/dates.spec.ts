@@ -14,7 +14,9 @@ test('a date can be typed in words, and a rule that moves the other date is repo
   await expect(words).toHaveValue('2027-04-12');
   await expect(words).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(editor.pane.getByRole('status').filter({ hasText: 'A start needs a due day' })).toContainText('12 Apr');
+  await expect(editor.pane.getByRole('status').filter({ hasText: 'A start date needs a due date' })).toContainText(
+    '12 Apr',
+  );
   await expect(editor.date('Due')).toContainText('12 Apr');
 
   await editor.date('Due').click();
@@ -33,19 +35,19 @@ test('a date can be typed in words, and a rule that moves the other date is repo
   await expect(editor.date('Start')).toContainText('2 Apr');
   await expect(editor.date('Due')).toContainText('2 Apr');
 
-  // The week strip: a click sets the due day, an end can be dragged, and the arrows move.
+  // The week strip: a click sets the due date, an end can be dragged, and the arrows move.
   const weeks = editor.pane.getByRole('toolbar', { name: 'Weeks' });
   const day = (name: RegExp) => weeks.getByRole('button', { name });
   await day(/\b8 April/).click();
   await expect(editor.date('Due')).toContainText('8 Apr');
   await day(/\b2 April .*start/).dragTo(day(/\b6 April/));
   await expect(editor.date('Start')).toContainText('6 Apr');
-  await day(/\b8 April .*due day/).focus();
+  await day(/\b8 April .*due date/).focus();
   for (const key of ['ArrowRight', 'PageDown', 'Enter']) await page.keyboard.press(key);
   await expect(editor.date('Due')).toContainText('16 Apr');
   await expect(day(/\b16 April/)).toBeFocused();
   await expect(day(/\b16 April/)).toHaveAttribute('aria-pressed', 'true');
-  // A click on the start sets the due day, too. A key without effect leaves no pending focus.
+  // A click on the start sets the due date, too. A key without effect leaves no pending focus.
   await day(/\b6 April .*start/).click();
   await expect(editor.date('Due')).toContainText('6 Apr');
   for (const key of ['Home', 'Home']) await page.keyboard.press(key);
@@ -255,7 +257,7 @@ test('the completion date can be corrected, but not to a future one', async ({ a
   await words.fill('tomorrow');
   await words.press('Enter');
   await expect(words).toBeHidden();
-  await expect(editor.pane).toContainText('is still to come');
+  await expect(editor.pane).toContainText('is in the future');
   await completed.click();
   await words.fill('2026-03-02');
   await words.press('Enter');
@@ -287,7 +289,7 @@ test.describe('a value that the service rejects', () => {
     await expect(
       editor.pane.getByText(/^Not saved: Fri,? 12 Mar 2027\. The mailbox has Fri,? 5 Mar 2027\.$/),
     ).toBeVisible();
-    await expect(page.locator('[aria-live=polite]').filter({ hasText: 'did not take your change' })).toHaveCount(1);
+    await expect(page.locator('[aria-live=polite]').filter({ hasText: 'refused your change' })).toHaveCount(1);
     // The rejected value is still there, and can be sent again.
     await expect(editor.date('Due')).toContainText('12 Mar');
     await page.unroute(/\/tasks\('/i);

@@ -16,7 +16,7 @@ test('categories are found, created, coloured, renamed and deleted by keyboard, 
   await app.allLoaded();
   const chips = editor.pane.getByRole('list', { name: 'Categories' });
   const picker = page.getByRole('dialog', { name: 'Categories' });
-  const field = picker.getByRole('combobox', { name: 'Find or make a category' });
+  const field = picker.getByRole('combobox', { name: 'Find or create a category' });
   const options = picker.getByRole('option');
 
   await editor.date('Due').focus();
@@ -31,7 +31,7 @@ test('categories are found, created, coloured, renamed and deleted by keyboard, 
   await context.setOffline(true);
   expect(await accessibilityViolations(page)).toEqual([]);
 
-  await picker.getByRole('button', { name: 'Names and colours' }).press('Enter');
+  await picker.getByRole('button', { name: 'Edit categories' }).press('Enter');
   await picker.getByRole('button', { name: 'Bud', exact: true }).press('Enter');
   await picker.getByRole('textbox', { name: 'Name' }).fill('Kitchen');
   await expect(picker).toContainText('There is a category “Kitchen” already');
@@ -53,10 +53,10 @@ test('categories are found, created, coloured, renamed and deleted by keyboard, 
   await api.send('PATCH', `/threefold/v1/categories/${kitchen?.['id']}`, { displayName: 'House' });
   await expect(chips.getByRole('listitem')).toHaveText(['House', 'Budget']);
 
-  await chips.getByRole('button', { name: 'Take off “House”' }).click();
-  await expect(chips.getByRole('button', { name: 'Take off “Budget”' })).toBeFocused();
+  await chips.getByRole('button', { name: 'Remove “House”' }).click();
+  await expect(chips.getByRole('button', { name: 'Remove “Budget”' })).toBeFocused();
   await editor.pane.getByRole('button', { name: 'Choose categories' }).click();
-  await picker.getByRole('button', { name: 'Names and colours' }).click();
+  await picker.getByRole('button', { name: 'Edit categories' }).click();
   await picker.getByRole('button', { name: 'Garden', exact: true }).click();
   await picker.getByRole('button', { name: 'Delete category' }).click();
   await picker.getByRole('button', { name: 'Delete', exact: true }).click();

@@ -13,7 +13,7 @@ export function SignInRoute({ sessions, state, settings }: Props) {
   const { t } = useLingui();
   useDocumentTitle(t`Sign in`);
   const error = {
-    offline: t`The sign-in service was not reached. Check the network, then try again.`,
+    offline: t`The sign-in server could not be reached. Check the network, then try again.`,
     failed: t`Signing in did not work. Nothing was changed; try again.`,
   };
   return (

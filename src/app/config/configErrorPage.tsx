@@ -17,10 +17,10 @@ export function ConfigErrorPage({ outcome }: { outcome: Exclude<RuntimeConfigRes
     );
   }
   return (
-    <PlainPage title={t`Threefold is not set up right`} actions={retryButton}>
+    <PlainPage title={t`Threefold is misconfigured`} actions={retryButton}>
       <p>
         <Trans>
-          The file <code>/config.json</code> of this server cannot be used. Whoever runs the server can put it right:
+          The file <code>/config.json</code> of this server cannot be used. The administrator can fix it:
         </Trans>
       </p>
       <ul>

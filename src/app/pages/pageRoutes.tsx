@@ -38,7 +38,7 @@ export function AccountRoute() {
 
 export function PendingChangesRoute() {
   const { t } = useLingui();
-  useDocumentTitle(t`Waiting to send`);
+  useDocumentTitle(t`Not synced yet`);
   return (
     <div className={styles['list']} data-pane="list">
       <LazyBoundary of={lazyFeatures.pendingChanges}>

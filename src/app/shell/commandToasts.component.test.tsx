@@ -55,13 +55,13 @@ test.each<[result: CommandResult, text: string]>([
     { ...completed, outcome: 'notSaved', error: full },
     'Not saved. The storage of this device is full. Free some space and try again.',
   ],
-  [{ ...deleted, outcome: 'undone', lost: 1 }, '“Water” is deleted on the service already.'],
-  [{ ...completed, outcome: 'undone', lost: 1 }, 'It is too late to undo this'],
-  [{ ...deleted, total: 3, count: 3, outcome: 'undone', lost: 2 }, '2 tasks have no way back any more.'],
+  [{ ...deleted, outcome: 'undone', lost: 1 }, '“Water” is already deleted on the server.'],
+  [{ ...completed, outcome: 'undone', lost: 1 }, 'This cannot be undone any more'],
+  [{ ...deleted, total: 3, count: 3, outcome: 'undone', lost: 2 }, '2 tasks cannot be restored any more.'],
   [{ ...deleted, total: 3, count: 2, outcome: 'done', end: 'stopped', undo: () => {} }, 'Stopped. Deleted 2 tasks'],
   [
     { ...deleted, total: 3, count: 2, outcome: 'done', end: 'full', undo: () => {} },
-    'Deleted 2 tasks, then no more. The storage of this device is full.',
+    'Deleted 2 tasks, then stopped. The storage of this device is full.',
   ],
   [{ ...deleted, total: 3, count: 0, outcome: 'done', end: 'all', undo: null }, 'Nothing to change.'],
 ])('%o says: %s', async (result, text) => {

@@ -32,9 +32,7 @@ function useCommandToasts() {
     const action = undo === null ? undefined : { label: t`Undo`, keys: 'Mod+Z', onAction: undo };
     const error = (text: string) => show({ kind: 'error', text, action });
     if (end === 'notLoaded')
-      return error(
-        t`Nothing was changed. A part of the app is not on this device yet; try again when the network is back.`,
-      );
+      return error(t`Nothing was changed. A part of the app is not on this device yet; try again when you are online.`);
     if (end === 'stopped') {
       const text = count === 0 ? t`Nothing was changed.` : done;
       return show({ text: t`Stopped. ${text}`, action });
@@ -42,7 +40,7 @@ function useCommandToasts() {
     if (end !== 'all') {
       const why = i18n._(errorMessage({ storage: end }));
       // One toast for both: a second one would replace the first.
-      return error(count === 0 ? notSaved(why) : t`${done}, then no more. ${why}`);
+      return error(count === 0 ? notSaved(why) : t`${done}, then stopped. ${why}`);
     }
     if (count === 0) return show({ text: t`Nothing to change.` });
     // The screen shows the edit of a field, so it needs no toast.
@@ -55,11 +53,11 @@ function useCommandToasts() {
   function showLost({ command, total, lost }: Extract<CommandResult, { outcome: 'undone' }>): () => void {
     if (total > 1)
       return show({
-        text: t`${plural(lost, { one: '# task has no way back any more.', other: '# tasks have no way back any more.' })}`,
+        text: t`${plural(lost, { one: '# task cannot be restored any more.', other: '# tasks cannot be restored any more.' })}`,
       });
     return command?.kind === 'deleteTask'
-      ? show({ text: t`“${truncateName(command.task.subject)}” is deleted on the service already.` })
-      : show({ kind: 'error', text: t`It is too late to undo this` });
+      ? show({ text: t`“${truncateName(command.task.subject)}” is already deleted on the server.` })
+      : show({ kind: 'error', text: t`This cannot be undone any more` });
   }
 
   /** What showed no toast when it was done may be off the screen when it is undone: a toast names it. */
@@ -67,8 +65,8 @@ function useCommandToasts() {
     const { command } = result;
     const hadToast = doneLabel(result) !== '';
     const subject = command !== undefined && 'task' in command ? command.task.subject : null;
-    if (hadToast || subject === null) announce(t`Taken back`);
-    else return show({ text: t`Taken back: the change of “${truncateName(subject)}”` });
+    if (hadToast || subject === null) announce(t`Undone`);
+    else return show({ text: t`Undone: the change to “${truncateName(subject)}”` });
     return () => undefined;
   }
 
@@ -82,7 +80,7 @@ function useCommandToasts() {
         const why = reasonOf(result.error);
         return show({
           kind: 'error',
-          text: result.total > 1 ? t`Not all of it was taken back. ${why}` : notSaved(why),
+          text: result.total > 1 ? t`Not all of it was undone. ${why}` : notSaved(why),
         });
       }
       case 'notSaved':

@@ -7,7 +7,7 @@ import { LanguageProvider } from '../../i18n/languageProvider.tsx';
 import { useNavigationHotkeys } from './navigationHotkeys.ts';
 
 /**
- * A shell with two pages: Today keeps its `main` while a task is open, and Waiting to send is rendered when the test
+ * A shell with two pages: Today keeps its `main` while a task is open, and Not synced yet is rendered when the test
  * says so.
  */
 async function renderShell(at: string) {

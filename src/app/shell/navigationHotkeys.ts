@@ -32,7 +32,7 @@ export function useNavigationHotkeys({ toggleSidebar, addTask }: Input): void {
       'G O': toView('overdue', t`Go to Overdue`),
       'G I': toView('important', t`Go to Important`),
       'G F': { label: t`Go to folders`, run: goToFolders },
-      'G W': { label: t`Go to Waiting to send`, run: () => go(appUrls.waiting()) },
+      'G W': { label: t`Go to Not synced yet`, run: () => go(appUrls.waiting()) },
     },
     { scope: 'anywhere' },
   );

@@ -13,7 +13,8 @@ export function TabBar({ onAdd }: { onAdd: () => void }) {
   const { t } = useLingui();
   const { state, storage } = useSyncStatus();
   // The folders page shows the details.
-  const mark = state === 'offline' ? t`Offline` : state !== 'online' || storage !== null ? t`Needs you` : undefined;
+  const mark =
+    state === 'offline' ? t`Offline` : state !== 'online' || storage !== null ? t`Needs your decision` : undefined;
   return (
     <nav className={styles['tabs']} aria-label={t`Places`} data-pane="tabs">
       <ViewTab view="today" />

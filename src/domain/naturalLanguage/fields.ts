@@ -32,7 +32,7 @@ function meaningOf<Kind extends Meaning['kind']>(
 
 /**
  * The fields that the tokens of a line set together. A series without a day begins on its first occurrence, a time without
- * one means the next day with that time, and a start needs a due day and never follows it.
+ * one means the next day with that time, and a start needs a due date and never follows it.
  */
 export function fieldsOf(tokens: readonly HasMeaning[], now: string): Fields {
   const today = toDay(now);

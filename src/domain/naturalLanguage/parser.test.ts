@@ -68,7 +68,7 @@ describe('a quick-add line', () => {
     expect(patchOf(line)).toEqual({ subject: line });
   });
 
-  it('keeps the start on or before the due day, and a start alone sets the due day', () => {
+  it('keeps the start on or before the due date, and a start alone sets the due date', () => {
     expect(patchOf('Paint >mon ^fri')).toMatchObject({ start: midnight('2026-03-20'), due: midnight('2026-03-20') });
     expect(patchOf('Paint >fri ^in 2 weeks')).toMatchObject({
       start: midnight('2026-03-20'),
@@ -193,7 +193,7 @@ describe('any line', () => {
     );
   });
 
-  it('makes only valid recurrences, and never starts after its due day', () => {
+  it('makes only valid recurrences, and never starts after its due date', () => {
     fc.assert(
       fc.property(lines, (line) => {
         const { start, due, recurrence } = patchOf(line);

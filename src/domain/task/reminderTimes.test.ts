@@ -3,7 +3,7 @@ import { reminderOptions, snoozeTime } from './reminderTimes.ts';
 import { toDay } from '../time/time.ts';
 
 describe('suggested reminder times', () => {
-  it('are later today, this evening, tomorrow and on the due day', () => {
+  it('are later today, this evening, tomorrow and on the due date', () => {
     expect(reminderOptions('2026-03-18T11:24', toDay('2026-03-20'))).toEqual([
       { name: 'laterToday', at: '2026-03-18T16:00' },
       { name: 'thisEvening', at: '2026-03-18T18:00' },

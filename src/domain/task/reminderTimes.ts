@@ -11,7 +11,7 @@ const morning = 'T09:00';
 const evening = 'T18:00';
 
 /**
- * The suggested reminder times in one zone: later today, this evening, tomorrow at nine, and nine on the due day. Past
+ * The suggested reminder times in one zone: later today, this evening, tomorrow at nine, and nine on the due date. Past
  * times and duplicates are left out.
  */
 export function reminderOptions(now: LocalDateTime, due: Day | null): readonly ReminderOption[] {

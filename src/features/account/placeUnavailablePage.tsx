@@ -53,8 +53,8 @@ function useWords(props: PlaceUnavailablePageProps): { title: string; text: stri
     case 'notOpen': {
       const { address } = props;
       return {
-        title: t`This folder is not open to you`,
-        text: t`It is gone, or ${address} does not share it with ${own}.`,
+        title: t`You have no access to this folder`,
+        text: t`It was deleted, or ${address} does not share it with ${own}.`,
       };
     }
     case 'closed': {
@@ -62,7 +62,7 @@ function useWords(props: PlaceUnavailablePageProps): { title: string; text: stri
       const name = truncateName(folder.name);
       return {
         title: t`“${name}” is no longer shared with you`,
-        text: t`${truncateName(owner.name || owner.address)} deleted it or took your access back. Its tasks are gone from this device too.`,
+        text: t`${truncateName(owner.name || owner.address)} deleted it or removed your access. Its tasks were removed from this device, too.`,
       };
     }
     case 'notKnown':
@@ -73,7 +73,7 @@ function useWords(props: PlaceUnavailablePageProps): { title: string; text: stri
           }
         : props.failure === 'signIn'
           ? { title: t`Your sign-in has run out`, text: t`The folder opens once you have signed in again.` }
-          : { title: t`This folder did not open`, text: t`The service answered with an error. Nothing was changed.` };
+          : { title: t`This folder did not open`, text: t`The server answered with an error. Nothing was changed.` };
     case 'notFound':
       return {
         title: t`This link no longer works`,
@@ -127,8 +127,8 @@ function Unsent({ folderId }: { folderId: string }) {
   if (count === 0) return null;
   return (
     <p className={styles.text}>
-      {t`${plural(count, { one: '# change of yours did not get there.', other: '# changes of yours did not get there.' })}`}{' '}
-      <Link to={appUrls.waiting()}>{t`See Waiting to send`}</Link>
+      {t`${plural(count, { one: '# of your changes was not sent.', other: '# of your changes were not sent.' })}`}{' '}
+      <Link to={appUrls.waiting()}>{t`See what is not synced`}</Link>
     </p>
   );
 }

@@ -48,7 +48,7 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
   return (
     <PageLayout title={t`Bin`} lead={lead} variant="list" tools={tools}>
       <p className={styles['text']}>
-        {t`What was deleted stays here for a while, and comes back as it was: the same task, its notes, its attachments.`}
+        {t`Deleted tasks and folders stay here for a while. You can restore them with their notes and attachments.`}
       </p>
       {isOffline && items.length > 0 && (
         <Banner kind="amber">
@@ -61,7 +61,7 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
         </Banner>
       )}
       {waiting.length > 0 && (
-        <ul className={styles['list']} aria-label={t`Deleted here, waiting to send`}>
+        <ul className={styles['list']} aria-label={t`Deleted here, not synced yet`}>
           {waiting.map((item) => (
             <PendingBinRow key={item.changeId} item={item} onRestore={() => void restore([item])} />
           ))}
@@ -80,7 +80,7 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
               onChange={({ target }) => setChosenIds(new Set(target.checked ? items.map(({ id }) => id) : []))}
             />
             {picked.length === 0
-              ? t`${plural(items.length, { one: '# thing in the bin', other: '# things in the bin' })}`
+              ? t`${plural(items.length, { one: '# item in the bin', other: '# items in the bin' })}`
               : t`${plural(picked.length, { one: '# selected', other: '# selected' })}`}
           </label>
           <ul className={styles['list']} aria-label={t`Deleted`}>
@@ -99,20 +99,20 @@ export function BinPage({ lead }: { lead?: ReactNode }) {
         </>
       )}
       {isEmpty && hasList && (
-        <EmptyState art="empty" title={t`The bin is empty`} text={t`Tasks and folders you delete wait here.`} />
+        <EmptyState art="empty" title={t`The bin is empty`} text={t`Tasks and folders you delete show up here.`} />
       )}
       {!hasList && isOffline && waiting.length === 0 && (
         <EmptyState
           art="offline"
           title={t`The bin cannot be read offline`}
-          text={t`It is kept by the service. It shows here when you are back online.`}
+          text={t`It is on the server. It shows here when you are online.`}
         />
       )}
       {!hasList && !isOffline && failure !== null && (
         <EmptyState
           art="broken"
           title={t`The bin did not open`}
-          text={t`The service answered with an error. What was deleted is still there.`}
+          text={t`The server answered with an error. Nothing was restored or erased.`}
         >
           <Button variant="primary" onPress={retry}>{t`Try again`}</Button>
         </EmptyState>

@@ -33,7 +33,7 @@ export function BinRow({ item, isChosen, isOffline, onChoose, onRestore, onPurge
     item.kind === 'folder'
       ? t`${plural(item.taskCount, { 0: 'Folder without tasks', one: 'Folder with # task', other: 'Folder with # tasks' })}`
       : item.folderName === null
-        ? t`Its folder is gone: it comes back to the default one`
+        ? t`Its folder was deleted: it is restored to the default folder`
         : t`From ${item.folderName}`;
   return (
     <li className={styles['row']} data-chosen={isChosen || undefined}>
@@ -80,7 +80,7 @@ export function PendingBinRow({ item, onRestore }: { item: PendingBinItem; onRes
             {name}
           </span>
           <span className={styles['line']}>
-            {origin} · {t`deleted just now, waiting to send`}
+            {origin} · {t`deleted just now, not synced yet`}
           </span>
         </span>
       </span>

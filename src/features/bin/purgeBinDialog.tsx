@@ -24,20 +24,20 @@ export function PurgeBinDialog({ request, isBusy, onConfirm, onCancel }: Props) 
       ? t`Empty the bin?`
       : isOne
         ? t`Delete “${name}” permanently?`
-        : t`${plural(count, { one: 'Delete # thing permanently?', other: 'Delete # things permanently?' })}`;
+        : t`${plural(count, { one: 'Delete # item permanently?', other: 'Delete # items permanently?' })}`;
   const what =
     isOne && first !== undefined
       ? first.kind === 'folder'
         ? t`The folder “${name}” with ${taskCount}`
         : t`“${name}” and its notes`
-      : t`${plural(count, { one: '# thing', other: '# things' })} with ${taskCount} in all`;
+      : t`${plural(count, { one: '# item', other: '# items' })} with ${taskCount} in all`;
   return (
     <ConfirmDialog
       isOpen
       isDanger
       isBusy={isBusy}
       title={title}
-      body={t`Removed from the mailbox at once: ${what}. Nobody can bring that back.`}
+      body={t`Removed from the mailbox at once: ${what}. This cannot be undone.`}
       confirmLabel={kind === 'empty' ? t`Empty bin` : t`Delete permanently`}
       cancelLabel={isOne ? t`Keep it` : t`Keep them`}
       onConfirm={onConfirm}

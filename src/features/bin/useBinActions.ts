@@ -21,7 +21,7 @@ export function useBinActions(bin: Bin) {
         text:
           items.length === 1
             ? t`Restored “${truncateName(first.name)}”`
-            : t`${plural(items.length, { one: 'Restored # thing', other: 'Restored # things' })}`,
+            : t`${plural(items.length, { one: 'Restored # item', other: 'Restored # items' })}`,
       });
     } catch (error) {
       const why = i18n._(errorMessage(errorCauseOf(error)));
@@ -54,7 +54,7 @@ export function useBinActions(bin: Bin) {
         },
         items.length === 1
           ? t`“${truncateName(items[0]?.name ?? '')}” is deleted permanently`
-          : t`${plural(items.length, { one: '# thing is deleted permanently', other: '# things are deleted permanently' })}`,
+          : t`${plural(items.length, { one: '# item is deleted permanently', other: '# items are deleted permanently' })}`,
       ),
     empty: () => runPurge(() => bin.empty(), t`The bin is empty now`),
   };

@@ -16,7 +16,7 @@ const dated = (start: string | null, due: string | null) =>
     due: due === null ? null : atMidnight(toDay(due), zone),
   });
 
-describe('one due day for several tasks', () => {
+describe('one due date for several tasks', () => {
   const patched = (task: Task, to: string | null, field: 'start' | 'due' = 'due') => {
     const edit = datePatch(task, { field, day: to === null ? null : toDay(to) }, zone);
     const local = (value: { local: string } | null | undefined) =>
@@ -39,7 +39,7 @@ describe('one due day for several tasks', () => {
       { start: '2026-03-23', due: '2026-03-25', movesOther: true },
     ],
     [
-      'no due day clears the start',
+      'no due date clears the start',
       dated('2026-03-19', '2026-03-20'),
       null,
       { start: null, due: null, movesOther: true },
@@ -48,7 +48,7 @@ describe('one due day for several tasks', () => {
     expect(patched(task, to)).toEqual(after);
   });
 
-  it('a start moves a due day that is missing or earlier', () => {
+  it('a start moves a due date that is missing or earlier', () => {
     const after = { start: '2026-03-25', due: '2026-03-25', movesOther: true };
     expect(patched(dated(null, null), '2026-03-25', 'start')).toEqual(after);
     expect(patched(dated(null, '2026-03-20'), '2026-03-25', 'start')).toEqual(after);

@@ -105,7 +105,7 @@ export function BulkCategoryPicker({ mailbox, tasks, onChoose, onClose }: Props)
       </div>
       {isNew && <Button variant="quiet" onPress={create}>{t`Create “${name}”`}</Button>}
       {matches.length === 0 && !isNew && (
-        <p className={styles['noMatch']}>{t`No categories yet. Type a name to make one.`}</p>
+        <p className={styles['noMatch']}>{t`No categories yet. Type a name to create one.`}</p>
       )}
     </Dialog>
   );

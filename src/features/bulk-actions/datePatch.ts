@@ -32,7 +32,7 @@ export function datePatch(task: Task, edit: DateEdit, zone: string): DatePatch |
   return { patch: patchTo(before, after, zone), movesOther: after[other] !== before[other] };
 }
 
-/** Moves both days by `days`; null for a task without a due day. */
+/** Moves both days by `days`; null for a task without a due date. */
 export function postponePatch(task: Task, days: number, zone: string): TaskPatch | null {
   const before = datesOf(task, zone);
   if (before.due === null) return null;

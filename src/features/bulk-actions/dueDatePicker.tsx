@@ -11,7 +11,7 @@ import styles from './bulkActions.module.css';
 
 type Props = { tasks: readonly Task[]; onChoose: (day: Day | null) => void; onClose: () => void };
 
-/** One due day for all tasks: typed, a quick pick, or from the calendar. */
+/** One due date for all tasks: typed, a quick pick, or from the calendar. */
 export function DueDatePicker({ tasks, onChoose, onClose }: Props) {
   const { t } = useLingui();
   const { today, zone } = useToday();
@@ -19,7 +19,7 @@ export function DueDatePicker({ tasks, onChoose, onClose }: Props) {
   const [shared, ...others] = new Set(tasks.map(({ due }) => (due === null ? null : dayOf(due, zone))));
   return (
     <Dialog
-      title={t`${plural(tasks.length, { one: 'Due day of # task', other: 'Due day of # tasks' })}`}
+      title={t`${plural(tasks.length, { one: 'Due date of # task', other: 'Due date of # tasks' })}`}
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       width={560}

@@ -7,7 +7,7 @@ import styles from './bulkActions.module.css';
 export function ProgressCard({ label, done, total, stop }: BatchProgress) {
   const { t } = useLingui();
   return (
-    <section className={styles['region']} aria-label={t`Under way`} data-react-aria-top-layer="true">
+    <section className={styles['region']} aria-label={t`In progress`} data-react-aria-top-layer="true">
       <div className={styles['card']}>
         <span className={styles['label']}>
           {label}

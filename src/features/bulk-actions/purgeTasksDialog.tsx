@@ -14,12 +14,12 @@ export function PurgeTasksDialog({ tasks, onConfirm, onCancel }: Props) {
   const more = count - 2;
   const body =
     count === 1
-      ? t`“${first}” and its notes are removed from the mailbox at once. Nobody can bring them back.`
+      ? t`“${first}” and its notes are removed from the mailbox at once. This cannot be undone.`
       : count === 2
-        ? t`“${first}” and “${second}” with their notes are removed from the mailbox at once. Nobody can bring them back.`
+        ? t`“${first}” and “${second}” with their notes are removed from the mailbox at once. This cannot be undone.`
         : count === 3
-          ? t`“${first}”, “${second}” and “${third}” with their notes are removed from the mailbox at once. Nobody can bring them back.`
-          : t`“${first}”, “${second}” and ${plural(more, { one: '# more task', other: '# more tasks' })} with their notes are removed from the mailbox at once. Nobody can bring them back.`;
+          ? t`“${first}”, “${second}” and “${third}” with their notes are removed from the mailbox at once. This cannot be undone.`
+          : t`“${first}”, “${second}” and ${plural(more, { one: '# more task', other: '# more tasks' })} with their notes are removed from the mailbox at once. This cannot be undone.`;
   return (
     <ConfirmDialog
       isOpen

@@ -44,7 +44,7 @@ export function useBatchJob(mailbox: Mailbox) {
         signal: abort.signal,
         onProgress: show,
         onUndoProgress(done, total) {
-          if (total > 1) setProgress({ label: t`Taking it back`, done, total, stop: null });
+          if (total > 1) setProgress({ label: t`Undoing`, done, total, stop: null });
         },
         onUndoEnd: () => setProgress(null),
       });

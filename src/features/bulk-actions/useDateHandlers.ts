@@ -9,7 +9,7 @@ import { truncateName } from '../../ui/labels/truncateName.ts';
 import { datePatch, postponePatch } from './datePatch.ts';
 import type { RunBatch } from './useBatchJob.ts';
 
-/** Changes of start, due day and reminder: one change a task, and the message for all of them. */
+/** Changes of start, due date and reminder: one change a task, and the message for all of them. */
 export function useDateHandlers(run: RunBatch) {
   const { t } = useLingui();
   const { today, zone } = useToday();
@@ -27,22 +27,22 @@ export function useDateHandlers(run: RunBatch) {
           if (edit?.movesOther === true) movedStarts += 1;
           return edit === null ? null : { kind: 'updateTask', task, patch: edit.patch };
         },
-        progressLabel: t`${plural(tasks.length, { one: 'Changing # due day', other: 'Changing # due days' })}`,
+        progressLabel: t`${plural(tasks.length, { one: 'Changing # due date', other: 'Changing # due dates' })}`,
         message(count) {
           const sentence =
             tasks.length === 1
               ? when === null
-                ? t`“${name(tasks)}” has no due day now`
+                ? t`“${name(tasks)}” has no due date now`
                 : t`“${name(tasks)}” is due ${when}`
               : when === null
-                ? t`${plural(count, { one: '# task has no due day now', other: '# tasks have no due day now' })}`
+                ? t`${plural(count, { one: '# task has no due date now', other: '# tasks have no due date now' })}`
                 : t`${plural(count, { one: `# task is due ${when}`, other: `# tasks are due ${when}` })}`;
           if (movedStarts === 0) return sentence;
-          // The start moves with the due day (docs/protocol.md#start-and-due-dates): the sentence says so.
+          // The start moves with the due date (docs/protocol.md#start-and-due-dates): the sentence says so.
           const moved =
             when === null
-              ? t`${plural(movedStarts, { one: '# start is gone too', other: '# starts are gone too' })}`
-              : t`${plural(movedStarts, { one: '# start moved along', other: '# starts moved along' })}`;
+              ? t`${plural(movedStarts, { one: '# start date removed', other: '# start dates removed' })}`
+              : t`${plural(movedStarts, { one: '# start date moved, too', other: '# start dates moved, too' })}`;
           return t`${sentence}; ${moved}`;
         },
       });
@@ -64,7 +64,7 @@ export function useDateHandlers(run: RunBatch) {
             when === null
               ? t`${plural(count, { one: '# task has no start now', other: '# tasks have no start now' })}`
               : t`${plural(count, { one: `# task starts ${when}`, other: `# tasks start ${when}` })}`;
-          const moved = t`${plural(movedDues, { one: '# due day came along', other: '# due days came along' })}`;
+          const moved = t`${plural(movedDues, { one: '# due date moved, too', other: '# due dates moved, too' })}`;
           return movedDues === 0 ? sentence : t`${sentence}; ${moved}`;
         },
       });
@@ -77,7 +77,7 @@ export function useDateHandlers(run: RunBatch) {
           const patch = postponePatch(task, days, zone);
           return patch && { kind: 'updateTask', task, patch };
         },
-        progressLabel: t`${plural(tasks.length, { one: 'Changing # due day', other: 'Changing # due days' })}`,
+        progressLabel: t`${plural(tasks.length, { one: 'Changing # due date', other: 'Changing # due dates' })}`,
         message(count) {
           const later = t`${plural(days, { one: '# day', other: '# days' })}`;
           return t`${plural(count, { one: `# task is due ${later} later`, other: `# tasks are due ${later} later` })}`;

@@ -16,7 +16,7 @@ import { commonValue, commonDay } from './commonValues.ts';
 import type { CommonDay } from './commonValues.ts';
 import styles from './bulkDates.module.css';
 
-/** Start, due and reminder of several tasks, with quick picks for the due day. */
+/** Start, due and reminder of several tasks, with quick picks for the due date. */
 export function BulkDates({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks'>) {
   const { t } = useLingui();
   const locale = useDateLocale();

@@ -124,7 +124,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
                   <button
                     type="button"
                     className={chips.remove}
-                    aria-label={t`Take “${label}” off all of them`}
+                    aria-label={t`Remove “${label}” from all`}
                     onClick={({ currentTarget }) => change(currentTarget, [], [given])}
                   >
                     <XIcon aria-hidden />
@@ -134,7 +134,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
                   <Button
                     variant="quiet"
                     className={styles.partial ?? ''}
-                    aria-label={t`“${label}”: ${count} of ${tasks.length}. Give it to all`}
+                    aria-label={t`“${label}”: ${count} of ${tasks.length}. Add to all`}
                     onPress={({ target }) => change(target, [given], [])}
                   >{t`${count} of ${tasks.length}`}</Button>
                 )}

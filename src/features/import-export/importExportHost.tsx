@@ -32,9 +32,9 @@ function useImportToasts() {
     if (state === 'done') {
       toasts.show({ text: t`“${file}” is imported: ${plural(done, { one: '# task', other: '# tasks' })}`, action });
     } else if (state === 'refused') {
-      toasts.show({ kind: 'error', text: t`The import of “${file}” stands still: this device keeps no more.`, action });
+      toasts.show({ kind: 'error', text: t`The import of “${file}” stopped: no storage left on this device.`, action });
     } else if (state === 'unreadable') {
-      const text = t`The import of “${file}” stands still: this version of Threefold cannot read the rest.`;
+      const text = t`The import of “${file}” stopped: this version of Threefold cannot read the rest.`;
       toasts.show({ kind: 'error', text, action });
     }
   });

@@ -34,7 +34,7 @@ export function useReminderActions() {
       const time = timeLabel(at.slice(11), locale);
       run(
         { kind: 'updateTask', task, patch: { reminder: { local: `${at}:00.000`, zone }, isReminderOn: true } },
-        { message: t`“${truncateName(task.subject)}” comes back ${day}, ${time}` },
+        { message: t`“${truncateName(task.subject)}” is snoozed until ${day}, ${time}` },
       );
     },
     complete: (task: Task) => void run({ kind: 'completeTask', task }),

@@ -42,7 +42,7 @@ export function ShareTargetPage({ id, onDone }: ShareTargetPageProps) {
     const undo = () =>
       undoDiscard().then(
         () => onDone(`${shareTargetPaths.share}?id=${encodeURIComponent(id)}`),
-        () => toasts.show({ kind: 'error', text: t`This device could not keep it. Share it again.` }),
+        () => toasts.show({ kind: 'error', text: t`Could not save it on this device. Share it again.` }),
       );
     toasts.show({ text: t`Discarded`, action: { label: t`Undo`, onAction: () => void undo() } });
     onDone('/');
@@ -67,8 +67,8 @@ export function ShareTargetPage({ id, onDone }: ShareTargetPageProps) {
       <main>
         <EmptyState
           art="empty"
-          title={t`Nothing arrived here`}
-          text={t`What was shared did not reach Threefold, or is answered already. If you miss it, share it again.`}
+          title={t`Nothing was shared`}
+          text={t`The shared content did not arrive, or you have already decided about it. If you miss it, share it again.`}
         >
           {home}
         </EmptyState>
@@ -79,7 +79,7 @@ export function ShareTargetPage({ id, onDone }: ShareTargetPageProps) {
     const why = i18n._(errorMessage(content.cause));
     return (
       <main>
-        <EmptyState art="broken" title={t`This was not added yet`} text={t`${why} What was shared waits here.`}>
+        <EmptyState art="broken" title={t`This was not added yet`} text={t`${why} What was shared is kept here.`}>
           <Button variant="primary" onPress={retry}>{t`Try again`}</Button>
           {home}
         </EmptyState>

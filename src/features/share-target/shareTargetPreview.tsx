@@ -46,7 +46,7 @@ export function ShareTargetPreview({ tasks, isAdding, onAdd, onDiscard }: Props)
     <main className={styles.page} aria-label={title}>
       <div className={styles.column}>
         <h1 className={styles.title}>{title}</h1>
-        <p className={styles.text}>{t`It came from outside Threefold. Nothing is added before you say so.`}</p>
+        <p className={styles.text}>{t`It comes from another app. Nothing is added until you confirm.`}</p>
         <ul className={styles.tasks}>
           {tasks.slice(0, maxShownTasks).map((task, at) => (
             <SharedTaskRow key={at} task={task} locale={locale} />
@@ -55,7 +55,7 @@ export function ShareTargetPreview({ tasks, isAdding, onAdd, onDiscard }: Props)
         {more > 0 && <p className={styles.text}>{t`${plural(more, { one: 'and # more', other: 'and # more' })}`}</p>}
         {folder === undefined && failure !== null && (
           <p className={styles.text} role="status">
-            {t`Your folders are not on this device yet. What was shared waits here; try again with the network.`}
+            {t`Your folders are not on this device yet. What was shared is kept here; try again when you are online.`}
           </p>
         )}
         <div className={styles.actions}>

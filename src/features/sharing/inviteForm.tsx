@@ -30,21 +30,21 @@ export function InviteForm({ folderId, people }: Props) {
   function problemWith(address: string): string | null {
     const problem = emailAddressProblem(address, session.account.address, known);
     if (problem === 'none') return null;
-    if (problem === 'own') return t`This folder is yours already.`;
-    if (problem === 'known') return t`${address} is in the list below. Change what they may do there.`;
-    return t`“${address}” is no address: it looks like name@example.com.`;
+    if (problem === 'own') return t`You already own this folder.`;
+    if (problem === 'known') return t`${address} already has access. Change it in the list below.`;
+    return t`“${address}” is not an email address. Example: name@example.com.`;
   }
   function wordsOf(kind: FailureKind, address: string): string {
     if (kind === 'missing' || kind === 'refused') {
-      return t`${address} was not invited: nobody here has this address. Check how it is spelled.`;
+      return t`${address} was not invited: there is no account with this address. Check the spelling.`;
     }
-    if (kind === 'offline') return t`${address} was not invited: the service was not reached. Try again.`;
-    return t`${address} was not invited: the service could not do it now. Try again.`;
+    if (kind === 'offline') return t`${address} was not invited: the server could not be reached. Try again.`;
+    return t`${address} was not invited: the server could not do it now. Try again.`;
   }
 
   async function share() {
     const addresses = parseEmailAddresses(text);
-    if (addresses.length === 0) return setError(t`Type the address of whoever is to see this folder.`);
+    if (addresses.length === 0) return setError(t`Enter the email address of the person to share with.`);
     const problem = addresses.map(problemWith).find((each) => each !== null);
     if (problem !== undefined) return setError(problem);
     setError(null);
@@ -75,7 +75,7 @@ export function InviteForm({ folderId, people }: Props) {
     >
       <TextField
         className={styles['address']}
-        label={t`Invite by address`}
+        label={t`Invite by email address`}
         placeholder={t`name@example.com`}
         type="email"
         inputMode="email"
@@ -90,7 +90,7 @@ export function InviteForm({ folderId, people }: Props) {
       />
       <div>
         <Select
-          label={t`They`}
+          label={t`Access`}
           items={(['write', 'read'] as const).map((value) => ({ value, label: names[value] }))}
           value={role}
           onChange={setRole}

@@ -48,7 +48,7 @@ export function MemberRow({ folderId, permission, isReachable }: Props) {
   function offerUndo(text: string, undo: () => void) {
     toasts.show({ text, action: { label: t`Undo`, onAction: undo } });
   }
-  const failedToChange = failed(t`What ${who} may do was not changed. The service was not reached; try again.`);
+  const failedToChange = failed(t`The access of ${who} was not changed. The server could not be reached; try again.`);
   function change(next: Role) {
     if (next === role) return;
     changeMember
@@ -66,18 +66,18 @@ export function MemberRow({ folderId, permission, isReachable }: Props) {
       .mutateAsync({ id, role: null })
       .then(() =>
         offerUndo(
-          t`${who} has no access any more`,
+          t`Removed ${who}`,
           () => void invite.mutateAsync({ address, role }).catch(failed(t`${who} was not invited again. Try again.`)),
         ),
       )
-      .catch(failed(t`${who} still has access. The service was not reached; try again.`));
+      .catch(failed(t`${who} still has access. The server could not be reached; try again.`));
   }
 
   const items: readonly MenuEntry[] = [
     {
       kind: 'choice',
       id: 'role',
-      label: t`What ${who} may do`,
+      label: t`Access of ${who}`,
       value: role,
       items: roles.toReversed().map((each) => ({ id: each, label: names[each], text: meanings[each] })),
       onChange: (chosen) => {
@@ -119,7 +119,7 @@ export function MemberRow({ folderId, permission, isReachable }: Props) {
         <ChevronDown aria-hidden />
       </Button>
       <MenuPopover
-        label={t`What ${who} may do`}
+        label={t`Access of ${who}`}
         items={items}
         isOpen={isOpen}
         onOpenChange={setIsOpen}

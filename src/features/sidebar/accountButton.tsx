@@ -38,7 +38,7 @@ export function AccountButton({ onSignOut, onNavigate, hasName = false }: Props)
     { id: 'settings', label: t`Settings`, icon: <Settings aria-hidden />, onAction: () => go(appUrls.settings()) },
     {
       id: 'waiting',
-      label: t`Waiting to send`,
+      label: t`Not synced yet`,
       icon: <CloudUpload aria-hidden />,
       onAction: () => go(appUrls.waiting()),
     },

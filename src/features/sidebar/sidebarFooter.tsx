@@ -61,7 +61,7 @@ export function SyncStatusBar({ onNavigate }: StatusProps) {
     return (
       <BarLink icon={<TriangleAlert aria-hidden />} onNavigate={onNavigate}>
         {storage === 'outdated'
-          ? t`A newer version is open elsewhere: reload this page to go on`
+          ? t`A newer version is open elsewhere: reload this page to continue`
           : storage === 'full'
             ? t`This device’s storage is full: changes would be lost with this page`
             : t`This browser keeps nothing: changes would be lost with this page`}
@@ -78,7 +78,7 @@ export function SyncStatusBar({ onNavigate }: StatusProps) {
   if (parked === 0) return null;
   return (
     <BarLink icon={<TriangleAlert aria-hidden />} onNavigate={onNavigate}>
-      {t`${plural(parked, { one: '# change needs you', other: '# changes need you' })}`}
+      {t`${plural(parked, { one: '# change needs your decision', other: '# changes need your decision' })}`}
     </BarLink>
   );
 }
@@ -105,11 +105,11 @@ export function SyncStatusIcon({ onNavigate }: StatusProps) {
   const label =
     waiting > 0
       ? pausedUntil === null
-        ? t`${plural(waiting, { one: '# change is on its way', other: '# changes are on their way' })}`
-        : t`The service asks for a pause. ${plural(waiting, { one: '# change waits', other: '# changes wait' })}.`
+        ? t`${plural(waiting, { one: '# change is being sent', other: '# changes are being sent' })}`
+        : t`The server is busy. ${plural(waiting, { one: '# change waits', other: '# changes wait' })}.`
       : time === null
         ? t`Everything is saved`
-        : t`Everything is saved. Last in step with the mailbox at ${time}.`;
+        : t`Everything is saved. Last synced at ${time}.`;
   return (
     <Link to={appUrls.waiting()} className={styles.icon} aria-label={label} title={label} onClick={onNavigate}>
       {waiting > 0 ? <CloudUpload aria-hidden /> : <SyncedIcon aria-hidden />}

@@ -50,7 +50,7 @@ export function EditorFooter({ mailbox, task, pendingState, typing }: Props) {
           <TriangleAlert aria-hidden />
           {t`Not sent`}
         </span>
-        <Link to={appUrls.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
+        <Link to={appUrls.waiting()} className={styles.link}>{t`Not synced yet`}</Link>
       </footer>
     );
   }

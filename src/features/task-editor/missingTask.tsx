@@ -44,7 +44,7 @@ export function MissingTask({ isPending, seen: last, folder, isSheet, onClose }:
             }
             text={
               isUnread
-                ? t`Open it once while online and it stays available without a network.`
+                ? t`Open it once while online to keep it available offline.`
                 : seen === undefined
                   ? t`It was deleted or moved elsewhere, or the link is not complete.`
                   : t`It is no longer in the mailbox.`

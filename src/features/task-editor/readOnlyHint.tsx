@@ -9,9 +9,5 @@ export function ReadOnlyHint({ place }: { place: Place }) {
   const { t } = useLingui();
   const shared = useSharedFolder(place);
   const owner = truncateName(shared?.owner.name || place.mailbox);
-  return (
-    <Banner kind="neutral">
-      {t`You can look, not change. Ask ${owner} for “Can edit” if you need to tick things off.`}
-    </Banner>
-  );
+  return <Banner kind="neutral">{t`View only. Ask ${owner} for “Can edit” to complete tasks.`}</Banner>;
 }

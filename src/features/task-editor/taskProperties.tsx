@@ -138,7 +138,7 @@ function CompletedRow({ task, completed, edits }: { task: Task; completed: Insta
         isRequired
         error={
           rejected?.of === task.id
-            ? t`Not saved: ${shortDay(rejected.day, today, locale)} is still to come. Pick today or an earlier day.`
+            ? t`Not saved: ${shortDay(rejected.day, today, locale)} is in the future. Choose today or an earlier day.`
             : null
         }
         onChange={(day) => {

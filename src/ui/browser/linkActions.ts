@@ -10,7 +10,7 @@ export type LinkActions = {
 
 export function useLinkActions(): LinkActions {
   const { t } = useLingui();
-  const showUnsent = () => toasts.show({ text: t`This is not sent yet. Its link works once it is with the service.` });
+  const showUnsent = () => toasts.show({ text: t`This is not sent yet. Its link works once it is on the server.` });
 
   function copy(link: string | null) {
     if (link === null) return void showUnsent();

@@ -57,7 +57,7 @@ function Blocked({ onShow }: { onShow: () => void }) {
   return (
     <div className={styles['note']}>
       <p>
-        <Trans>Pictures from the web are not shown: their sender would learn that you looked.</Trans>
+        <Trans>Pictures from the web are not shown: the sender would see that you opened them.</Trans>
       </p>
       <Button onPress={onShow}>{t`Show pictures from the web`}</Button>
     </div>

@@ -5,14 +5,14 @@ import type { FailureKind } from '../../domain/failureKind.ts';
 /* Why something failed and what to do about it; follows a sentence that says what failed. */
 
 const failures: Readonly<Record<FailureKind, MessageDescriptor>> = {
-  offline: msg`The service was not reached. Try again when the network is back.`,
+  offline: msg`The server could not be reached. Try again when you are online.`,
   signIn: msg`Sign in again first.`,
   missing: msg`It is not there any more.`,
   changed: msg`It was changed elsewhere meanwhile.`,
-  stale: msg`The service answered with an error. Try again.`,
-  busy: msg`The service is too busy now. Try again in a while.`,
-  refused: msg`The service refused it.`,
-  broken: msg`The service answered with an error. Try again.`,
+  stale: msg`The server answered with an error. Try again.`,
+  busy: msg`The server is busy. Try again in a few minutes.`,
+  refused: msg`The server refused it.`,
+  broken: msg`The server answered with an error. Try again.`,
 };
 
 const storages = {
@@ -21,7 +21,7 @@ const storages = {
   outdated: msg`A newer version of the app has changed what is stored here. Reload the page.`,
 } as const;
 
-const fault = msg`Something went wrong in the app. Reload the page and look at what is left.`;
+const fault = msg`Something went wrong in the app. Reload the page and check your last changes.`;
 
 type ErrorCause = { storage: keyof typeof storages } | { failure: FailureKind | null };
 

@@ -27,7 +27,7 @@ export function useLazySurface<T>(
   const fail = useEffectEvent(() => {
     // The failure was before this opening, and `useLazyChunk` has just retried.
     if (chunk.current().state !== 'failed') return;
-    toasts.show({ text: t`This part of Threefold could not be loaded. Try again with a network.`, kind: 'error' });
+    toasts.show({ text: t`This part of Threefold could not be loaded. Try again when you are online.`, kind: 'error' });
     onFail();
   });
   useEffect(() => {

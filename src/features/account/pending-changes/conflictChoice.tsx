@@ -34,8 +34,8 @@ export function ConflictChoice({ conflict, name, onFailed }: Props) {
   return (
     <div className={styles.choice}>
       <div className={styles.heads} aria-hidden>
-        <span>{t`Mine, on this device`}</span>
-        <span>{t`Theirs, in the mailbox`}</span>
+        <span>{t`On this device`}</span>
+        <span>{t`In the mailbox`}</span>
       </div>
       {fields.map((field) => (
         <div key={field} className={styles.field} role="group" aria-label={label(field)}>
@@ -43,7 +43,7 @@ export function ConflictChoice({ conflict, name, onFailed }: Props) {
           {[true, false].map((isMine) => {
             const words = value(field, isMine ? conflict.mine : conflict.theirs);
             const isChosen = mine.has(field) === isMine;
-            const side = isMine ? t`Mine: ${words}` : t`Theirs: ${words}`;
+            const side = isMine ? t`On this device: ${words}` : t`In the mailbox: ${words}`;
             return isMix ? (
               <button
                 key={String(isMine)}
@@ -71,14 +71,14 @@ export function ConflictChoice({ conflict, name, onFailed }: Props) {
         <Button
           variant="secondary"
           isBusy={isSaving}
-          aria-label={t`Keep mine: ${name}`}
+          aria-label={t`Keep this version: ${name}`}
           onPress={() => save(new Set(fields))}
-        >{t`Keep mine`}</Button>
+        >{t`Keep this version`}</Button>
         <Button
           variant="secondary"
-          aria-label={t`Take theirs: ${name}`}
+          aria-label={t`Use the other version: ${name}`}
           onPress={() => save(new Set())}
-        >{t`Take theirs`}</Button>
+        >{t`Use the other version`}</Button>
         {isMix && <Button variant="primary" onPress={() => save(mine)}>{t`Save this mix`}</Button>}
       </div>
     </div>

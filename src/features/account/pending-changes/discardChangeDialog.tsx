@@ -15,10 +15,10 @@ export function DiscardChangeDialog({ item, name, what, onDiscard, onKeep }: Pro
     <ConfirmDialog
       isOpen
       isDanger
-      title={t`Drop this change of “${name}”?`}
+      title={t`Discard this change to “${name}”?`}
       body={
         <>
-          <Trans>“{what}” is forgotten and never sent.</Trans>
+          <Trans>“{what}” is discarded and will not be sent.</Trans>
           {dependents.length > 0 && (
             <>
               {' '}
@@ -34,7 +34,7 @@ export function DiscardChangeDialog({ item, name, what, onDiscard, onKeep }: Pro
           )}
         </>
       }
-      confirmLabel={t`Drop it`}
+      confirmLabel={t`Discard it`}
       cancelLabel={t`Keep it`}
       onConfirm={onDiscard}
       onCancel={onKeep}

@@ -59,7 +59,7 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
   const sent = percent === 0 ? null : t`${percent}% sent`;
   const reportNotSaved = useReportNotSaved();
   const failedToReach = () =>
-    toasts.show({ kind: 'error', text: t`“${name}” could not be brought back. Try again when the network is back.` });
+    toasts.show({ kind: 'error', text: t`“${name}” could not be restored. Try again when you are online.` });
   const dropNow = () => drop.mutate(item.id, { onError: reportNotSaved });
 
   return (
@@ -79,9 +79,9 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
           {recreate !== undefined && (
             <Button
               variant="secondary"
-              aria-label={t`Bring it back: ${name}`}
+              aria-label={t`Restore: ${name}`}
               onPress={() => void recreate().catch(failedToReach)}
-            >{t`Bring it back`}</Button>
+            >{t`Restore`}</Button>
           )}
           {conflict === null && recreate === undefined && (
             <Button
@@ -96,7 +96,11 @@ export function PendingChangeRow({ item, isHeldBack = false }: Props) {
               {t`Open`}
             </Link>
           )}
-          <Button variant="quiet" aria-label={t`Drop: ${name}`} onPress={() => setIsAsking(true)}>{t`Drop`}</Button>
+          <Button
+            variant="quiet"
+            aria-label={t`Discard: ${name}`}
+            onPress={() => setIsAsking(true)}
+          >{t`Discard`}</Button>
         </div>
       )}
       {conflict !== null && <ConflictChoice conflict={conflict} name={name} onFailed={reportNotSaved} />}

@@ -24,10 +24,10 @@ export function PendingChangesPage({ lead }: AccountPageProps) {
   const { state, lastSynced, pausedUntil } = useSyncStatus();
   const isPaused = pausedUntil !== null && (state === 'online' || state === 'needsYou');
   const time = lastSynced === null ? null : clockLabel(lastSynced, zone, locale);
-  const inStep = time === null ? t`Not in step with the mailbox yet.` : t`Last in step with the mailbox at ${time}.`;
+  const inStep = time === null ? t`Never synced.` : t`Last synced at ${time}.`;
 
   return (
-    <PageLayout title={t`Waiting to send`} lead={lead}>
+    <PageLayout title={t`Not synced yet`} lead={lead}>
       {state === 'offline' && <Banner kind="amber">{t`You are offline and can keep working. ${inStep}`}</Banner>}
       {state === 'signIn' && (
         <Banner kind="amber" action={{ label: t`Sign in`, onAction: () => session.signIn() }}>
@@ -38,7 +38,7 @@ export function PendingChangesPage({ lead }: AccountPageProps) {
       {unanswered !== null && unanswered.length > 0 && <SharedContentSection shares={unanswered} />}
       {parked.length > 0 && (
         <PageSection
-          title={t`${plural(parked.length, { one: '# change needs you', other: '# changes need you' })}`}
+          title={t`${plural(parked.length, { one: '# change needs your decision', other: '# changes need your decision' })}`}
           text={t`They stay on this device until you choose.`}
         >
           {parked.map((item) => (
@@ -48,14 +48,14 @@ export function PendingChangesPage({ lead }: AccountPageProps) {
       )}
       {waiting.length > 0 && (
         <PageSection
-          title={t`On their way`}
+          title={t`Sending`}
           text={
             state === 'offline'
               ? t`They are sent when you are back online.`
               : state === 'signIn'
                 ? t`They are sent when you are signed in.`
                 : isPaused
-                  ? t`They are sent after the pause.`
+                  ? t`They are sent when the server answers again.`
                   : t`They are being sent.`
           }
         >
@@ -65,7 +65,7 @@ export function PendingChangesPage({ lead }: AccountPageProps) {
         </PageSection>
       )}
       {unanswered !== null && waiting.length + parked.length + unanswered.length === 0 && (
-        <EmptyState art="done" title={t`Nothing is waiting`} text={inStep} />
+        <EmptyState art="done" title={t`Everything is synced`} text={inStep} />
       )}
     </PageLayout>
   );

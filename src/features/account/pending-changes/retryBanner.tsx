@@ -29,13 +29,13 @@ export function RetryBanner({ until }: { until: Instant }) {
     <Banner kind="amber">
       <span className="hidden-visually">
         {spoken < longSeconds
-          ? t`The service asks for a pause. Trying again in ${plural(spoken, { one: '# second', other: '# seconds' })}.`
-          : t`The service asks for a pause. Trying again in ${plural(Math.ceil(spoken / 60), { one: '# minute', other: '# minutes' })}.`}
+          ? t`The server is busy. Retrying in ${plural(spoken, { one: '# second', other: '# seconds' })}.`
+          : t`The server is busy. Retrying in ${plural(Math.ceil(spoken / 60), { one: '# minute', other: '# minutes' })}.`}
       </span>
       <span aria-hidden>
         {left < longSeconds
-          ? t`The service asks for a pause. Trying again in ${left} s.`
-          : t`The service asks for a pause. Trying again in ${minutes} min.`}
+          ? t`The server is busy. Retrying in ${left} s.`
+          : t`The server is busy. Retrying in ${minutes} min.`}
       </span>
     </Banner>
   );

@@ -30,8 +30,8 @@ export function SharedContentSection({ shares }: { shares: readonly StoredShare[
   const { t } = useLingui();
   return (
     <PageSection
-      title={t`${plural(shares.length, { one: '# shared thing waits for your answer', other: '# shared things wait for your answer' })}`}
-      text={t`Kept on this device, and added to your tasks only when you say so.`}
+      title={t`${plural(shares.length, { one: '# shared item waits for your answer', other: '# shared items wait for your answer' })}`}
+      text={t`Kept on this device. Added to your tasks only when you confirm.`}
     >
       {shares.map((share) => {
         const name = truncateName(firstLineOf(share));
@@ -46,8 +46,8 @@ export function SharedContentSection({ shares }: { shares: readonly StoredShare[
               <Link
                 to={`${shareTargetPaths.share}?id=${encodeURIComponent(share.id)}`}
                 className={styles.open}
-                aria-label={t`Look at it: ${name}`}
-              >{t`Look at it`}</Link>
+                aria-label={t`View it: ${name}`}
+              >{t`View it`}</Link>
             </div>
           </div>
         );

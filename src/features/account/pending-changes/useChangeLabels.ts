@@ -57,15 +57,15 @@ export function useChangeLabels(): (change: Change) => string {
     createFolder: t`New folder`,
     deleteFolder: t`Folder deleted with its tasks`,
     moveFolder: t`Moved to another group`,
-    restoreFolder: t`Folder brought back with its tasks`,
+    restoreFolder: t`Folder restored with its tasks`,
     createCategory: t`New category`,
-    deleteCategory: t`Category deleted, off every task`,
+    deleteCategory: t`Category deleted and removed from every task`,
     createTask: t`New task`,
     completeTask: t`Completed`,
     deleteTask: t`Deleted`,
     moveTask: t`Moved to another folder`,
-    restoreTask: t`Brought back`,
-    undoComplete: t`Completion taken back`,
+    restoreTask: t`Restored`,
+    undoComplete: t`Marked as not done`,
   };
 
   return (change) => {

@@ -7,20 +7,20 @@ type Failure = NonNullable<PendingItem['failure']>;
 export function useFailureLabels(): (failure: Failure) => string {
   const { t } = useLingui();
   return (failure) => {
-    if (failure.mayHaveArrived === true) return t`It may have arrived: look at the task before you try again.`;
+    if (failure.mayHaveArrived === true) return t`It may have arrived: check the task before you try again.`;
     switch (failure.kind) {
       case 'changed':
-        return t`Changed elsewhere. Pick what to keep; nothing is lost until you do.`;
+        return t`Changed elsewhere. Choose what to keep; nothing is lost until you do.`;
       case 'missing':
         return t`It was deleted elsewhere.`;
       case 'refused':
         if (failure.code === 'ErrorQuotaExceeded')
-          return t`The mailbox is full. Delete what is not needed, empty Deleted items, then try again.`;
+          return t`The mailbox is full. Delete what is not needed, empty the Bin, then try again.`;
         if (failure.code === 'ErrorInsufficientResources')
-          return t`The disk of the service is full. Your change is safe here; try again later.`;
-        return t`The mailbox did not take it: ${failure.message}`;
+          return t`The server’s disk is full. Your change is safe here; try again later.`;
+        return t`The server refused it: ${failure.message}`;
       default:
-        return t`The service answered with an error. Your change is safe here.`;
+        return t`The server answered with an error. Your change is safe here.`;
     }
   };
 }

@@ -11,7 +11,7 @@ export function ImportExportSection() {
   return (
     <PageSection title={t`Export and import`}>
       <SettingRow
-        label={t`Your tasks as files`}
+        label={t`Export and import`}
         hint={t`Export everything as JSON, CSV or iCalendar, and import tasks from Outlook and other apps.`}
       >
         <Link to={appUrls.exchange()} className={buttonClass('secondary')}>{t`Export or import`}</Link>

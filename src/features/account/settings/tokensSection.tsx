@@ -25,7 +25,7 @@ export function TokensSection() {
       title={t`Personal access tokens`}
       text={
         <Trans>
-          For scripts and older programs. Make one where Threefold is installed, with{' '}
+          For scripts and older programs. Create one where Threefold is installed, with{' '}
           <code className={styles.code}>npm run token -- create</code>; it is shown there once.
         </Trans>
       }
@@ -65,7 +65,7 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   const day = (at: Instant) => dateLabel(dateOf(at, zone), today, locale);
   const facts = [
     token.scope.toLowerCase().includes('readwrite') ? t`Reads and writes tasks` : t`Reads tasks`,
-    t`made ${day(token.createdAt)}`,
+    t`created ${day(token.createdAt)}`,
     token.expiresAt === null ? t`never ends` : t`ends ${day(token.expiresAt)}`,
     token.lastUsedAt === null ? t`never used` : t`last used ${day(token.lastUsedAt)}`,
   ];
@@ -90,7 +90,7 @@ function RevokeQuestion({ token, onDone }: { token: Token; onDone: () => void })
       isDanger
       isBusy={revoke.isPending}
       title={t`Revoke “${name}”?`}
-      body={t`Programs that use it lose their access at once. It cannot be given back; make a new one instead.`}
+      body={t`Programs that use it lose their access at once. This cannot be undone; create a new one instead.`}
       confirmLabel={t`Revoke`}
       cancelLabel={t`Keep it`}
       onConfirm={() => revoke.mutate({ id: token.id }, { onError: failed, onSettled: onDone })}

@@ -64,7 +64,7 @@ test('tasks of an unfinished import are counted before they are erased', async (
   });
   await userEvent.click(leave);
   await expect.element(question).toHaveAccessibleName('4 changes are not sent yet');
-  await expect.element(question.getByText(/4 tasks of an import are not taken in yet\./)).toBeVisible();
+  await expect.element(question.getByText(/4 tasks of an import are not imported yet\./)).toBeVisible();
   await userEvent.click(page.getByRole('button', { name: 'Stay signed in' }));
   await expect.element(question).not.toBeInTheDocument();
   expect(signOut).not.toHaveBeenCalled();

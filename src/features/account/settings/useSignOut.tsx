@@ -74,7 +74,7 @@ function useWords(shown: number, hidden: Hidden): { title: string; body: string 
   const { unreadable, importing } = hidden;
   const sentences = [
     importing > 0 &&
-      t`${plural(importing, { one: '# task of an import is not taken in yet.', other: '# tasks of an import are not taken in yet.' })}`,
+      t`${plural(importing, { one: '# task of an import is not imported yet.', other: '# tasks of an import are not imported yet.' })}`,
     unreadable > 0 &&
       t`${plural(unreadable, { one: 'This version of Threefold cannot read # change. Reload the app to update Threefold and send it.', other: 'This version of Threefold cannot read # changes. Reload the app to update Threefold and send them.' })}`,
     loss,

@@ -22,12 +22,11 @@ export function SignInPage({ onSignIn, onCreateAccount, owner, busy = false, err
         </header>
         <div className={styles.body}>
           <h1 className={styles.title}>
-            <Trans>Groups, folders, tasks: where you left them.</Trans>
+            <Trans>Your Outlook-style tasks, fast and offline.</Trans>
           </h1>
           <p className={styles.lead}>
             <Trans>
-              Threefold opens the tasks in your mailbox, with their start dates, categories, repeats and notes. It
-              answers at once and keeps working without a network.
+              All your tasks in one place: start dates, reminders, repeats, notes and files. Fast, and works offline.
             </Trans>
           </p>
           {owner !== undefined && (
@@ -52,9 +51,7 @@ export function SignInPage({ onSignIn, onCreateAccount, owner, busy = false, err
           </div>
           <p className={styles.note}>
             <Lock aria-hidden />
-            <Trans>
-              Sign-in happens on a page of its own. Threefold asks to read and write your tasks, nothing else.
-            </Trans>
+            <Trans>You sign in on a separate page. Threefold asks to read and write your tasks, nothing else.</Trans>
           </p>
         </div>
       </main>

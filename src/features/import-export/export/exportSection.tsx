@@ -40,7 +40,7 @@ export function ExportSection({ asked }: { asked: Place | null }) {
     ...folders.map(({ id, name }) => ({ value: id, label: name })),
   ];
   const what: Readonly<Record<ExportFormat, string>> = {
-    json: t`Everything a task holds, with its attachments. Threefold reads it back as it was.`,
+    json: t`Everything, attachments included. Can be imported again without loss.`,
     csv: t`For Outlook and spreadsheets: the columns Outlook uses. Series and attachments have no column there.`,
     ical: t`For calendars and other task apps. Files are not in it, links are.`,
   };
@@ -56,7 +56,7 @@ export function ExportSection({ asked }: { asked: Place | null }) {
   return (
     <section className={styles.section} aria-labelledby="export-heading">
       <h2 id="export-heading" className={styles.heading}>{t`Export`}</h2>
-      <p className={styles.text}>{t`A copy of your tasks as a file, with changes that wait to be sent.`}</p>
+      <p className={styles.text}>{t`A copy of your tasks as a file, with changes that are not synced yet.`}</p>
       <div className={styles.card}>
         <div className={styles.fields}>
           <Select
@@ -109,7 +109,7 @@ function Writing({ progress, onStop }: { progress: ExportProgress | null; onStop
   const words =
     progress?.step === 'writing'
       ? t`Writing: ${done} of ${plural(total, { one: '# task', other: '# tasks' })}`
-      : t`Making sure that every task is on this device…`;
+      : t`Checking that every task is on this device…`;
   return (
     <FileProgress
       label={words}
@@ -128,7 +128,7 @@ function Outcome({ outcome, onRetry }: { outcome: ExportOutcome; onRetry: () => 
       <Banner kind="danger" action={{ label: t`Try again`, onAction: onRetry }}>
         {outcome.failure === 'offline'
           ? t`No file was written: some of it is not on this device. Check the network, then try again.`
-          : t`No file was written: the service did not give all of it.`}
+          : t`No file was written: the server did not send all of it.`}
       </Banner>
     );
   }
@@ -142,7 +142,7 @@ function Outcome({ outcome, onRetry }: { outcome: ExportOutcome; onRetry: () => 
       </Banner>
       {file.size > maxImportSize && (
         <Banner kind="amber">
-          {t`It is larger than ${most}, which is what Threefold can take in at once. To take it in elsewhere, export your folders one by one.`}
+          {t`It is larger than ${most}, which is the most Threefold can import at once. To import it elsewhere, export your folders one by one.`}
         </Banner>
       )}
     </>

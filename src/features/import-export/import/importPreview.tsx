@@ -52,7 +52,7 @@ export function ImportPreview({ name, file, begin, onEncoding, onBegun, onCancel
   };
   const troubles: Readonly<Record<ImportErrorKind, string>> = {
     refused: t`Nothing was imported: this browser does not let the app store anything, and an import has to be kept until it is done.`,
-    full: t`Nothing was imported: this device has no room for the file. Make room, then try again.`,
+    full: t`Nothing was imported: no storage left on this device. Free some space, then try again.`,
     outdated: t`Nothing was imported: a newer version of Threefold is open here. Reload this page, then try again.`,
   };
 
@@ -78,7 +78,7 @@ export function ImportPreview({ name, file, begin, onEncoding, onBegun, onCancel
       </div>
       <div className={styles.fields}>
         <Select
-          label={t`Put them into`}
+          label={t`Add them to`}
           isBoxed
           isDisabled={kept !== null}
           items={[
@@ -116,7 +116,7 @@ export function ImportPreview({ name, file, begin, onEncoding, onBegun, onCancel
       )}
       {plan.elsewhere > 0 && (
         <p className={styles.hint}>
-          {t`${plural(plan.elsewhere, { one: '# of them is in another folder already', other: '# of them are in other folders already' })}, with the same subject and dates. It comes once more.`}
+          {t`${plural(plan.elsewhere, { one: '# of them is in another folder already', other: '# of them are in other folders already' })}, with the same subject and dates. It will be added again.`}
         </p>
       )}
       {plan.shortened > 0 && (

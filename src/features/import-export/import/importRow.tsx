@@ -24,8 +24,8 @@ export function ImportRow({ one, imports }: Props) {
     setUndone({ done: 0, total });
     try {
       const lost = await imports.undo(id, (so, of) => setUndone({ done: so, total: of }));
-      const some = t`${plural(lost, { one: '# task could not be taken back.', other: '# tasks could not be taken back.' })}`;
-      toasts.show({ text: lost === 0 ? t`The import of “${name}” is undone` : some });
+      const some = t`${plural(lost, { one: '# task could not be undone.', other: '# tasks could not be undone.' })}`;
+      toasts.show({ text: lost === 0 ? t`The import of “${name}” was undone` : some });
     } catch (error) {
       // The rest can be imported by a retry.
       reportNotSaved(error);
@@ -37,7 +37,7 @@ export function ImportRow({ one, imports }: Props) {
   if (undone !== null) {
     return (
       <FileProgress
-        label={t`Taking back the import of “${name}”: ${undone.done} of ${undone.total}`}
+        label={t`Undoing the import of “${name}”: ${undone.done} of ${undone.total}`}
         share={undone.total === 0 ? null : undone.done / undone.total}
       />
     );
@@ -53,8 +53,8 @@ export function ImportRow({ one, imports }: Props) {
   }
   if (state === 'refused') {
     return (
-      <Banner kind="danger" action={{ label: t`Go on`, onAction: imports.resume }}>
-        {t`The import of “${name}” stands at ${done} of ${total}: this device keeps no more. Make room, then go on.`}
+      <Banner kind="danger" action={{ label: t`Continue`, onAction: imports.resume }}>
+        {t`The import of “${name}” stopped at ${done} of ${total}: no storage left on this device. Free some space, then continue.`}
       </Banner>
     );
   }
@@ -64,7 +64,7 @@ export function ImportRow({ one, imports }: Props) {
         kind="danger"
         action={{ label: t`Stop import`, onAction: () => void imports.stop(id).catch(reportNotSaved) }}
       >
-        {t`The import of “${name}” stands at ${done} of ${total}: this version of Threefold cannot read the rest. Reload the app to update it. If that does not help, stop the import, then import the file again.`}
+        {t`The import of “${name}” stopped at ${done} of ${total}: this version of Threefold cannot read the rest. Reload the app to update it. If that does not help, stop the import, then import the file again.`}
       </Banner>
     );
   }
@@ -73,7 +73,7 @@ export function ImportRow({ one, imports }: Props) {
       <p role="status" className={styles.result}>
         {state === 'done'
           ? t`“${name}” is imported: ${plural(done, { one: '# task', other: '# tasks' })}.`
-          : t`The import of “${name}” was stopped at ${done} of ${total}. What was made stays.`}
+          : t`The import of “${name}” was stopped at ${done} of ${total}. What was imported stays.`}
       </p>
       <div className={styles.actions}>
         <Button variant="quiet" onPress={() => void undo()}>{t`Undo import`}</Button>

@@ -115,11 +115,11 @@ function useRefusal(state: TaskFileState): string | null {
   if (state.kind !== 'unreadable') return null;
   const name = truncateName(state.name);
   const words: Readonly<Record<typeof state.reason, string>> = {
-    size: t`“${name}” is larger than ${most}, the most that can be taken in at once. Export fewer folders at a time.`,
+    size: t`“${name}” is larger than ${most}, the most that can be imported at once. Export fewer folders at a time.`,
     empty: t`“${name}” is empty.`,
-    json: t`“${name}” is JSON, but no export of Threefold, or it is cut off.`,
+    json: t`“${name}” is JSON, but not a Threefold export, or it is cut off.`,
     newer: t`“${name}” was written by a newer version of Threefold. Reload the app to update it, then try again.`,
-    csv: t`“${name}” is read as CSV, but its first lines name no column “Subject”. Export tasks from Outlook in English or German, or from Todoist or TickTick.`,
+    csv: t`“${name}” is read as CSV, but its first lines have no column “Subject”. Export tasks from Outlook in English or German, or from Todoist or TickTick.`,
     ical: t`“${name}” begins like iCalendar, but cannot be read: it may be cut off.`,
     noTasks: t`“${name}” is a calendar without tasks. Events are not imported.`,
     broken: t`“${name}” could not be read from this device. Choose it again.`,

@@ -51,11 +51,7 @@ function DeleteFolder({ folder, places, onDone }: FolderProps) {
       isOpen
       isDanger
       title={title}
-      body={
-        isEmpty
-          ? t`It holds no tasks. The folder goes to Deleted Items in your mailbox.`
-          : t`The folder and its tasks go to Deleted Items in your mailbox.`
-      }
+      body={isEmpty ? t`It holds no tasks. The folder goes to the Bin.` : t`The folder and its tasks go to the Bin.`}
       confirmLabel={t`Delete folder`}
       cancelLabel={t`Cancel`}
       onConfirm={confirm}

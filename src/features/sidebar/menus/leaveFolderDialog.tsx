@@ -27,7 +27,7 @@ export function LeaveFolderDialog({ shared, isOpen, onDone }: Props) {
       })
       .catch(() => {
         onDone();
-        toasts.show({ kind: 'error', text: t`You are still in “${name}”: leaving needs the service. Try again.` });
+        toasts.show({ kind: 'error', text: t`You are still in “${name}”: leaving needs the network. Try again.` });
       });
   }
 
@@ -37,7 +37,7 @@ export function LeaveFolderDialog({ shared, isOpen, onDone }: Props) {
       isDanger
       isBusy={leaving.isPending}
       title={t`Leave “${name}”?`}
-      body={t`It goes from all your devices; its tasks stay with ${owner}. Only ${owner} can give it back to you.`}
+      body={t`It is removed from all your devices. Its tasks stay with ${owner}, and only ${owner} can share it with you again.`}
       confirmLabel={t`Leave folder`}
       cancelLabel={t`Stay`}
       onConfirm={leave}

@@ -49,7 +49,7 @@ export function SharedFolderMenu({ shared, askLeave, ...frame }: Props) {
   const { t } = useLingui();
   const { owner, folder, role } = shared;
   const who = truncateName(owner.name || owner.address);
-  const note = role === 'read' ? t`Shared by ${who}. You can look, not change.` : t`Shared by ${who}. You can edit.`;
+  const note = role === 'read' ? t`Shared by ${who}. View only.` : t`Shared by ${who}. You can edit.`;
   const items: readonly MenuEntry[] = [
     { kind: 'note', id: 'who', text: note },
     ...useShareLinkEntries({ mailbox: owner.address, id: folder.id }, folder.name),

@@ -26,7 +26,7 @@ export function useFolderEdits(folders: readonly TaskFolder[]) {
   function folderProblem(name: string, own?: string): string | null {
     const problem = folderNameProblem(name, folders, own);
     if (problem === 'blank') return t`A folder needs a name.`;
-    return problem === 'taken' ? t`There is already a folder named “${name.trim()}”. Pick another name.` : null;
+    return problem === 'taken' ? t`There is already a folder named “${name.trim()}”. Choose another name.` : null;
   }
 
   function groupProblem(name: string): string | null {

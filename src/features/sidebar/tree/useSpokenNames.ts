@@ -17,7 +17,7 @@ export function useSpokenNames() {
     shared({ folder, owner, role }: SharedFolder) {
       const { name } = folder;
       const who = owner.name || owner.address;
-      return role === 'read' ? t`${name}, shared by ${who}, to look at` : t`${name}, shared by ${who}`;
+      return role === 'read' ? t`${name}, shared by ${who}, view only` : t`${name}, shared by ${who}`;
     },
   };
 }

@@ -75,7 +75,7 @@ export function AttachmentsSection({ mailbox, task, isReadOnly, draggedCount, on
       {failure !== null && (
         <p className={styles.failed}>
           {failure === 'offline'
-            ? t`What is attached on the server shows with the network.`
+            ? t`Attachments on the server show when you are online.`
             : t`The attachments could not be read.`}
           <Button onPress={retry}>{t`Try again`}</Button>
         </p>

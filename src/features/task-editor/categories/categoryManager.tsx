@@ -34,7 +34,7 @@ export function CategoryManager({ onBack }: { onBack: () => void }) {
           icon={<BackIcon className="mirrored" aria-hidden />}
           onPress={back}
         />
-        <h4 className={styles.title}>{open === undefined ? t`Names and colours` : open.name}</h4>
+        <h4 className={styles.title}>{open === undefined ? t`Edit categories` : open.name}</h4>
       </div>
       {open === undefined ? (
         <ul className={styles.list}>
@@ -76,7 +76,7 @@ function CategoryForm({ category, all, onGone }: FormProps) {
       const key = categoryKey(text.trim());
       if (key === '') return t`A category needs a name. “${shown}” stays until it has one.`;
       const isTaken = all.some((one) => one.id !== category.id && categoryKey(one.name) === key);
-      return isTaken ? t`There is a category “${truncateName(text.trim())}” already. Pick another name.` : null;
+      return isTaken ? t`There is a category “${truncateName(text.trim())}” already. Choose another name.` : null;
     },
   });
 
@@ -88,7 +88,7 @@ function CategoryForm({ category, all, onGone }: FormProps) {
   if (isAsking) {
     return (
       <div className={styles.form}>
-        <p>{t`Delete “${shown}”? It comes off every task that has it; the tasks stay.`}</p>
+        <p>{t`Delete “${shown}”? It is removed from every task that has it. The tasks stay.`}</p>
         <div className={styles.actions}>
           <Button variant="secondary" autoFocus onPress={() => setIsAsking(false)}>{t`Keep it`}</Button>
           <Button variant="danger" onPress={deleteNow}>{t`Delete`}</Button>

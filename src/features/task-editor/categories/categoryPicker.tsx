@@ -76,7 +76,7 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
     const { name } = option;
     const isOn = option.kind === 'toggle' && option.isOn;
     if (!isOn && task.categories.length >= limits.categories) {
-      toasts.show({ kind: 'error', text: t`A task has up to ${limits.categories} categories. Take one off first.` });
+      toasts.show({ kind: 'error', text: t`A task has up to ${limits.categories} categories. Remove one first.` });
       return;
     }
     if (option.kind === 'create' && canColour) run({ kind: 'createCategory', name, colour: nextCategoryColour(all) });
@@ -86,7 +86,7 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
     edits.update({
       categories: isOn ? task.categories.filter((given) => !off.has(given)) : [...task.categories, name],
     });
-    announce(isOn ? t`“${truncateName(name)}” taken off` : t`“${truncateName(name)}” put on`, 'polite');
+    announce(isOn ? t`Removed “${truncateName(name)}”` : t`Added “${truncateName(name)}”`, 'polite');
     if (option.kind === 'create') setText('');
   }
 
@@ -112,13 +112,13 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
       <input
         ref={field}
         role="combobox"
-        aria-label={t`Find or make a category`}
+        aria-label={t`Find or create a category`}
         aria-expanded
         aria-controls={listId}
         aria-autocomplete="list"
         aria-activedescendant={active < 0 ? undefined : `${listId}-${active}`}
         className={styles.field}
-        placeholder={t`Find or make a category`}
+        placeholder={t`Find or create a category`}
         maxLength={limits.categoryName}
         autoComplete="off"
         dir="auto"
@@ -140,10 +140,10 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
           />
         ))}
       </div>
-      {options.length === 0 && <p className={styles.empty}>{t`No categories yet. Type a name to make one.`}</p>}
+      {options.length === 0 && <p className={styles.empty}>{t`No categories yet. Type a name to create one.`}</p>}
       {onManage !== null && all.length + chosen.length > 0 && (
         <div className={styles.foot}>
-          <Button variant="quiet" onPress={onManage}>{t`Names and colours`}</Button>
+          <Button variant="quiet" onPress={onManage}>{t`Edit categories`}</Button>
         </div>
       )}
     </>

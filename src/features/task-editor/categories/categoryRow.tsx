@@ -49,7 +49,7 @@ export function CategoryRow({ mailbox, task, edits, isReadOnly, isOpen, onOpenCh
               <button
                 type="button"
                 className={chips.remove}
-                aria-label={t`Take off “${truncateName(name)}”`}
+                aria-label={t`Remove “${truncateName(name)}”`}
                 onClick={() => remove(given, at)}
               >
                 <XIcon aria-hidden />

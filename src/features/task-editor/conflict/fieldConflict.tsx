@@ -50,7 +50,7 @@ function ParkedChange({ item }: { item: PendingItem }) {
       ? t`This task was also changed elsewhere. Your change is kept here; nothing is lost until you choose.`
       : kind === 'missing'
         ? t`“${truncateName(item.subject)}” was deleted elsewhere. Your change is kept here until you choose.`
-        : t`The mailbox did not take your change. It is kept here until you choose.`;
+        : t`The server refused your change. It is kept here until you choose.`;
   // The rejection may arrive long after the change, while the person does something else.
   useEffect(() => announce(message), [message]);
   return (
@@ -71,18 +71,18 @@ function ParkedChange({ item }: { item: PendingItem }) {
                 variant="quiet"
                 isBusy={discard.isPending}
                 onPress={() => discard.mutate(item.id, { onError: reportNotSaved })}
-              >{t`Drop my change`}</Button>
+              >{t`Discard my change`}</Button>
             </>
           ) : (
             <>
               <Button
                 variant="secondary"
                 onPress={() => resolve(conflict, new Set(conflict.fields))}
-              >{t`Keep mine`}</Button>
-              <Button variant="quiet" onPress={() => resolve(conflict, new Set())}>{t`Take theirs`}</Button>
+              >{t`Keep this version`}</Button>
+              <Button variant="quiet" onPress={() => resolve(conflict, new Set())}>{t`Use the other version`}</Button>
             </>
           )}
-          <Link to={appUrls.waiting()} className={styles.link}>{t`Waiting to send`}</Link>
+          <Link to={appUrls.waiting()} className={styles.link}>{t`Not synced yet`}</Link>
         </div>
       </div>
     </section>

@@ -32,8 +32,8 @@ export function DateRuleNotice({ note, now, today, onResolve }: Props) {
 
   if (note.kind === 'notice') {
     const words = {
-      dueFollows: t`A start needs a due day, so this is now due ${label(now.due)}.`,
-      startLeaves: t`A start needs a due day, so the start is gone too.`,
+      dueFollows: t`A start date needs a due date, so this is now due ${label(now.due)}.`,
+      startLeaves: t`Start date removed: it needs a due date.`,
       seriesMoves: t`A series begins on a date of its own, so this moved to ${label(now.start ?? now.due)}.`,
       seriesStays: t`It no longer repeats. This one stays on ${label(now.start ?? now.due)}.`,
     };
@@ -55,11 +55,11 @@ export function DateRuleNotice({ note, now, today, onResolve }: Props) {
         <TriangleAlert aria-hidden />
         {isDue
           ? t`Not saved: ${picked} comes before the start, ${label(now.start)}.`
-          : t`Not saved: ${picked} comes after the due day, ${label(now.due)}.`}
+          : t`Not saved: ${picked} comes after the due date, ${label(now.due)}.`}
       </p>
       <div className={styles.actions}>
         <Button variant="secondary" onPress={() => onResolve(note.moved)}>
-          {isDue ? t`Move the start to ${label(note.moved.start)}` : t`Move the due day to ${label(note.moved.due)}`}
+          {isDue ? t`Move the start to ${label(note.moved.start)}` : t`Move the due date to ${label(note.moved.due)}`}
         </Button>
         <Button variant="quiet" onPress={() => onResolve(now)}>
           {kept === null ? t`Leave the start empty` : t`Keep ${label(kept)}`}

@@ -67,7 +67,7 @@ export function WeekStrip({ dates, today, onPick }: Props) {
     if (buttons === 0) return setDrag(null);
     const over = dayAt(document.elementFromPoint(clientX, clientY));
     if (over === null || over === drag.over) return;
-    // Not before it moves: the click of a captured pointer would miss its day, and a press on the start is a due day too.
+    // Not before it moves: the click of a captured pointer would miss its day, and a press on the start is a due date too.
     currentTarget.setPointerCapture(pointerId);
     setDrag({ ...drag, over });
   }
@@ -80,13 +80,13 @@ export function WeekStrip({ dates, today, onPick }: Props) {
   const isIn = (day: Day) => held.start !== null && held.due !== null && day >= held.start && day <= held.due;
   const nameOf = (day: Day) => {
     const name = longDay(day, today, locale);
-    if (day === dates.due) return day === dates.start ? t`${name}, start and due day` : t`${name}, due day`;
+    if (day === dates.due) return day === dates.start ? t`${name}, start and due date` : t`${name}, due date`;
     return day === dates.start ? t`${name}, start` : name;
   };
   return (
     <div role="toolbar" aria-label={t`Weeks`} aria-describedby={help}>
       <span id={help} className="hidden-visually">
-        {t`A press sets the due day, with Shift the start.`}
+        {t`A press sets the due date, with Shift the start.`}
       </span>
       <div
         ref={root}

@@ -8,7 +8,7 @@ const days = fc.integer({ min: -500, max: 500 }).map((n) => addDays(today, n));
 const first = fc.constantFrom(...weekdays);
 const length = fc.constantFrom(7, 14);
 
-it('begins with a week and has the due day in it, or the start, or today', () => {
+it('begins with a week and has the due date in it, or the start, or today', () => {
   const given = fc.record({ start: fc.option(days), due: fc.option(days), first, length });
   fc.assert(
     fc.property(given, ({ start, due, first, length }) => {

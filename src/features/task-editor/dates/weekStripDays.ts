@@ -2,7 +2,7 @@ import type { TaskDates } from '../../../domain/time/startDueRules.ts';
 import type { Weekday, Day } from '../../../domain/time/time.ts';
 import { addDays, startOfWeek } from '../../../domain/time/time.ts';
 
-/** The first day of the ribbon: whole weeks with the due day in them, and with the start too where both find room. */
+/** The first day of the ribbon: whole weeks with the due date in them, and with the start too where both find room. */
 export function weekStripStart(
   { start, due }: TaskDates,
   { today, first, length }: { today: Day; first: Weekday; length: number },

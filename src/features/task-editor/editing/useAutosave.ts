@@ -110,7 +110,7 @@ export function useAutosave({ draftKey, saved, save, problemWith, keepsDraft, on
   return {
     text,
     /** Why the text is not saved, for the field; null while nothing hinders it. */
-    problem: failed ? t`This device could not keep the change. Free some space and type again.` : problem,
+    problem: failed ? t`Could not save on this device. Free some space and type again.` : problem,
     /** The text itself may be saved. */
     isValid: problem === null,
     onChange(next: string) {

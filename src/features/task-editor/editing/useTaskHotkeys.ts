@@ -57,7 +57,7 @@ export function useTaskHotkeys(input: Input): void {
       S: { label: t`Status`, run: input.openStatus },
       I: { label: t`Importance`, run: () => edits.update({ importance: importanceAfter[task.importance] }) },
       C: { label: t`Categories`, run: input.openCategories },
-      D: { label: t`Due day`, run: () => openPicker('due') },
+      D: { label: t`Due date`, run: () => openPicker('due') },
       'Shift+D': { label: t`Start day`, run: () => openPicker('start') },
       R: { label: t`Reminder`, run: () => openPicker('reminder') },
       'Shift+R': { label: t`Repeat`, run: () => openPicker('repeat') },

@@ -66,7 +66,7 @@ export function ReminderPanel({ task, due, onChange, onClose }: Props) {
         <TimeField
           label={t`Time`}
           value={draft.time}
-          error={draft.isIncomplete ? t`Type a whole time.` : null}
+          error={draft.isIncomplete ? t`Enter hours and minutes.` : null}
           onChange={draft.setTime}
           onBlur={draft.saveTyped}
           onEnter={() => {

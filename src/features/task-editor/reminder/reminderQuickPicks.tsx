@@ -35,7 +35,7 @@ export function ReminderQuickPicks({ options, saved, onPick }: Props) {
     laterToday: t`Later today`,
     thisEvening: t`This evening`,
     tomorrow: t`Tomorrow morning`,
-    onDueDay: t`On the due day`,
+    onDueDay: t`On the due date`,
   };
   const label = (at: LocalDateTime) => {
     const day = at.slice(0, 10);

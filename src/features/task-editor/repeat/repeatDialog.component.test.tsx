@@ -78,7 +78,7 @@ test('an interval that the service would refuse is explained at its field, and D
 test('a weekly rule without a weekday is explained, and Done waits', async () => {
   await openDialog({ recurrence: weekly });
   await dialog.getByRole('button', { name: 'Fri' }).click();
-  await expect.element(dialog.getByText('Pick at least one day.')).toBeVisible();
+  await expect.element(dialog.getByText('Choose at least one day.')).toBeVisible();
   await expect.element(done).toBeDisabled();
 });
 

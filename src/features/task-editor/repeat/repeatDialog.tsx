@@ -121,10 +121,10 @@ function Ends({ form, problem, onChange }: PartProps) {
     problem?.field !== 'endDay'
       ? null
       : form.endDay === null
-        ? t`Pick the last day.`
+        ? t`Choose the last day.`
         : first !== null && form.endDay < first
-          ? t`The end is before the first date, ${shortDay(first, today, locale)}. Pick a later day.`
-          : t`No date of the series falls before this day. Pick a later day.`;
+          ? t`The end is before the first date, ${shortDay(first, today, locale)}. Choose a later day.`
+          : t`The series has no date before this day. Choose a later day.`;
   const endOptions = [
     { value: 'never', label: t`Never` },
     { value: 'on', label: t`On a day` },
@@ -170,7 +170,7 @@ function Ends({ form, problem, onChange }: PartProps) {
       {form.ends === 'never' && (
         <p className={styles.hint}>
           <InfoIcon aria-hidden />
-          {t`Goes on until you stop it.`}
+          {t`Repeats forever.`}
         </p>
       )}
     </fieldset>

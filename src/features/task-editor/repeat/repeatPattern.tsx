@@ -74,7 +74,7 @@ function Weekdays({ form, problem, onChange }: Props) {
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      {isMissing && <p className={styles.problem}>{t`Pick at least one day.`}</p>}
+      {isMissing && <p className={styles.problem}>{t`Choose at least one day.`}</p>}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function FailedList({ name, isView, kind, onRetry }: FailedListProps) {
       <EmptyState
         art="offline"
         title={<Trans>Not on this device yet</Trans>}
-        text={<Trans>Open {name} once while online and it stays available without a network.</Trans>}
+        text={<Trans>Open {name} once while online to keep it available offline.</Trans>}
       >
         <Button onPress={toToday.onPress}>{toToday.label}</Button>
       </EmptyState>
@@ -37,8 +37,8 @@ export function FailedList({ name, isView, kind, onRetry }: FailedListProps) {
     return (
       <EmptyState
         art="broken"
-        title={<Trans>This folder is gone</Trans>}
-        text={<Trans>It was deleted elsewhere, or it was never yours to open.</Trans>}
+        title={<Trans>This folder is no longer available</Trans>}
+        text={<Trans>It was deleted elsewhere, or you have no access to it.</Trans>}
       >
         <Button onPress={toToday.onPress}>{toToday.label}</Button>
       </EmptyState>
@@ -68,9 +68,9 @@ export function FailedList({ name, isView, kind, onRetry }: FailedListProps) {
       title={isView ? <Trans>{name} did not open</Trans> : <Trans>This folder did not open</Trans>}
       text={
         busy ? (
-          <Trans>The service asks for a pause. Your tasks are safe; nothing was changed.</Trans>
+          <Trans>The server is busy. Your tasks are safe; nothing was changed.</Trans>
         ) : (
-          <Trans>The service answered with an error. Your tasks are safe; nothing was changed.</Trans>
+          <Trans>The server answered with an error. Your tasks are safe; nothing was changed.</Trans>
         )
       }
     >
@@ -145,17 +145,17 @@ export function EmptyView({
         }
       >
         <Button onPress={() => void navigate(appUrls.view('upcoming'))}>
-          {isNextTomorrow ? <Trans>Look at tomorrow</Trans> : <Trans>Look ahead</Trans>}
+          {isNextTomorrow ? <Trans>See tomorrow</Trans> : <Trans>See upcoming</Trans>}
         </Button>
       </EmptyState>
     );
   }
   const texts: Readonly<Record<Exclude<ViewName, 'today'>, readonly [title: string, text: string]>> = {
-    upcoming: [t`Nothing ahead`, t`Tasks with a due date from tomorrow on stand here.`],
-    overdue: [t`Nothing is late`, t`Tasks whose due date has passed stand here.`],
-    important: [t`Nothing is marked important`, t`Tasks of high importance stand here.`],
-    all: [t`No open tasks`, t`The open tasks of all folders stand here.`],
-    completed: [t`Nothing completed yet`, t`Completed tasks of all folders stand here.`],
+    upcoming: [t`Nothing coming up`, t`Tasks with a due date from tomorrow on show up here.`],
+    overdue: [t`Nothing is late`, t`Tasks past their due date show up here.`],
+    important: [t`Nothing is marked important`, t`Tasks of high importance show up here.`],
+    all: [t`No open tasks`, t`The open tasks of all folders show up here.`],
+    completed: [t`Nothing completed yet`, t`Completed tasks of all folders show up here.`],
   };
   const [title, text] = texts[view];
   return <EmptyState art={view === 'overdue' ? 'done' : 'empty'} title={title} text={text} />;

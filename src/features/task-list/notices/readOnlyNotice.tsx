@@ -11,7 +11,7 @@ export function useReadOnlyToast(place: Place | undefined): () => void {
   const { t } = useLingui();
   const owner = useOwner(place);
   return () => {
-    toasts.show({ text: t`You can look, not change. Ask ${owner} for “Can edit”.` });
+    toasts.show({ text: t`View only. Ask ${owner} for “Can edit”.` });
   };
 }
 
@@ -30,7 +30,7 @@ export function ReadOnlyNotice({ name, place, link }: Props) {
   };
   return (
     <Banner kind="neutral" icon={<EyeIcon aria-hidden />} action={{ label: t`Ask to edit`, onAction: ask }}>
-      {t`You can look, not change.`}
+      {t`View only.`}
     </Banner>
   );
 }

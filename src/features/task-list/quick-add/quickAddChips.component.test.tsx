@@ -53,7 +53,7 @@ test('the first Escape keeps all words as they are, the second leaves the field'
   expect(added()).toEqual([]);
 });
 
-test('a rule without a due day says when the first task of the series is due', async () => {
+test('a rule without a due date says when the first task of the series is due', async () => {
   await renderQuickAdd();
   await userEvent.keyboard('Water plants every monday');
   await expect.element(chips.getByRole('listitem')).toHaveTextContent('Every week on Mon');

@@ -98,8 +98,8 @@ function useNotes({ tokens, notes, fields, today }: ParsedLine): readonly string
   const due = fields.due === null ? '' : labelOf(fields.due);
   const hasDue = tokens.some(({ meaning }) => meaning.kind === 'due' || meaning.kind === 'range');
   const all = [
-    fields.adjustment === 'startMoved' ? t`A start never comes after the due date, so this starts ${due}.` : null,
-    fields.adjustment === 'dueFollows' ? t`A start needs a due date, so this is due ${due}.` : null,
+    fields.adjustment === 'startMoved' ? t`A start date cannot be after the due date, so this starts ${due}.` : null,
+    fields.adjustment === 'dueFollows' ? t`A start date needs a due date, so this is due ${due}.` : null,
     fields.adjustment === null && fields.rule !== null && !hasDue ? t`The first one is due ${due}.` : null,
     fields.continuesOn === null ? null : t`Then repeats from ${labelOf(fields.continuesOn)}.`,
     ...tokens.map(({ isPast, text }) => (isPast ? t`“${text}” is in the past.` : null)),

@@ -46,8 +46,8 @@ describe('the name of a row', () => {
     expect(nameOf({ due: dueInstantFixture('2026-03-13'), importance: 'high' })).toBe(
       'Choose worktop, high importance, overdue, due Fri 13 Mar',
     );
-    expect(nameOf({ sensitivity: 'private' }, 'parked')).toBe('Choose worktop, Private, Not sent, needs you');
-    expect(nameOf({}, 'waiting')).toBe('Choose worktop, Waiting to send');
+    expect(nameOf({ sensitivity: 'private' }, 'parked')).toBe('Choose worktop, Private, Not sent, needs your decision');
+    expect(nameOf({}, 'waiting')).toBe('Choose worktop, Not synced yet');
   });
 
   test('says how often it repeats', () => {

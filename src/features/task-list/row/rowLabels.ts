@@ -64,8 +64,8 @@ export function taskIndicators(
   if (task.sensitivity !== 'normal') {
     marks.push({ kind: task.sensitivity, label: i18n._(sensitivityLabels[task.sensitivity]) });
   }
-  if (state === 'parked') marks.push({ kind: 'parked', label: i18n._(msg`Not sent, needs you`) });
-  else if (state !== undefined) marks.push({ kind: 'waiting', label: i18n._(msg`Waiting to send`) });
+  if (state === 'parked') marks.push({ kind: 'parked', label: i18n._(msg`Not sent, needs your decision`) });
+  else if (state !== undefined) marks.push({ kind: 'waiting', label: i18n._(msg`Not synced yet`) });
   return marks;
 }
 

@@ -73,7 +73,7 @@ export function ItemForm({ draftKey, onClose, onDraft }: Props) {
         value={fields.title}
         maxLength={limits.attachmentName}
         onChange={(title) => update({ title })}
-        error={wasSubmitted && problem === 'title' ? t`Write what it is called` : null}
+        error={wasSubmitted && problem === 'title' ? t`Enter a name` : null}
       />
       {fields.kind === 'event' && (
         <EventFields fields={fields} update={update} problem={wasSubmitted ? problem : null} />
@@ -145,7 +145,7 @@ function EventFields({ fields, update, problem }: EventFieldsProps) {
         label={t`Day`}
         value={fields.day}
         today={today}
-        error={problem === 'day' ? t`Pick its day` : null}
+        error={problem === 'day' ? t`Choose its day` : null}
         onChange={(day) => update({ day })}
       />
       <SegmentedControl
@@ -164,8 +164,8 @@ function EventFields({ fields, update, problem }: EventFieldsProps) {
           <TimeField label={t`Until`} value={fields.until} onChange={(until) => update({ until })} />
         </div>
       )}
-      {problem === 'time' && <p className={styles.problem} role="alert">{t`Write both times.`}</p>}
-      {problem === 'order' && <p className={styles.problem} role="alert">{t`It ends before it begins.`}</p>}
+      {problem === 'time' && <p className={styles.problem} role="alert">{t`Enter both times.`}</p>}
+      {problem === 'order' && <p className={styles.problem} role="alert">{t`It ends before it starts.`}</p>}
       <TextField
         label={t`Where`}
         value={fields.place}

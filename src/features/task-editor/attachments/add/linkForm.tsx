@@ -53,7 +53,7 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
   return (
     <DraftDialog
       title={t`Link to a cloud file`}
-      hint={t`Threefold keeps the address only. Who may open the file is decided where it is kept.`}
+      hint={t`Threefold stores only the link. Access is set where the file is stored.`}
       canDismiss={address === (start.address ?? '') && name === (start.name ?? '')}
       onClose={onClose}
       onCancel={onClose}
@@ -68,7 +68,7 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
         placeholder="https://"
         error={
           wasSubmitted && url === null
-            ? t`Write an address that begins with https:// or http://`
+            ? t`Enter an address that begins with https:// or http://`
             : isLong
               ? t`An address has up to ${limits.url} characters; this one has ${url.href.length}.`
               : null
@@ -78,7 +78,7 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
         <p className={styles.target}>
           <ExternalIcon aria-hidden />
           <span>
-            {t`Leads to`} <bdi className={styles.host}>{url.host}</bdi>
+            {t`Link target`} <bdi className={styles.host}>{url.host}</bdi>
           </span>
         </p>
       )}
@@ -111,7 +111,7 @@ export function LinkForm({ start, onClose, onDraft }: Props) {
           isBoxed
           items={permissionTypes.map((value) => ({
             value,
-            label: value === 'other' ? t`Not said` : permissions[value],
+            label: value === 'other' ? t`Not stated` : permissions[value],
           }))}
           value={permission}
           onChange={setPermission}

@@ -15,7 +15,7 @@ export function ItemDetails(props: Pick<AttachmentRowProps, 'task' | 'mailbox' |
   const details =
     content === undefined ? [failure === null ? t`Event, message or contact` : t`Not read yet`] : summaryOf(content);
   const isWaiting = props.shown.pendingState !== 'saved';
-  return <span className={styles.details}>{[...details, ...(isWaiting ? [t`waiting to send`] : [])].join(' · ')}</span>;
+  return <span className={styles.details}>{[...details, ...(isWaiting ? [t`not synced yet`] : [])].join(' · ')}</span>;
 }
 
 /** `drive.example · Link to a folder · people can view`: the host comes first and is never cut. */
@@ -33,7 +33,7 @@ export function LinkDetails({
     host ?? t`Its address cannot be opened`,
     kindOf(link),
     permissionOf(link.permission),
-    isWaiting ? t`waiting to send` : '',
+    isWaiting ? t`not synced yet` : '',
   ];
   return (
     <span className={`${styles.details} ${styles.wrapped}`}>{details.filter((part) => part !== '').join(' · ')}</span>

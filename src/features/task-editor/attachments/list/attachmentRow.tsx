@@ -124,7 +124,7 @@ function Details({ task, mailbox, shown, progress }: AttachmentRowProps & { prog
     const share = new Intl.NumberFormat(locale, { style: 'percent' }).format(progress);
     return (
       <span className={styles.details}>
-        {state === 'offline' ? t`Network lost at ${share}. It goes on from there.` : t`Stopped at ${share}`}
+        {state === 'offline' ? t`Connection lost at ${share}. It continues from there.` : t`Stopped at ${share}`}
       </span>
     );
   }

@@ -27,7 +27,7 @@ export function RejectedFileRow({ rejected, quota, onLink, onDismiss }: Props) {
     size: t`${has} is over the ${most} limit`,
     quota: t`${has}, and the mailbox has ${left} left`,
     folder: t`A folder cannot be attached; its files can`,
-    device: t`This device has no room to keep it until it is sent`,
+    device: t`No storage left on this device to keep it until it is sent`,
   };
   return (
     <li className={styles.row}>
@@ -39,7 +39,7 @@ export function RejectedFileRow({ rejected, quota, onLink, onDismiss }: Props) {
         <span className={styles.problem}>{messages[reason]}</span>
       </span>
       {reason !== 'device' && <Button onPress={onLink}>{t`Add as link`}</Button>}
-      <IconButton label={t`Put ${truncateName(name)} away`} icon={<XIcon aria-hidden />} onPress={onDismiss} />
+      <IconButton label={t`Dismiss ${truncateName(name)}`} icon={<XIcon aria-hidden />} onPress={onDismiss} />
     </li>
   );
 }

@@ -78,7 +78,7 @@ function Fetched<T>({
     <div className={styles.note} role="alert">
       <p>
         {failure === 'offline'
-          ? t`This is not on this device. It shows with the network.`
+          ? t`This is not on this device. It shows when you are online.`
           : failure === 'missing'
             ? t`This was removed elsewhere.`
             : t`This could not be read.`}
@@ -161,7 +161,7 @@ function Pages({ blob, name }: BytesProps) {
   if (loaded.state === 'waiting') return <p className={styles.note} role="status">{t`Fetching…`}</p>;
   return (
     <div className={styles.note} role="alert">
-      <p>{t`What draws PDFs is not on this device. It comes with the network.`}</p>
+      <p>{t`PDF preview needs a connection the first time.`}</p>
       <Button onPress={pdf.load}>{t`Try again`}</Button>
     </div>
   );

@@ -46,7 +46,7 @@ export function AttachmentViewer({ task, mailbox, shown, onClose }: Props) {
         <loaded.part.AttachmentPreview key={shown.attachment.id} task={task} mailbox={mailbox} shown={shown} />
       )}
       {loaded.state === 'failed' && (
-        <p className={styles.message}>{t`This needs the network once. Try again with it.`}</p>
+        <p className={styles.message}>{t`This needs a connection once. Try again when you are online.`}</p>
       )}
     </Dialog>
   );
