@@ -146,7 +146,7 @@ describe('the sender of a form', () => {
     for (const path of [page.url, `${page.url}/sign-in`, other.url.replace(/.$/, '_')]) {
       const answer = await stranger.open(path);
       expect(answer.status).toBe(400);
-      expect(answer.text).toContain('This page has run out');
+      expect(answer.text).toContain('This page has expired');
     }
   });
 
