@@ -121,6 +121,7 @@ export async function createTestBed(
       onFocus: listenTo(focusListeners),
       isVisible: () => isVisible,
       zone: () => 'Europe/Paris',
+      weekStart: () => 'monday',
       newId: () => randomUUID(),
     };
     const pause = createObservable<Instant | null>(null);

@@ -27,7 +27,7 @@ export function PwaIntegration({ addTask }: Props) {
 function useBadge(): void {
   const { today, zone } = useToday();
   const { views, isComplete } = useTaskCounts(today, zone);
-  const count = views.today + views.overdue;
+  const count = views.today;
   useEffect(() => {
     if (!isComplete || !('setAppBadge' in navigator)) return;
     // Rejected where the app is not installed.

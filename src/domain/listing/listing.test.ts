@@ -5,6 +5,7 @@ import type { ListingOptions, RowChange, TaskIndex } from './listing.ts';
 import { blankTask } from '../changes/taskPatch.ts';
 import { importances, taskStatuses } from '../task/task.ts';
 import type { Task } from '../task/task.ts';
+import type { ViewName } from '../urls/appUrls.ts';
 import { addDays, atMidnight, toDay } from '../time/time.ts';
 
 const today = toDay('2026-03-18');
@@ -76,7 +77,45 @@ describe('sections', () => {
   });
 });
 
-it('selects smart views; overdue tasks are not in Today', () => {
+describe('sections of a smart view', () => {
+  const rows = [
+    task('in May', { due: due(60) }),
+    task('now', { due: due(0) }),
+    task('at 20:00', { due: due(0), isReminderOn: true, reminder: '2026-03-18T19:00:00.000Z' }),
+    task('begun', { start: due(-2), due: due(3) }),
+    task('at 17:00', { due: due(0), isReminderOn: true, reminder: '2026-03-18T16:00:00.000Z' }),
+    task('late', { due: due(-1) }),
+    task('next', { due: due(1) }),
+    task('in two weeks', { due: due(16) }),
+  ];
+  const inView = (view: ViewName) =>
+    shown(
+      rows.filter((one) => isInView(view, one, { today, zone })),
+      { ...byDue, view, weekStart: 'monday' },
+    );
+
+  it('has what is late on top of Today, then the day, the evening by time, and what has started', () => {
+    const sections = inView('today');
+    expect(Object.keys(sections)).toEqual(['overdue', 'today', 'evening', 'started']);
+    expect(sections).toEqual({
+      overdue: ['late'],
+      today: ['now'],
+      evening: ['at 17:00', 'at 20:00'],
+      started: ['begun'],
+    });
+  });
+
+  it('has a section for each day, week or month of Upcoming, the next first', () => {
+    expect(Object.entries(inView('upcoming'))).toEqual([
+      ['due 2026-03-19', ['next']],
+      ['due 2026-03-21', ['begun']],
+      ['due 2026-04-02/2026-04-05', ['in two weeks']],
+      ['due 2026-05', ['in May']],
+    ]);
+  });
+});
+
+it('selects smart views; overdue tasks are in Today, too', () => {
   const options = { today, zone };
   const begun = task('begun', { start: due(-2), due: due(3) });
   const late = task('late', { due: due(-1), importance: 'high' });
@@ -86,7 +125,7 @@ it('selects smart views; overdue tasks are not in Today', () => {
       isInView(view, one, options),
     );
   expect(views(begun)).toEqual(['today', 'upcoming', 'all']);
-  expect(views(late)).toEqual(['overdue', 'important', 'all']);
+  expect(views(late)).toEqual(['today', 'overdue', 'important', 'all']);
   expect(views(done)).toEqual(['completed']);
   expect(views(task('plain'))).toEqual(['all']);
 });
@@ -96,7 +135,12 @@ const anyTask = fc.record({
   subject: fc.constantFrom('', 'Bread', 'bread', 'Step 2', 'Step 10'),
   status: fc.constantFrom(...taskStatuses),
   importance: fc.constantFrom(...importances),
-  due: fc.option(fc.integer({ min: -5, max: 5 }).map(due)),
+  due: fc.option(fc.integer({ min: -5, max: 60 }).map(due)),
+  start: fc.option(fc.integer({ min: -5, max: 5 }).map(due)),
+  reminder: fc.option(
+    fc.constantFrom('2026-03-18T15:59:59.999Z', '2026-03-18T16:00:00.000Z', '2026-03-18T20:00:00.000Z'),
+  ),
+  isReminderOn: fc.boolean(),
   completed: fc.option(fc.integer({ min: -5, max: 0 }).map(due)),
   createdAt: fc.integer({ min: 10, max: 14 }).map((n) => `2026-03-${n}T08:00:00.000Z`),
 });
@@ -107,15 +151,18 @@ describe('applying row changes', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...sortOrders),
+        fc.constantFrom(undefined, 'today' as const, 'upcoming' as const),
         fc.array(anyTask, { maxLength: 40 }),
         edits,
-        (order, first, steps) => {
-          const options = { ...byDue, order };
+        (order, view, given, steps) => {
+          const options: ListingOptions = { ...byDue, order, ...(view && { view }) };
+          const keeps = (one: Task) => view === undefined || isInView(view, one, options);
+          const first = given.filter((one) => keeps(task(one.id, one)));
           const rows = new Map(first.map((one) => [one.id, task(one.id, one)]));
           let listing = { ...buildListing(rows.values(), options), byId: rows as TaskIndex };
           for (const { row, isGone } of steps) {
             const before = rows.get(row.id);
-            const after = isGone ? undefined : task(row.id, row);
+            const after = isGone || !keeps(task(row.id, row)) ? undefined : task(row.id, row);
             if (after === undefined) rows.delete(row.id);
             else rows.set(row.id, after);
             listing = applyRowChanges(listing, [{ before, after }], options);

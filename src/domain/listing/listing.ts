@@ -1,18 +1,13 @@
 import { isLocalId } from '../changes/change.ts';
 import type { ViewName } from '../urls/appUrls.ts';
 import type { Task } from '../task/task.ts';
-import { addDays, dayOf } from '../time/time.ts';
+import { dayOf } from '../time/time.ts';
 import type { Day, Instant } from '../time/time.ts';
+import { dueSectionOf, isPeriodKey } from './sections.ts';
+import type { DueSectionOptions, SectionKey } from './sections.ts';
 
 export const sortOrders = ['due', 'importance', 'subject', 'created'] as const;
 export type SortOrder = (typeof sortOrders)[number];
-
-/**
- * Sections of the due order; of importance: `high`, `normal`, `low`; of any other order: `open`. `completed` is always
- * last.
- */
-export type SectionKey =
-  'overdue' | 'today' | 'tomorrow' | 'later' | 'noDate' | 'high' | 'normal' | 'low' | 'open' | 'completed';
 
 /** Empty sections are left out. */
 export type ListingSection = { key: SectionKey; tasks: readonly Task[] };
@@ -34,13 +29,14 @@ export type Listing = {
 /** Rows by id, owned by the store of the rows. */
 export type TaskIndex = Pick<ReadonlyMap<string, Task>, 'size' | 'has' | 'get' | 'values'>;
 
-export type ListingOptions = { order: SortOrder; today: Day; zone: string };
+/** `view` and `weekStart` divide the due order of a smart view; without them it is divided as a folder is. */
+export type ListingOptions = DueSectionOptions & { order: SortOrder };
 
 /** A row that was added, removed or changed. */
 export type RowChange = { before: Task | undefined; after: Task | undefined };
 
 const sectionKeys: Record<SortOrder, readonly SectionKey[]> = {
-  due: ['overdue', 'today', 'tomorrow', 'later', 'noDate', 'completed'],
+  due: ['overdue', 'today', 'evening', 'started', 'tomorrow', 'later', 'noDate', 'completed'],
   importance: ['high', 'normal', 'low', 'completed'],
   subject: ['open', 'completed'],
   created: ['open', 'completed'],
@@ -61,7 +57,7 @@ export function buildListing(rows: Iterable<Task>, options: ListingOptions, pend
     if (peers === undefined) placed.set(place.section, [place]);
     else peers.push(place);
   }
-  const sections = sectionKeys[options.order].flatMap((key) => {
+  const sections = sectionsInOrder(placed.keys(), options).flatMap((key) => {
     const peers = placed.get(key);
     return peers === undefined
       ? []
@@ -87,6 +83,12 @@ export function applyRowChanges(listing: Listing, moves: readonly RowChange[], o
   };
 }
 
+/** The keys in the order of the list; those that it has by name may be without tasks. */
+function sectionsInOrder(keys: Iterable<SectionKey>, { order, view }: ListingOptions): readonly SectionKey[] {
+  if (order !== 'due' || view !== 'upcoming') return sectionKeys[order];
+  return [...new Set([...keys].filter(isPeriodKey))].toSorted(compareText);
+}
+
 function moveInSections(
   sections: readonly ListingSection[],
   moves: readonly RowChange[],
@@ -105,7 +107,7 @@ function moveInSections(
     const place = placeOf(after, options);
     movedIn(place.section).into.push(place);
   }
-  return sectionKeys[options.order].flatMap((key) => {
+  return sectionsInOrder([...tasksOf.keys(), ...moved.keys()], options).flatMap((key) => {
     const current = tasksOf.get(key) ?? [];
     const { out, into } = moved.get(key) ?? { out: [], into: [] };
     const tasks = out.length + into.length === 0 ? current : spliced(without(current, out, options), into, options);
@@ -195,6 +197,7 @@ function sortingOf(task: Task, section: SectionKey, { order, zone }: ListingOpti
   const newestFirst = isLocalId(task.id) ? `${later}${task.createdAt}` : task.createdAt;
   if (order === 'subject') return { key: task.subject, newestFirst };
   if (order === 'created') return { key: '', newestFirst };
+  if (section === 'evening') return { key: task.reminder ?? '', newestFirst };
   return { key: task.due === null ? '9999' : dayIn(task.due, zone), newestFirst };
 }
 
@@ -213,15 +216,13 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function sectionOf(task: Task, { order, today, zone }: ListingOptions): SectionKey {
+function sectionOf(task: Task, options: ListingOptions): SectionKey {
+  const { order, zone } = options;
   if (task.status === 'completed') return 'completed';
   if (order === 'importance') return task.importance;
   if (order !== 'due') return 'open';
   if (task.due === null) return 'noDate';
-  const day = dayIn(task.due, zone);
-  if (day < today) return 'overdue';
-  if (day === today) return 'today';
-  return day === addDays(today, 1) ? 'tomorrow' : 'later';
+  return dueSectionOf(task, dayIn(task.due, zone), options);
 }
 
 // ---- Counts and smart views --------------------------------------------------------------------------------------------
@@ -244,8 +245,8 @@ export function countOpenTasks(
 }
 
 /**
- * Whether a smart view contains the task. Today: due today, or started and due later. Upcoming: due after today. All:
- * every open task. Overdue tasks have their own view.
+ * Whether a smart view contains the task. Today: overdue, due today, or started and due later. Upcoming: due after
+ * today. All: every open task.
  */
 export function isInView(view: ViewName, task: Task, { today, zone }: { today: Day; zone: string }): boolean {
   if (view === 'completed') return task.status === 'completed';
@@ -260,7 +261,7 @@ export function isInView(view: ViewName, task: Task, { today, zone }: { today: D
     case 'upcoming':
       return due > today;
     case 'today':
-      return due === today || (due > today && task.start !== null && dayIn(task.start, zone) <= today);
+      return due <= today || (task.start !== null && dayIn(task.start, zone) <= today);
   }
 }
 

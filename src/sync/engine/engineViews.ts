@@ -1,4 +1,5 @@
 import type { Deps } from '../accountSession.ts';
+import type { Ports } from '../platform/ports.ts';
 import type { PullLedger } from '../pull/pullLedger.ts';
 import type { PlaceLists } from '../replica/placeLists.ts';
 import type { Replica } from '../replica/replica.ts';
@@ -11,12 +12,12 @@ type Input = {
   replica: Replica;
   lists: PlaceLists;
   pulls: PullLedger;
-  /** Resolves after the first paint, which is drawn from loaded data. */
-  painted: () => Promise<void>;
+  /** `painted` resolves after the first paint, which is drawn from loaded data. */
+  ports: Pick<Ports, 'painted' | 'weekStart'>;
 };
 
 /** What is drawn: replica and lists with the outbox applied. */
-export function createEngineViews({ deps, replica, lists, pulls, painted }: Input) {
+export function createEngineViews({ deps, replica, lists, pulls, ports }: Input) {
   const { firstPaint, outbox } = deps;
   const { visiblePlaces, ...placeViews } = createPlaceViews({ lists, outbox, pulls });
   const taskViews = createTaskViews({
@@ -24,8 +25,9 @@ export function createEngineViews({ deps, replica, lists, pulls, painted }: Inpu
     replica,
     lists,
     pulls,
+    weekStart: ports.weekStart(),
     previousTotals: previousTotalsOf(firstPaint),
-    onOpen: (place) => void painted().then(() => replica.load(place)),
+    onOpen: (place) => void ports.painted().then(() => replica.load(place)),
   });
   return { visiblePlaces, placeViews, taskViews };
 }

@@ -114,7 +114,7 @@ export function createSyncEngine(deps: Deps, ports: Ports): SyncEngine {
   const firstRows = createFirstRows(lists.folders('me') !== undefined);
   const parts = { deps, ports, replica, lists, sender, firstRows, isLive: changeStream.isLive.current };
   const { concurrentAnswers, ledger } = createEnginePulls(parts);
-  const { taskViews, placeViews, visiblePlaces } = createEngineViews({ deps, replica, lists, pulls: ledger, painted });
+  const { taskViews, placeViews, visiblePlaces } = createEngineViews({ deps, replica, lists, pulls: ledger, ports });
   const loading = createReplicaLoading(engineReplica, painted, taskViews.markLoaded);
   const scheduler = createPullScheduler({
     ledger,

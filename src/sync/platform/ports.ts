@@ -1,3 +1,6 @@
+import type { Weekday } from '../../domain/time/time.ts';
+import { weekStartOf } from '../../domain/time/weekStart.ts';
+
 /** What the data layer needs from the browser and nobody else gives: replaced in tests, where nothing may depend on time. */
 export type Ports = {
   /** Resolves after `ms`, or at once when the signal fires. Never rejects. */
@@ -18,6 +21,8 @@ export type Ports = {
   isVisible: () => boolean;
   /** The browser's own IANA zone. */
   zone: () => string;
+  /** The first day of the week where the reader is. */
+  weekStart: () => Weekday;
   newId: () => string;
 };
 
@@ -61,6 +66,7 @@ export function browserPorts(): Ports {
       listen(window, ['focus', 'visibilitychange'], () => document.visibilityState === 'visible' && listener()),
     isVisible: () => document.visibilityState === 'visible',
     zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    weekStart: () => weekStartOf(navigator.language),
     newId: () => crypto.randomUUID(),
   };
 }

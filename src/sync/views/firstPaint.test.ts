@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { buildListing } from '../../domain/listing/listing.ts';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
-import { toDay } from '../../domain/time/time.ts';
+import { addDays, atMidnight, toDay } from '../../domain/time/time.ts';
 import { firstPaintOf, recordKeyAt } from './firstPaint.ts';
 
 const options = { order: 'due', today: toDay('2026-03-18'), zone: 'UTC' } as const;
@@ -20,6 +20,16 @@ it('stores the first rows as the server has them, and the totals of all', () => 
   expect(kept.map(({ id }) => id)).not.toContain(rows[0]?.id);
   expect(kept.map(({ id }) => id)).not.toContain('done');
   expect(totals).toEqual({ open: 100, overdue: 0 });
+});
+
+it('stores one of many overdue tasks of Today, which are folded, and the rows below them', () => {
+  const at = (days: number) => atMidnight(addDays(options.today, days), 'UTC');
+  const late = Array.from({ length: 100 }, (_, n) => ({ ...task(`late${n}`), due: at(-1) }));
+  const listing = buildListing([...late, { ...task('now'), due: at(0) }], { ...options, view: 'today' });
+  const { rows, totals } = firstPaintOf('view\ntoday\ndue', listing, 'me');
+  expect(rows.map(({ id }) => id)).toEqual(['late0', 'now']);
+  expect(totals.overdue).toBe(100);
+  expect(firstPaintOf('view\noverdue\ndue', listing, 'me').rows).toHaveLength(60);
 });
 
 it('finds the record for a URL', () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Listing, ListingOptions } from '../../domain/listing/listing.ts';
+import { mostOverdue } from '../../domain/listing/sections.ts';
 import { viewNames } from '../../domain/urls/appUrls.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
@@ -71,15 +72,12 @@ export function firstPaintOf(key: string, listing: Listing, mailbox: Mailbox): F
   const rows: Task[] = [];
   // As the server has them: pending changes are applied again at the next start.
   const isSaved = ({ id }: Task) => !listing.pendingIds.has(id);
-  for (const { key, tasks } of listing.sections) {
-    // Completed tasks are collapsed at first.
-    if (rows.length < firstRows && (key !== 'completed' || rows.length === 0))
-      rows.push(
-        ...tasks
-          .slice(0, firstRows)
-          .filter(isSaved)
-          .slice(0, firstRows - rows.length),
-      );
+  for (const { key: section, tasks } of listing.sections) {
+    // Completed tasks are collapsed at first, and so are many overdue ones of Today, which need one row to be there.
+    const isFolded = section === 'overdue' && tasks.length > mostOverdue && key.startsWith(viewRecordKey('today'));
+    const most = isFolded ? 1 : firstRows - rows.length;
+    if (most > 0 && (section !== 'completed' || rows.length === 0))
+      rows.push(...tasks.slice(0, firstRows).filter(isSaved).slice(0, most));
   }
   return { key, mailbox, rows, totals: { open: listing.open, overdue: listing.overdue } };
 }

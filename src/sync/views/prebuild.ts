@@ -3,6 +3,7 @@ import type { ListingOptions, TaskIndex } from '../../domain/listing/listing.ts'
 import { viewNames } from '../../domain/urls/appUrls.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Task } from '../../domain/task/task.ts';
+import type { Weekday } from '../../domain/time/time.ts';
 import { createListingStore } from './listingStore.ts';
 import type { ListingStore, PendingStates } from './listingStore.ts';
 import type { FolderOverlay } from './folderOverlay.ts';
@@ -15,11 +16,19 @@ export type ListPrebuild<F> = { source: ListingStore; folder: F | null };
 export const listingOptionsKey = ({ order, today, zone }: ListingOptions) => `${order}\n${today}\n${zone}`;
 export const viewFilter = (name: ViewName, options: ListingOptions) => (task: Task) => isInView(name, task, options);
 
+/** A smart view's own division into sections. */
+export const viewOptionsOf = (name: ViewName, options: ListingOptions, weekStart: Weekday): ListingOptions => ({
+  ...options,
+  view: name,
+  weekStart,
+});
+
 /** Below this number of rows, sorting takes no noticeable time. */
 const longList = 1_000;
 
 type Input<F> = {
-  when: Omit<ListingOptions, 'order'>;
+  when: Pick<ListingOptions, 'today' | 'zone'>;
+  weekStart: Weekday;
   pause: () => Promise<void>;
   folders: readonly F[];
   views: Map<string, ListingStore>;
@@ -33,7 +42,7 @@ type Input<F> = {
  * changing its order then costs the same for any number of rows.
  */
 export async function prebuildLists<F extends Folder>(input: Input<F>): Promise<void> {
-  const { when, pause, folders, views, building, everyRow, pending } = input;
+  const { when, weekStart, pause, folders, views, building, everyRow, pending } = input;
 
   async function build(key: string, all: Map<string, ListingStore>, rows: TaskIndex, one: ListPrebuild<F>) {
     if (all.has(key)) return;
@@ -59,7 +68,13 @@ export async function prebuildLists<F extends Folder>(input: Input<F>): Promise<
   for (const name of viewNames) {
     const options: ListingOptions = { ...when, order: 'due' };
     const keeps = viewFilter(name, options);
-    const source = createListingStore({ rows: [], index: everyRow, options, pending: pending(), filter: keeps });
+    const source = createListingStore({
+      rows: [],
+      index: everyRow,
+      options: viewOptionsOf(name, options, weekStart),
+      pending: pending(),
+      filter: keeps,
+    });
     await build(`${name}\n${listingOptionsKey(options)}`, views, everyRow, { source, folder: null });
   }
 }

@@ -113,7 +113,7 @@ it('equals a view built from scratch of the replica and all changes', () => {
     fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
       const { outbox, set } = outboxWith();
       const { copy, set: pull } = copyWith();
-      const screen = createTaskViews({ outbox, replica: copy, lists: noLists, pulls: noPulls });
+      const screen = createTaskViews({ outbox, replica: copy, lists: noLists, pulls: noPulls, weekStart: 'sunday' });
       const stop = screen.start();
       const snapshots = new Map<string, Map<string, Task>>();
       const sources = folders.map((id) => screen.listing({ mailbox: 'me', id }, options));
@@ -153,7 +153,9 @@ it('equals a view built from scratch of the replica and all changes', () => {
       const all = shown.flat();
       for (const [name, source] of views) {
         const selected = all.filter((task) => isInView(name, task, options));
-        expect(source.current().sections).toEqual(buildListing(selected, options).sections);
+        expect(source.current().sections).toEqual(
+          buildListing(selected, { ...options, view: name, weekStart: 'sunday' }).sections,
+        );
       }
       for (const name of viewNames) {
         expect(counts.current().views[name]).toBe(all.filter((task) => isInView(name, task, options)).length);

@@ -1,7 +1,7 @@
 import { isLocalId } from '../../domain/changes/change.ts';
 import type { Listing, ListingOptions } from '../../domain/listing/listing.ts';
 import type { Mailbox, Place, Task } from '../../domain/task/task.ts';
-import type { Day } from '../../domain/time/time.ts';
+import type { Day, Weekday } from '../../domain/time/time.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { createEmitter } from '../../domain/async/observable.ts';
@@ -60,6 +60,8 @@ type Input = {
   /** Called when a view of the folder is opened. */
   onOpen?: (place: Place) => void;
   previousTotals?: PreviousTotals;
+  /** The first day of the week for the reader. */
+  weekStart?: Weekday;
 };
 
 export function createTaskViews({
@@ -69,6 +71,7 @@ export function createTaskViews({
   pulls,
   onOpen = () => {},
   previousTotals = noPreviousTotals,
+  weekStart = 'monday',
 }: Input): TaskViews {
   const { emit, subscribe } = createEmitter();
   const folders = createViewFolders({
@@ -77,7 +80,7 @@ export function createTaskViews({
     failureOf: (place, isLoaded) => shownFailure(pulls.outcomeOf(tasksTarget(place)), isLoaded),
   });
   const ownMailbox = createMailboxCoverage({ folders: folders.all, lists, pulls });
-  const stores = createViewStores({ folders, isComplete: ownMailbox.isComplete, previousTotals });
+  const stores = createViewStores({ folders, isComplete: ownMailbox.isComplete, previousTotals, weekStart });
   const taskLists = createTaskLists({ replica, pulls, coverage: ownMailbox.coverage, subscribe });
   const tasks = createTaskStates({ folders: folders.all, isReading: ownMailbox.isReading, subscribe });
 

@@ -1,6 +1,6 @@
 import type { ListingOptions, RowChange } from '../../domain/listing/listing.ts';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
-import type { Day } from '../../domain/time/time.ts';
+import type { Day, Weekday } from '../../domain/time/time.ts';
 import { folderListingKey, noPreviousTotals, viewListingKey } from './firstPaint.ts';
 import type { PreviousTotals } from './firstPaint.ts';
 import { cachedListing, visibleContentOf, withListTotals } from './listingCache.ts';
@@ -9,7 +9,7 @@ import { createListingStore } from './listingStore.ts';
 import type { CountsStore } from './countsStore.ts';
 import type { ListingStore } from './listingStore.ts';
 import type { VisibleContent } from './persistFirstPaint.ts';
-import { listingOptionsKey, prebuildLists, viewFilter } from './prebuild.ts';
+import { listingOptionsKey, prebuildLists, viewFilter, viewOptionsOf } from './prebuild.ts';
 import type { ListPrebuild } from './prebuild.ts';
 import { createTaskLookup } from './taskLookup.ts';
 import type { FolderRowChanges, ViewFolder, ViewFolders } from './viewFolders.ts';
@@ -34,7 +34,7 @@ export type ViewStores = {
   followRows: (listener: RowListener) => () => void;
   visibleContent: () => VisibleContent;
   /** Sorts long lists in every order ahead of use; `pause` runs between pieces of the work. */
-  prebuild: (options: Omit<ListingOptions, 'order'>, pause: () => Promise<void>) => Promise<void>;
+  prebuild: (options: Pick<ListingOptions, 'today' | 'zone'>, pause: () => Promise<void>) => Promise<void>;
 };
 
 type Input = {
@@ -42,9 +42,11 @@ type Input = {
   /** Whether every own folder is completely loaded. */
   isComplete: () => boolean;
   previousTotals: PreviousTotals;
+  /** Upcoming is divided into weeks that begin on it. */
+  weekStart: Weekday;
 };
 
-export function createViewStores({ folders, isComplete, previousTotals }: Input): ViewStores {
+export function createViewStores({ folders, isComplete, previousTotals, weekStart }: Input): ViewStores {
   const { ownFolders, ownRows } = createTaskLookup(folders.all);
   const views = new Map<string, ListingStore>();
   const counts = new Map<string, CountsStore>();
@@ -83,7 +85,13 @@ export function createViewStores({ folders, isComplete, previousTotals }: Input)
         const rows = ownFolders().flatMap((folder) => [...folder.rows.values()]);
         const filter = viewFilter(name, options);
         return withListTotals(
-          createListingStore({ rows, index: ownRows, options, pending: folders.ownPending(), filter }),
+          createListingStore({
+            rows,
+            index: ownRows,
+            options: viewOptionsOf(name, options, weekStart),
+            pending: folders.ownPending(),
+            filter,
+          }),
           isComplete() ? undefined : storedTotals.totals.get(viewListingKey(name, options)),
         );
       }),
@@ -116,6 +124,7 @@ export function createViewStores({ folders, isComplete, previousTotals }: Input)
     prebuild: (when, pause) =>
       prebuildLists({
         when,
+        weekStart,
         pause,
         folders: [...folders.all.values()],
         views,

@@ -9,6 +9,7 @@ import {
   relativeDay,
   shortDay,
   weekdayLabel,
+  periodLabel,
 } from './dateLabels.ts';
 
 const today = toDay('2026-03-18');
@@ -53,6 +54,21 @@ test('the tone of a due date, which a completed task does not have', () => {
   const tones = [yesterday, today, addDays(today, 1), null, undefined].map((due) => dueTone(due, today, false));
   expect(tones).toEqual(['late', 'now', 'plain', 'plain', 'plain']);
   expect(dueTone(yesterday, today, true)).toBe('plain');
+});
+
+test.each([
+  ['2026-03-19', 'Tomorrow'],
+  ['2026-03-27', 'Friday 27 March'],
+  ['2027-01-01', 'Friday 1 January 2027'],
+  ['2026-04', 'April'],
+  ['2027-01', 'January 2027'],
+])('the heading of the period %s', (period, label) => {
+  expect(periodLabel(period, toDay('2026-03-18'), 'en-GB').replace(',', '')).toBe(label);
+});
+
+test('the heading of a week is its first and last day', () => {
+  const label = periodLabel('2026-03-30/2026-04-05', toDay('2026-03-18'), 'en-GB');
+  expect(label.replaceAll(/\s/g, '')).toBe('30Mar–5Apr');
 });
 
 describe('relativeDay', () => {

@@ -53,6 +53,17 @@ export function longDay(day: Day, today: Day, locale: string): string {
   return ofDay(day, locale, { weekday: 'long', day: 'numeric', month: 'long', ...yearIfOther(day, today) });
 }
 
+/** A day 'yyyy-MM-dd' as 'Tomorrow' or 'Friday 27 March', two of them 'a/b' as '4 – 11 Apr', a month 'yyyy-MM' as 'April'. */
+export function periodLabel(period: string, today: Day, locale: string): string {
+  if (period.length < 10) {
+    const first = toDay(`${period}-01`);
+    return ofDay(first, locale, { month: 'long', ...yearIfOther(first, today) });
+  }
+  const day = toDay(period);
+  if (period.length > 10) return dayRange(day, toDay(period.slice(11)), today, locale);
+  return daysBetween(today, day) === 1 ? dayLabel(day, today, locale) : longDay(day, today, locale);
+}
+
 /** The urgency of a due date, which sets its colour; a completed task has none. */
 export function dueTone(due: Day | null | undefined, today: Day, isDone: boolean): 'plain' | 'now' | 'late' {
   if (isDone || !due || due > today) return 'plain';

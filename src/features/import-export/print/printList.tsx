@@ -9,7 +9,7 @@ import type { Listing } from '../../../domain/listing/listing.ts';
 import type { ViewName } from '../../../domain/urls/appUrls.ts';
 import type { Place, Task } from '../../../domain/task/task.ts';
 import { longDay } from '../../../ui/labels/dateLabels.ts';
-import { sectionLabels, viewLabels } from '../../../ui/labels/listLabels.ts';
+import { sectionLabel, viewLabels } from '../../../ui/labels/listLabels.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { PrintNotes } from './printNotes.tsx';
 import { usePrintLabels } from './usePrintLabels.ts';
@@ -46,7 +46,7 @@ function ListOnPaper({ title, listing, hasFolders }: { title: string; listing: L
       </header>
       {listing.sections.map(({ key, tasks }) => (
         <section key={key}>
-          <h2>{i18n._(sectionLabels[key])}</h2>
+          <h2>{sectionLabel(i18n, key, today, locale)}</h2>
           <ul className={styles.list}>
             {tasks.map((task) => (
               <RowOnPaper key={task.id} task={task} folder={hasFolders ? <FolderName id={task.folderId} /> : null} />

@@ -8,7 +8,7 @@ import { sectionFixture } from '../fixtures/taskFixtures.ts';
 const plan = planRows({
   sections: [sectionFixture('overdue', 'a', 'b'), sectionFixture('today', 'c'), sectionFixture('completed', 'd')],
   held: [],
-  closable: { section: 'completed', isClosed: true },
+  closable: [{ section: 'completed', isClosed: true }],
   sizes: { row: 40, head: 38 },
 });
 

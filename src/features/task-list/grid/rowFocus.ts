@@ -1,6 +1,7 @@
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { FocusEvent, RefObject } from 'react';
-import type { SortOrder, SectionKey } from '../../../domain/listing/listing.ts';
+import type { SortOrder } from '../../../domain/listing/listing.ts';
+import type { SectionKey } from '../../../domain/listing/sections.ts';
 import { nearestFocusableRow } from './gridNavigation.ts';
 import { indexOfKey, rowKeyOf, rowAt } from '../row/rowPlan.ts';
 import type { RowPlan } from '../row/rowPlan.ts';

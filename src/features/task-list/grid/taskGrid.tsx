@@ -27,7 +27,7 @@ const metadataChunk = createLazyChunk(() => import('../row/rowMetadata.tsx'));
  * (docs/performance.md#the-task-grid).
  */
 export function TaskGrid(props: TaskGridProps) {
-  const { label, mailbox, plan, order, held, openTaskId, addedKey, isCollapsing, isReadOnly } = props;
+  const { label, mailbox, plan, order, held, openTaskId, addedKey, isCollapsing, isReadOnly, today, locale } = props;
   const { scroller, stick, margin, selected, onSelect, onAction, onOpen, onDrag, onDragEnd, onContext, ref } = props;
   const metadataLoader = useLazyChunk(metadataChunk, false);
   const [metadata, setMetadata] = useState<RowMetadata | null>(null);
@@ -117,7 +117,14 @@ export function TaskGrid(props: TaskGridProps) {
       )}
       {plan.blocks.map((block) => (
         <div key={block.key} role="rowgroup" className={styles['section']} style={{ blockSize: `${block.height}px` }}>
-          {block.hasHead && <SectionHeader block={block} isActive={block.first === activeIndex} />}
+          {block.hasHead && (
+            <SectionHeader
+              block={block}
+              isActive={block.first === activeIndex}
+              {...{ today, locale }}
+              onReschedule={block.key === 'overdue' ? props.onReschedule : undefined}
+            />
+          )}
           {drawn.get(block)}
         </div>
       ))}

@@ -1,5 +1,6 @@
 import type { DragEvent, Ref, RefObject } from 'react';
-import type { PendingState, SectionKey, SortOrder } from '../../../domain/listing/listing.ts';
+import type { PendingState, SortOrder } from '../../../domain/listing/listing.ts';
+import type { SectionKey } from '../../../domain/listing/sections.ts';
 import type { Mailbox, Task } from '../../../domain/task/task.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import type { TaskCommand } from '../commands/taskCommand.ts';
@@ -44,6 +45,8 @@ export type TaskGridProps = {
   onDragEnd: () => void;
   onContext: (target: RowTarget, at: { x: number; y: number } | null) => void;
   onToggleSection: (section: SectionKey, isOpen?: boolean) => void;
+  /** Moves all overdue tasks to another day; absent where the list offers it not. */
+  onReschedule: (() => void) | undefined;
   onEscape: () => void;
   ref?: Ref<TaskGridHandle>;
 };

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import { useSharedByMe } from '../../../data/sharing/useSharing.ts';
+import type { Listing } from '../../../domain/listing/listing.ts';
 import type { Task } from '../../../domain/task/task.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { whenFocusIsFree } from '../grid/rowFocus.ts';
@@ -14,6 +15,8 @@ import { ListSelectionBar } from './listSelectionBar.tsx';
 import { useTaskList } from './useTaskList.ts';
 import type { TaskListProps } from './useTaskList.ts';
 import styles from './taskListPane.module.css';
+
+const overdueOf = ({ sections }: Listing) => sections.find(({ key }) => key === 'overdue')?.tasks ?? [];
 
 /** One list of tasks with its toolbar, quick-add field, rows and menus. */
 export function TaskList(props: TaskListProps) {
@@ -92,7 +95,10 @@ export function TaskList(props: TaskListProps) {
               onDrag={isReadOnly ? undefined : commands.drag}
               onDragEnd={commands.drop}
               onContext={(row, at) => rowMenu.open('all', row, row.element, at)}
-              onToggleSection={(_, isOpen) => state.showCompleted(isOpen ?? !isCompletedShown)}
+              onToggleSection={state.toggleSection}
+              onReschedule={
+                view === 'today' || view === 'overdue' ? () => commands.forTasks('due', overdueOf(listing)) : undefined
+              }
               onEscape={onClose}
             />
           )}

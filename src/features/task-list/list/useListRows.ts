@@ -2,18 +2,18 @@ import { useMemo, useRef } from 'react';
 import type { Listing } from '../../../domain/listing/listing.ts';
 import { useGridMetrics } from '../grid/gridMetrics.ts';
 import { planRows } from '../row/rowPlan.ts';
+import type { ClosableSection } from '../row/rowPlan.ts';
 import { useCompletionTransition } from './completionTransition.ts';
 
 type Input = {
   listing: Listing;
-  /** A folder's completed tasks are a section that opens and closes. */
-  hasCompletedSection: boolean;
-  isCompletedClosed: boolean;
+  /** Sections that open and close; the same array while nothing changes. */
+  closable: readonly ClosableSection[];
   keyOf: (taskId: string) => string;
 };
 
 /** The rows as they are laid out, with the elements they are measured in. */
-export function useListRows({ listing, hasCompletedSection, isCompletedClosed, keyOf }: Input) {
+export function useListRows({ listing, closable, keyOf }: Input) {
   const scroller = useRef<HTMLDivElement>(null);
   const sticky = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -28,11 +28,11 @@ export function useListRows({ listing, hasCompletedSection, isCompletedClosed, k
         : planRows({
             sections: listing.sections,
             held,
-            closable: hasCompletedSection ? { section: 'completed', isClosed: isCompletedClosed } : undefined,
+            closable,
             sizes,
             nameOf: keyOf,
           }),
-    [listing.sections, held, hasCompletedSection, isCompletedClosed, sizes, keyOf],
+    [listing.sections, held, closable, sizes, keyOf],
   );
   return { scroller, sticky, body, metrics, transition, plan };
 }

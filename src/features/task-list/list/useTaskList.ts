@@ -15,11 +15,11 @@ import type { TaskListPaneProps } from '../taskListProps.ts';
 import type { TaskListState } from './listSource.ts';
 import { useRowMenu } from './listRowMenu.tsx';
 import { useAddedTask } from './useAddedTask.ts';
+import { useClosedSections } from './useClosedSections.ts';
 import { useListHotkeys } from './useListHotkeys.ts';
 import { useListLinks } from './useListLinks.ts';
 import { useListRows } from './useListRows.ts';
 import { useListSelection } from './useListSelection.ts';
-import { usePersistedChoice } from './usePersistedChoice.ts';
 
 export type TaskListProps = Omit<TaskListPaneProps, 'source'> & {
   /** Key of the list for what is stored on this device. */
@@ -36,8 +36,6 @@ export type TaskListProps = Omit<TaskListPaneProps, 'source'> & {
   isReadOnly: boolean;
 };
 
-const visibilities = ['shown', 'hidden'] as const;
-
 /** State and commands of one list. */
 export function useTaskList(props: TaskListProps) {
   const { placeKey, list, view, target, order, onOrder, openTaskId, onOpen, onClose, onSelect, isReadOnly } = props;
@@ -51,13 +49,11 @@ export function useTaskList(props: TaskListProps) {
   const focusGrid = () => grid.current?.focus();
   const focusQuickAdd = () => quickAdd.current?.focus();
 
-  const [completed, setCompleted] = usePersistedChoice(`completed:${placeKey}`, visibilities, 'hidden');
-  const isCompletedShown = completed === 'shown';
-  const showCompleted = (isShown: boolean) => setCompleted(isShown ? 'shown' : 'hidden');
-  const toggleCompleted = () => showCompleted(!isCompletedShown);
+  const closed = useClosedSections(placeKey, view, listing);
+  const { isCompletedShown, toggleCompleted } = closed;
 
   const rowMenu = useRowMenu();
-  const rows = useListRows({ listing, hasCompletedSection: isFolder, isCompletedClosed: !isCompletedShown, keyOf });
+  const rows = useListRows({ listing, closable: closed.closable, keyOf });
   const actions = useTaskActions(mailbox);
   const showReadOnlyToast = useReadOnlyToast(target);
   const links = useListLinks(isFolder ? target : undefined, target);
@@ -106,7 +102,7 @@ export function useTaskList(props: TaskListProps) {
     focusGrid,
     focusQuickAdd,
     isCompletedShown,
-    showCompleted,
+    toggleSection: closed.toggle,
     toggleCompleted,
     rowMenu,
     rows,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SectionKey } from '../../../domain/listing/listing.ts';
+import type { SectionKey } from '../../../domain/listing/sections.ts';
 import type { Task } from '../../../domain/task/task.ts';
 import { rowDate } from './rowDate.ts';
 import { rowContextFixture, dueInstantFixture, taskFixture } from '../fixtures/taskFixtures.ts';
@@ -41,6 +41,20 @@ describe('the date column', () => {
     expect(range('2026-03-19')?.replaceAll(/\s/g, '')).toBe('19Mar–11Apr');
     // It begins today, has begun, or begins on its last day.
     for (const start of ['2026-03-18', '2026-03-16', '2026-04-11']) expect(range(start)).toBe('Sat 11 Apr');
+  });
+
+  test('below the heading of a day, or of the evening, shows the time of the reminder', () => {
+    const given = { due: dueInstantFixture('2026-03-20'), reminder: '2026-03-20T18:30:00.000Z', isReminderOn: true };
+    expect(date('due 2026-03-20', given)).toEqual({ text: '18:30', tone: 'plain', isReminder: true });
+    expect(date('due 2026-03-20', { due: dueInstantFixture('2026-03-20') })).toBeNull();
+    const evening = { due: dueInstantFixture('2026-04-11'), reminder: '2026-03-18T17:00:00.000Z', isReminderOn: true };
+    expect(date('evening', evening)?.text).toBe('17:00');
+  });
+
+  test('below the heading of a week or month, shows the day', () => {
+    const given = { due: dueInstantFixture('2026-04-11'), reminder: '2026-04-11T18:30:00.000Z', isReminderOn: true };
+    expect(date('due 2026-04-06/2026-04-12', given)?.text).toBe('Sat 11 Apr');
+    expect(date('due 2026-04', { ...given, start: dueInstantFixture('2026-04-04') })?.text).toMatch(/^4\s?–\s?11/);
   });
 
   test('says when a completed task was completed', () => {

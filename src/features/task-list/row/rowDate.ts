@@ -1,4 +1,5 @@
-import type { SectionKey } from '../../../domain/listing/listing.ts';
+import { isPeriodKey } from '../../../domain/listing/sections.ts';
+import type { SectionKey } from '../../../domain/listing/sections.ts';
 import type { Task } from '../../../domain/task/task.ts';
 import { dateOf, dayOf } from '../../../domain/time/time.ts';
 import type { Day } from '../../../domain/time/time.ts';
@@ -22,10 +23,12 @@ export function rowDate(task: Task, section: SectionKey, context: RowContext): R
     return task.completed === null ? null : plain(dayLabel(dayOf(task.completed, zone), today, locale));
   }
   const due = task.due === null ? null : dayOf(task.due, zone);
-  if (due === null || section === 'today' || section === 'tomorrow') return reminderDate(task, due ?? today, context);
+  const isBelowItsDay = section === 'today' || section === 'tomorrow' || section === `due ${due}`;
+  if (due === null || section === 'evening' || isBelowItsDay)
+    return reminderDate(task, section === 'evening' ? today : (due ?? today), context);
   if (due < today) return { text: dayLabel(due, today, locale), tone: 'overdue', isReminder: false };
   const start = task.start === null ? null : dayOf(task.start, zone);
-  if (section === 'later' && start !== null && start < due && start > today)
+  if ((section === 'later' || isPeriodKey(section)) && start !== null && start < due && start > today)
     return plain(dayRange(start, due, today, locale));
   return { text: dayLabel(due, today, locale), tone: due === today ? 'today' : 'plain', isReminder: false };
 }

@@ -1,6 +1,7 @@
 import { assert, integer, property, record, subarray, uniqueArray } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ListingSection, SectionKey } from '../../../domain/listing/listing.ts';
+import type { ListingSection } from '../../../domain/listing/listing.ts';
+import type { SectionKey } from '../../../domain/listing/sections.ts';
 import { rowIndexAt, indexOfKey, rowKeyOf, planRows, rowAt, rowHeightOf, rowTopOf } from './rowPlan.ts';
 import type { CompletingTask } from './rowPlan.ts';
 import { sectionFixture, taskFixture } from '../fixtures/taskFixtures.ts';
@@ -8,7 +9,7 @@ import { sectionFixture, taskFixture } from '../fixtures/taskFixtures.ts';
 const sizes = { row: 40, head: 38 };
 
 function keysOf(sections: readonly ListingSection[], held: readonly CompletingTask[] = [], isClosed = false) {
-  const plan = planRows({ sections, held, closable: { section: 'completed', isClosed }, sizes });
+  const plan = planRows({ sections, held, closable: [{ section: 'completed', isClosed }], sizes });
   return Array.from({ length: plan.count }, (_, index) => {
     const row = rowAt(plan, index);
     return row === undefined ? 'none' : rowKeyOf(plan, row);
@@ -26,6 +27,18 @@ describe('planRows', () => {
     ]);
   });
 
+  test('counts what a closed section will have, where the list has not all of it yet', () => {
+    const closable = [{ section: 'overdue', isClosed: true, count: 382 }] as const;
+    const plan = planRows({
+      sections: [sectionFixture('overdue', 'a'), sectionFixture('today', 'b')],
+      held: [],
+      closable,
+      sizes,
+    });
+    expect(plan.blocks.map(({ count }) => count)).toEqual([382, 1]);
+    expect(plan.count).toBe(3);
+  });
+
   test('gives the unnamed section no header', () => {
     expect(keysOf([sectionFixture('open', 'a'), sectionFixture('completed', 'b')])).toEqual(['a', '#completed', 'b']);
   });
@@ -34,7 +47,7 @@ describe('planRows', () => {
     const sections = [sectionFixture('today', 'a'), sectionFixture('completed', 'b', 'c')];
     expect(keysOf(sections, [], true)).toEqual(['#today', 'a', '#completed']);
     expect(
-      planRows({ sections, held: [], closable: { section: 'completed', isClosed: true }, sizes }).blocks[1]?.count,
+      planRows({ sections, held: [], closable: [{ section: 'completed', isClosed: true }], sizes }).blocks[1]?.count,
     ).toBe(2);
   });
 

@@ -1,4 +1,5 @@
-import type { ListingSection, SectionKey } from '../../../domain/listing/listing.ts';
+import type { ListingSection } from '../../../domain/listing/listing.ts';
+import type { SectionKey } from '../../../domain/listing/sections.ts';
 import type { Task } from '../../../domain/task/task.ts';
 
 /** Heights in px of a task row and of a section header. */
@@ -54,11 +55,18 @@ export const emptyPlan: RowPlan = {
   nameOf: (id) => id,
 };
 
+export type ClosableSection = {
+  section: SectionKey;
+  isClosed: boolean;
+  /** Its number of tasks, where the list has not all of them yet. */
+  count?: number;
+};
+
 type PlanInput = {
   sections: readonly ListingSection[];
   held: readonly CompletingTask[];
-  /** The section that opens and closes, if one does. */
-  closable?: { section: SectionKey; isClosed: boolean } | undefined;
+  /** The sections that open and close. */
+  closable?: readonly ClosableSection[];
   sizes: RowSizes;
   nameOf?: RowPlan['nameOf'];
 };
@@ -69,16 +77,18 @@ function needsHead(section: ListingSection): boolean {
 }
 
 /** Lays out sections as rows. Costs the number of sections, plus one pass over those with a held task. */
-export function planRows({ sections, held, closable, sizes, nameOf = emptyPlan.nameOf }: PlanInput): RowPlan {
+export function planRows({ sections, held, closable = [], sizes, nameOf = emptyPlan.nameOf }: PlanInput): RowPlan {
   const blocks: SectionBlock[] = [];
   const collapsed = new Set<Task>();
   for (const one of held) if (one.isCollapsing) collapsed.add(one.task);
   let first = 0;
   let top = 0;
-  for (const { section, count } of withHeld(sections, held)) {
+  for (const { section, count: counted } of withHeld(sections, held)) {
     const hasHead = needsHead(section);
-    const isClosable = closable !== undefined && section.key === closable.section;
-    const isClosed = isClosable && closable.isClosed;
+    const fold = closable.find((one) => one.section === section.key);
+    const isClosable = fold !== undefined;
+    const isClosed = isClosable && fold.isClosed;
+    const count = fold?.count ?? counted;
     const tasks = isClosed ? [] : section.tasks;
     const collapsedCount =
       collapsed.size === 0 ? 0 : held.filter((one) => one.isCollapsing && tasks.includes(one.task)).length;

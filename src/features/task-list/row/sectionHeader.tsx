@@ -1,17 +1,20 @@
 import { plural } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
+import type { Day } from '../../../domain/time/time.ts';
 import type { SectionBlock } from './rowPlan.ts';
 import { headKey } from './rowPlan.ts';
-import { sectionLabels } from '../../../ui/labels/listLabels.ts';
+import { sectionLabel } from '../../../ui/labels/listLabels.ts';
 import styles from '../grid/taskGrid.module.css';
 
-export type SectionHeaderProps = { block: SectionBlock; isActive: boolean };
+export type SectionHeaderProps = { block: SectionBlock; isActive: boolean; today: Day; locale: string } & {
+  onReschedule: (() => void) | undefined;
+};
 
 /** A section's name and count, which stick while its tasks scroll. The grid handles presses, as it does for rows. */
-export function SectionHeader({ block, isActive }: SectionHeaderProps) {
+export function SectionHeader({ block, isActive, today, locale, onReschedule }: SectionHeaderProps) {
   const { i18n, t } = useLingui();
-  const name = i18n._(sectionLabels[block.key]);
+  const name = sectionLabel(i18n, block.key, today, locale);
   const tasks = t`${plural(block.count, { one: '# task', other: '# tasks' })}`;
   const label = (
     <>
@@ -45,6 +48,11 @@ export function SectionHeader({ block, isActive }: SectionHeaderProps) {
             label
           )}
         </h2>
+        {onReschedule !== undefined && (
+          <button type="button" className={styles['reschedule']} onClick={onReschedule}>
+            <Trans>Reschedule all</Trans>
+          </button>
+        )}
       </div>
     </div>
   );

@@ -17,7 +17,7 @@ const plan: RowPlan = planRows({
     { key: 'completed', tasks: tasks(8, 10) },
   ],
   held: [],
-  closable: { section: 'completed', isClosed: true },
+  closable: [{ section: 'completed', isClosed: true }],
   sizes: { row: 40, head: 38 },
 });
 const rowOf = (number: number) => (number < 4 ? number + 1 : number + 2);

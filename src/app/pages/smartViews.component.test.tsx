@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { ViewName } from '../../domain/urls/appUrls.ts';
+import type { Task } from '../../domain/task/task.ts';
+import { addDays, atMidnight, toDay } from '../../domain/time/time.ts';
+import { TaskListPane } from '../../features/task-list/list/taskListPane.tsx';
+import { offlineTask, renderOffline } from '../../testing/offlineAccount.tsx';
+import { BulkActionHost } from '../shell/bulkActionHost.tsx';
+
+const today = toDay('2026-03-18');
+const due = (days: number) => atMidnight(addDays(today, days), 'Europe/Paris');
+const task = (subject: string, members: Partial<Task>) => offlineTask(subject, { subject, ...members });
+const late = (count: number) => Array.from({ length: count }, (_, n) => task(`Late ${n + 1}`, { due: due(-n - 1) }));
+
+async function renderView(name: ViewName, tasks: readonly Task[]) {
+  const account = await renderOffline(
+    <div style={{ display: 'grid', blockSize: '100vh' }}>
+      <TaskListPane source={{ kind: 'view', name }} onOpen={() => {}} onClose={() => {}} onSelect={() => {}} />
+      <BulkActionHost />
+    </div>,
+    { tasks },
+  );
+  await expect.element(page.getByRole('main')).toBeVisible();
+  return account;
+}
+
+const headings = () =>
+  page
+    .getByRole('heading', { level: 2 })
+    .elements()
+    .map((heading) => heading.querySelector('.hidden-visually')?.textContent);
+const row = (subject: string) => page.getByRole('row', { name: new RegExp(`^${subject}`) });
+
+test('Today: what is late, the day, the evening, and what has started', async () => {
+  await renderView('today', [
+    task('Begun', { start: due(-2), due: due(5) }),
+    task('Call', { due: due(0), isReminderOn: true, reminder: '2026-03-18T16:00:00.000Z' }),
+    task('Bread', { due: due(0), isReminderOn: true, reminder: '2026-03-18T15:59:00.000Z' }),
+    ...late(2),
+    task('Next week', { due: due(7) }),
+  ]);
+  await expect.poll(headings).toEqual(['Overdue, 2 tasks', 'Today, 1 task', 'This evening, 1 task', 'Started, 1 task']);
+});
+
+test('Today is not empty while something is overdue', async () => {
+  await renderView('today', late(1));
+  await expect.element(row('Late 1')).toBeVisible();
+  expect(page.getByText('That is all for today').query()).toBeNull();
+});
+
+test('many overdue tasks are folded above the day, and stay folded when some are done', async () => {
+  await renderView('today', [...late(11), task('Bread', { due: due(0) })]);
+  const fold = page.getByRole('button', { name: 'Overdue, 11 tasks' });
+  await expect.element(fold).toHaveAttribute('aria-expanded', 'false');
+  await expect.element(row('Bread')).toBeVisible();
+  expect(row('Late 1').query()).toBeNull();
+  await fold.click();
+  await row('Late 11')
+    .getByRole('button', { name: /^Not started/ })
+    .click();
+  await expect
+    .element(page.getByRole('button', { name: 'Overdue, 10 tasks' }))
+    .toHaveAttribute('aria-expanded', 'true');
+});
+
+test('all overdue tasks are moved to one day, with one undo', async () => {
+  const { changes, results } = await renderView('today', [...late(12), task('Bread', { due: due(0) })]);
+  await page.getByRole('button', { name: 'Reschedule all' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Due day of 12 tasks' });
+  await dialog.getByRole('textbox').fill('tomorrow');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => changes().length).toBe(12);
+  await expect.poll(headings).toEqual(['Today, 1 task']);
+  const [done] = results();
+  expect(done).toMatchObject({ outcome: 'done', count: 12 });
+  if (done?.outcome === 'done') done.undo?.();
+  await expect.poll(() => changes().length).toBe(0);
+  await expect.poll(headings).toEqual(['Overdue, 12 tasks', 'Today, 1 task']);
+});
+
+test('Upcoming: a heading for each day of two weeks, then for weeks, then for months', async () => {
+  await renderView('upcoming', [
+    task('Milk', { due: due(1) }),
+    task('Eggs', { due: due(2) }),
+    task('Tax', { due: due(14) }),
+    task('Trip', { due: due(15) }),
+    task('Check', { due: due(60) }),
+    task('Year', { due: due(400) }),
+  ]);
+  await expect
+    .poll(headings)
+    .toEqual([
+      'Tomorrow, 1 task',
+      expect.stringMatching(/^Friday,? (?:20 March|March 20), 1 task$/),
+      expect.stringMatching(/^Wednesday,? (?:1 April|April 1), 1 task$/),
+      expect.stringMatching(/^(?:Apr )?2.*[45](?: Apr)?, 1 task$/),
+      'May, 1 task',
+      'April 2027, 1 task',
+    ]);
+});
