@@ -42,6 +42,24 @@ test('Today: what is late, the day, the evening, and what has started', async ()
   await expect.poll(headings).toEqual(['Overdue, 2 tasks', 'Today, 1 task', 'This evening, 1 task', 'Started, 1 task']);
 });
 
+test('rows of several folders name theirs; the category is beside the subject, and rows end where the measure does', async () => {
+  await page.viewport(1440, 900);
+  await renderView('today', [task('Bread', { due: due(0), categories: ['Kitchen'] }), ...late(1)]);
+  await expect.element(row('Bread')).toHaveAccessibleName('Bread, due today, in Tasks, Kitchen');
+  const parts = row('Bread');
+  const box = (text: string) => parts.getByText(text, { exact: true }).element().getBoundingClientRect();
+  expect(box('Kitchen').left - box('Bread').right).toBeLessThan(40);
+  expect(box('Tasks').left).toBeGreaterThan(box('Kitchen').right);
+  expect(parts.element().getBoundingClientRect().width).toBe(900);
+  for (const width of [1440, 820, 560, 390]) {
+    await page.viewport(width, 900);
+    await expect.element(parts.getByText('Tasks', { exact: true })).toBeVisible();
+    const outer = parts.element().getBoundingClientRect();
+    expect(box('Tasks').right).toBeLessThanOrEqual(outer.right);
+    expect(box('Tasks').bottom).toBeLessThanOrEqual(outer.bottom);
+  }
+});
+
 test('Today is not empty while something is overdue', async () => {
   await renderView('today', late(1));
   await expect.element(row('Late 1')).toBeVisible();

@@ -29,7 +29,7 @@ export function drawnKeys(plan: RowPlan, indexes: readonly number[]): string[] {
 /** The rows to draw, by section. */
 export function drawRows(props: TaskGridProps, state: RowState): ReadonlyMap<SectionBlock, readonly ReactNode[]> {
   const { plan, held, openTaskId, addedKey, menuKey, isReadOnly, onDrag, selected, pendingIds } = props;
-  const { mailbox, today, zone, locale } = props;
+  const { mailbox, folderNames, today, zone, locale } = props;
   const { hoveredKey, isSelecting, swiped } = state;
   const drawn = new Map<SectionBlock, ReactNode[]>();
   for (const index of state.indexes) {
@@ -47,6 +47,7 @@ export function drawRows(props: TaskGridProps, state: RowState): ReadonlyMap<Sec
         mailbox={mailbox}
         task={task}
         section={block.key}
+        folderName={folderNames?.get(task.folderId)}
         number={index + 1}
         top={rowTopInBlock(plan, block, row.index)}
         state={pendingIds.get(task.id)}

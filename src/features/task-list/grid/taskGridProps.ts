@@ -16,6 +16,8 @@ export type TaskGridProps = {
   mailbox: Mailbox;
   plan: RowPlan;
   order: SortOrder;
+  /** Folder names by id, in a list of several folders: each row shows its own. */
+  folderNames: ReadonlyMap<string, string> | undefined;
   held: readonly CompletingTask[];
   pendingIds: ReadonlyMap<string, PendingState>;
   today: Day;

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../../data/account/useTimeZone.ts';
+import { useFolderNames } from '../../../data/folders/useFolders.ts';
 import { useSharedByMe } from '../../../data/sharing/useSharing.ts';
 import type { Listing } from '../../../domain/listing/listing.ts';
 import type { Task } from '../../../domain/task/task.ts';
@@ -26,6 +27,7 @@ export function TaskList(props: TaskListProps) {
   const { today, zone } = useToday();
   const locale = useDateLocale();
   const shares = useSharedByMe();
+  const folderNames = useFolderNames();
   const state = useTaskList(props);
   const { quickAdd, grid, mailbox, keyOf, links, rowMenu, selected, rowCommands, isLoaded, isCompletedShown } = state;
   const { scroller, sticky, body, metrics, plan, transition } = state.rows;
@@ -82,6 +84,7 @@ export function TaskList(props: TaskListProps) {
               ref={grid}
               label={t`Tasks in ${list.name}`}
               {...{ mailbox, plan, order, held, isCollapsing, today, zone, locale, openTaskId, isReadOnly, scroller }}
+              folderNames={isFolder ? undefined : folderNames}
               pendingIds={listing.pendingIds}
               addedKey={state.addedKey}
               menuKey={rowMenu.menu === null ? undefined : keyOf(rowMenu.menu.target.task.id)}

@@ -50,6 +50,11 @@ describe('the name of a row', () => {
     expect(nameOf({}, 'waiting')).toBe('Choose worktop, Not synced yet');
   });
 
+  test('names the folder in a list of several', () => {
+    const task = taskFixture('a', { subject: 'Choose worktop', categories: ['Home'] });
+    expect(rowLabel(i18n, task, [], context, 'Kitchen')).toBe('Choose worktop, in Kitchen, Home');
+  });
+
   test('says how often it repeats', () => {
     const recurrence = {
       pattern: { type: 'relativeMonthly', interval: 1, daysOfWeek: ['friday'], index: 'last' },

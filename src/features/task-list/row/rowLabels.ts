@@ -70,7 +70,14 @@ export function taskIndicators(
 }
 
 /** The accessible name of a row: "Choose worktop, in progress, due today, reminder 14:30, Kitchen, Attachments". */
-export function rowLabel(i18n: I18n, task: Task, marks: readonly TaskIndicator[], context: RowContext): string {
+export function rowLabel(
+  i18n: I18n,
+  task: Task,
+  marks: readonly TaskIndicator[],
+  context: RowContext,
+  /** Named in a list of several folders. */
+  folder?: string,
+): string {
   const { today, zone, locale } = context;
   const isDone = task.status === 'completed';
   const parts = [task.subject === '' ? i18n._(msg`No subject`) : task.subject];
@@ -93,6 +100,7 @@ export function rowLabel(i18n: I18n, task: Task, marks: readonly TaskIndicator[]
       day === today ? i18n._(msg`reminder ${time}`) : i18n._(msg`reminder ${dayInSentence(day, context)} ${time}`),
     );
   }
+  if (folder !== undefined) parts.push(i18n._(msg`in ${folder}`));
   return [...parts, ...task.categories, ...marks.map((mark) => mark.label)].join(', ');
 }
 

@@ -29,6 +29,8 @@ export type TaskRowProps = {
   mailbox: Mailbox;
   task: Task;
   section: SectionKey;
+  /** Undefined in the list of one folder. */
+  folderName: string | undefined;
   /** Number among the grid's rows, from 1. */
   number: number;
   /** Distance in px from the top of the section. */
@@ -66,6 +68,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     mailbox,
     task,
     section,
+    folderName,
     number,
     top,
     state,
@@ -106,7 +109,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     <div
       role="row"
       aria-rowindex={number}
-      aria-label={rowLabel(i18n, shown, marks, context)}
+      aria-label={rowLabel(i18n, shown, marks, context, folderName)}
       aria-current={isOpen ? 'true' : undefined}
       tabIndex={isActive ? 0 : -1}
       data-row={rowKey}
@@ -150,21 +153,30 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             {task.subject === '' ? t`No subject` : showableSubject(task.subject)}
           </span>
         </span>
-        <TaskIndicators marks={marks} />
-        {!isHeld && task.status === 'waitingOnOthers' && (
-          <span className={styles['status']} data-tone="amber">
-            <Trans>Waiting</Trans>
+        <span className={styles['rest']}>
+          <TaskIndicators marks={marks} />
+          {!isHeld && task.status === 'waitingOnOthers' && (
+            <span className={styles['status']} data-tone="amber">
+              <Trans>Waiting</Trans>
+            </span>
+          )}
+          {!isHeld && task.status === 'deferred' && (
+            <span className={styles['status']}>
+              <Trans>Deferred</Trans>
+            </span>
+          )}
+          <TaskCategories categories={categories} />
+          {folderName !== undefined && (
+            <span className={styles['folder']}>
+              <bdi className={styles['folderName']} data-hint={folderName}>
+                {folderName}
+              </bdi>
+            </span>
+          )}
+          <span className={styles['date']} data-tone={date?.tone}>
+            {date?.isReminder === true && <BellIcon aria-hidden />}
+            {date?.text}
           </span>
-        )}
-        {!isHeld && task.status === 'deferred' && (
-          <span className={styles['status']}>
-            <Trans>Deferred</Trans>
-          </span>
-        )}
-        <TaskCategories categories={categories} />
-        <span className={styles['date']} data-tone={date?.tone}>
-          {date?.isReminder === true && <BellIcon aria-hidden />}
-          {date?.text}
         </span>
       </span>
       {hasTools && !isSelecting && <RowTools task={task} isReadOnly={isReadOnly} />}
