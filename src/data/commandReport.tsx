@@ -14,6 +14,8 @@ export type CommandResult = {
   message?: string | undefined;
   /** The screen shows it anyway: it is announced to screen readers, and no toast appears. */
   isShown?: boolean;
+  /** Goes to what was added, which is elsewhere. */
+  onShow?: () => void;
 } & (
   | { outcome: 'done'; end: BulkEnd; undo: (() => void) | null }
   | { outcome: 'notSaved'; error: unknown }

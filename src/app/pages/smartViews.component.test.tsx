@@ -1,3 +1,4 @@
+import { useLocation } from 'react-router';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { ViewName } from '../../domain/urls/appUrls.ts';
@@ -5,6 +6,7 @@ import type { Task } from '../../domain/task/task.ts';
 import { addDays, atMidnight, toDay } from '../../domain/time/time.ts';
 import { TaskListPane } from '../../features/task-list/list/taskListPane.tsx';
 import { offlineTask, renderOffline } from '../../testing/offlineAccount.tsx';
+import { CommandToasts } from '../shell/commandToasts.tsx';
 import { BulkActionHost } from '../shell/bulkActionHost.tsx';
 
 const today = toDay('2026-03-18');
@@ -89,8 +91,8 @@ test('all overdue tasks are moved to one day, with one undo', async () => {
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => changes().length).toBe(12);
   await expect.poll(headings).toEqual(['Today, 1 task']);
+  await expect.poll(() => results()[0]).toMatchObject({ outcome: 'done', count: 12 });
   const [done] = results();
-  expect(done).toMatchObject({ outcome: 'done', count: 12 });
   if (done?.outcome === 'done') done.undo?.();
   await expect.poll(() => changes().length).toBe(0);
   await expect.poll(headings).toEqual(['Overdue, 12 tasks', 'Today, 1 task']);
@@ -115,4 +117,38 @@ test('Upcoming: a heading for each day of two weeks, then for weeks, then for mo
       'May, 1 task',
       'April 2027, 1 task',
     ]);
+});
+
+function Address() {
+  return <output aria-label="Address">{useLocation().pathname}</output>;
+}
+
+test('a task added in Today for another day is not in Today: the message says where it is, and goes there', async () => {
+  await renderOffline(
+    <CommandToasts>
+      <div style={{ display: 'grid', blockSize: '100vh' }}>
+        <TaskListPane
+          source={{ kind: 'view', name: 'today' }}
+          onOpen={() => {}}
+          onClose={() => {}}
+          onSelect={() => {}}
+        />
+        <Address />
+      </div>
+    </CommandToasts>,
+    { tasks: late(1) },
+  );
+  const field = page.getByRole('textbox', { name: 'Add a task to Tasks' });
+  await field.fill('Milk tomorrow');
+  await userEvent.keyboard('{Enter}');
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await expect.element(messages).toMatchTextContent(/Added “Milk” to Tasks/);
+  await messages.getByRole('button', { name: 'Show' }).click();
+  await expect.element(page.getByLabelText('Address')).toMatchTextContent(/^\/folders\/folder\/tasks\/local-/);
+});
+
+test.each<ViewName>(['overdue', 'completed'])('%s has no field for new tasks, which are not in it', async (view) => {
+  await renderView(view, [...late(1), task('Done', { status: 'completed', completed: due(0) })]);
+  await expect.element(page.getByRole('row').first()).toBeVisible();
+  expect(page.getByRole('textbox').query()).toBeNull();
 });

@@ -45,7 +45,9 @@ function useCommandToasts() {
     if (count === 0) return show({ text: t`Nothing to change.` });
     // The screen shows the edit of a field, so it needs no toast.
     if (done === '') return () => undefined;
-    if (result.isShown !== true) return show({ text: done, action });
+    const { onShow } = result;
+    const more = onShow && { label: t`Show`, onAction: onShow };
+    if (result.isShown !== true) return show({ text: done, action, more });
     announce(done);
     return () => undefined;
   }

@@ -13,7 +13,7 @@ import { runMutation } from '../queryBridge.ts';
 export type { AppliedChange } from '../../sync/commands/bulkCommands.ts';
 export type { Command, TaskCommand } from '../../sync/commands/command.ts';
 
-export type RunOptions = Pick<CommandResult, 'message' | 'isShown'> & {
+export type RunOptions = Pick<CommandResult, 'message' | 'isShown' | 'onShow'> & {
   /** Called when undo begins, by any button or key. */
   onUndo?: () => void;
 };

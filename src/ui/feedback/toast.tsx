@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { Shortcut } from '../keyboard/shortcut.tsx';
 import { ariaKeyShortcuts } from '../keyboard/keyLabels.ts';
 import { createToastQueue } from './toastQueue.ts';
-import type { ShownToast } from './toastQueue.ts';
+import type { ShownToast, ToastAction } from './toastQueue.ts';
 import styles from './toast.module.css';
 
 /** The app's toasts. `toasts.show({ text: 'Moved to Garden', action: { label: 'Undo', keys: 'Mod+Z', onAction } })`. */
@@ -96,23 +96,28 @@ function ToastBox({ toast }: { toast: ShownToast }) {
     <div ref={box} className={styles['toast']}>
       {toast.kind === 'error' && <AlertIcon className={styles['warning']} aria-hidden />}
       <span className={styles['text']}>{toast.text}</span>
-      {action && (
-        <button
-          type="button"
-          className={styles['action']}
-          aria-keyshortcuts={action.keys === undefined ? undefined : ariaKeyShortcuts(action.keys)}
-          onClick={() => {
-            toasts.close(toast.id);
-            action.onAction();
-          }}
-        >
-          {action.label}
-        </button>
-      )}
+      {toast.more && <ActionButton toast={toast} action={toast.more} />}
+      {action && <ActionButton toast={toast} action={action} />}
       {action?.keys !== undefined && <Shortcut keys={action.keys} isInverted />}
       <button type="button" className={styles['close']} aria-label={t`Close`} onClick={() => toasts.close(toast.id)}>
         <XIcon aria-hidden />
       </button>
     </div>
+  );
+}
+
+function ActionButton({ toast, action }: { toast: ShownToast; action: ToastAction }) {
+  return (
+    <button
+      type="button"
+      className={styles['action']}
+      aria-keyshortcuts={action.keys === undefined ? undefined : ariaKeyShortcuts(action.keys)}
+      onClick={() => {
+        toasts.close(toast.id);
+        action.onAction();
+      }}
+    >
+      {action.label}
+    </button>
   );
 }

@@ -1,9 +1,12 @@
 import { createEmitter } from '../../domain/async/observable.ts';
 
-/** A message about a result, with at most one action. */
+export type ToastAction = { label: string; keys?: string | undefined; onAction: () => void };
+
+/** A message about a result. `action` undoes it or tries again, `more` goes to it. */
 export type Toast = {
   text: string;
-  action?: { label: string; keys?: string | undefined; onAction: () => void } | undefined;
+  action?: ToastAction | undefined;
+  more?: ToastAction | undefined;
   /** Errors stay until they are closed; other toasts disappear after eight seconds. */
   kind?: 'info' | 'error' | undefined;
 };

@@ -31,6 +31,8 @@ export function ListAddField(props: Props) {
   const { onAdd, onAddMany } = useQuickAdd(view, target, targetName, folders);
   if (isReadOnly)
     return target === undefined ? null : <ReadOnlyNotice name={list.name} place={target} link={folderLink} />;
+  // A new task is in neither.
+  if (view === 'overdue' || view === 'completed') return null;
   if (!isLoaded && list.failure === 'missing') return null;
   return (
     <QuickAdd

@@ -7,7 +7,8 @@ type Input = {
   isFolder: boolean;
   order: SortOrder;
   onOrder: (order: SortOrder) => void;
-  onNewTask: () => void;
+  /** Returns false when the list has no field for new tasks. */
+  onNewTask: () => boolean | void;
   onCopyLink: () => void;
   onToggleCompleted: () => void;
   /** Returns false when there is nothing to undo. */

@@ -47,7 +47,8 @@ export function useTaskList(props: TaskListProps) {
   const grid = useRef<TaskGridHandle>(null);
   const quickAdd = useRef<QuickAddHandle>(null);
   const focusGrid = () => grid.current?.focus();
-  const focusQuickAdd = () => quickAdd.current?.focus();
+  /** False where the list has no field for new tasks. */
+  const focusQuickAdd = () => (quickAdd.current === null ? false : quickAdd.current.focus());
 
   const closed = useClosedSections(placeKey, view, listing);
   const { isCompletedShown, toggleCompleted } = closed;
