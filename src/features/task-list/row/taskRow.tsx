@@ -166,13 +166,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             </span>
           )}
           <TaskCategories categories={categories} />
-          {folderName !== undefined && (
-            <span className={styles['folder']}>
-              <bdi className={styles['folderName']} data-hint={folderName}>
-                {folderName}
-              </bdi>
-            </span>
-          )}
+          {folderName !== undefined && <FolderName name={folderName} />}
           <span className={styles['date']} data-tone={date?.tone}>
             {date?.isReminder === true && <BellIcon aria-hidden />}
             {date?.text}
@@ -200,6 +194,16 @@ function SelectCell({ task, isSelected }: Pick<TaskRowProps, 'task' | 'isSelecte
       >
         <span className={styles['boxMark']}>{isSelected && <CheckIcon aria-hidden />}</span>
       </button>
+    </span>
+  );
+}
+
+function FolderName({ name }: { name: string }) {
+  return (
+    <span className={styles['folder']}>
+      <bdi className={styles['folderName']} data-hint={name}>
+        {name}
+      </bdi>
     </span>
   );
 }
