@@ -86,7 +86,7 @@ test('many overdue tasks are folded above the day, and stay folded when some are
 test('all overdue tasks are moved to one day, with one undo', async () => {
   const { changes, results } = await renderView('today', [...late(12), task('Bread', { due: due(0) })]);
   await page.getByRole('button', { name: 'Reschedule all' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Due day of 12 tasks' });
+  const dialog = page.getByRole('dialog', { name: 'Due date of 12 tasks' });
   await dialog.getByRole('textbox').fill('tomorrow');
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => changes().length).toBe(12);
