@@ -6,10 +6,10 @@ import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
 import { defineConfig, normalizePath } from 'vite';
 import type { Plugin } from 'vite';
-import { chunkGroups } from './chunkGroups.ts';
-import { precompress } from './precompressPlugin.ts';
-import { serviceWorker } from './serviceWorkerPlugin.ts';
-import { sourceMessages } from './sourceMessages.ts';
+import { chunkGroups } from './vitePlugins/chunkGroups.ts';
+import { precompress } from './vitePlugins/precompress.ts';
+import { serviceWorker } from './vitePlugins/serviceWorker.ts';
+import { sourceMessages } from './vitePlugins/sourceMessages.ts';
 
 const service = process.env['THREEFOLD_SERVICE'] ?? 'http://localhost:4100';
 const served = ['/api', '/beta', '/v1.0', '/oidc', '/threefold', '/config.json', '/healthz'];

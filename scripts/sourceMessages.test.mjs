@@ -1,6 +1,6 @@
 import { transformAsync } from '@babel/core';
 import { expect, test } from 'vitest';
-import { sourceMessages } from '../sourceMessages.ts';
+import { sourceMessages } from '../vitePlugins/sourceMessages.ts';
 
 const macro = ['@lingui/babel-plugin-lingui-macro', { descriptorFields: 'message' }];
 

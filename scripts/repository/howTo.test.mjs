@@ -49,6 +49,7 @@ beforeAll(() => {
     'e2e',
     'bench',
     'scripts',
+    'vitePlugins',
     ...readdirSync(root).filter((file) => /\.(ts|json)$/.test(file)),
   ])
     cpSync(path.join(root, name), path.join(copy, name), { recursive: true });

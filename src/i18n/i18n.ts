@@ -3,7 +3,7 @@ import type { Messages } from '@lingui/core';
 import { createLazyChunk } from '../domain/async/lazyChunk.ts';
 
 /**
- * The languages there are. The words of English, the source, are in the code that shows them (sourceMessages.ts); each other
+ * The languages there are. The words of English, the source, are in the code that shows them (vitePlugins/sourceMessages.ts); each other
  * language adds a catalog and a line here and in lingui.config.ts.
  */
 const catalogs: Readonly<Record<string, (() => Promise<{ messages: Messages }>) | null>> = {

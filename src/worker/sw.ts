@@ -5,7 +5,7 @@ import { reminderActionOf, handleNotificationClick, isReminder, type ReminderDat
 import { receiveShare } from './receiveShare.ts';
 import { createAppShellCache, type ShellBuild } from './appShellCache.ts';
 
-/** Written in front of this script when it is built (serviceWorkerPlugin.ts). */
+/** Written in front of this script when it is built (vitePlugins/serviceWorker.ts). */
 declare const shellBuild: ShellBuild;
 declare const self: ServiceWorkerGlobalScope;
 

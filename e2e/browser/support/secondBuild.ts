@@ -13,9 +13,7 @@ const parts = [
   'auth.html',
   'vite.config.ts',
   'lingui.config.ts',
-  'serviceWorkerPlugin.ts',
-  'chunkGroups.ts',
-  'precompressPlugin.ts',
+  'vitePlugins',
   'package.json',
   'tsconfig.json',
 ];
