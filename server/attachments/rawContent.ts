@@ -4,7 +4,7 @@ import { AppError } from '../config/appError.ts';
 import { contentTag } from '../http/conditionalRead.ts';
 import { reply } from '../http/http.ts';
 import { readContent, readItem } from './contentChunks.ts';
-import { serializeItem } from './itemSerialization.ts';
+import { serializeItem } from './items/itemSerialization.ts';
 import { sendStreamedBody } from '../http/streamBody.ts';
 
 /**

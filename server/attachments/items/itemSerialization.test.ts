@@ -1,12 +1,12 @@
 import ICAL from 'ical.js';
 import { rrulestr } from 'rrule';
 import { describe, expect, test } from 'vitest';
-import type { EventItem, OutlookItem } from '../../src/domain/task/outlookItem.ts';
-import { occurrences } from '../../src/domain/recurrence/recurrence.ts';
-import type { Recurrence } from '../../src/domain/task/task.ts';
-import { dayOf, instantOf, type Day } from '../../src/domain/time/time.ts';
-import { itemCodec } from '../../src/wire/outlook/itemCodec.ts';
-import { graphBeta } from '../../src/wire/outlook/outlookDialects.ts';
+import type { EventItem, OutlookItem } from '../../../src/domain/task/outlookItem.ts';
+import { occurrences } from '../../../src/domain/recurrence/recurrence.ts';
+import type { Recurrence } from '../../../src/domain/task/task.ts';
+import { dayOf, instantOf, type Day } from '../../../src/domain/time/time.ts';
+import { itemCodec } from '../../../src/wire/outlook/itemCodec.ts';
+import { graphBeta } from '../../../src/wire/outlook/outlookDialects.ts';
 import { serializeItem } from './itemSerialization.ts';
 
 const codec = itemCodec(graphBeta.spelling);

@@ -1,4 +1,4 @@
-import { addMs, localOf, msBetween, offsetText, type Instant } from '../../src/domain/time/time.ts';
+import { addMs, localOf, msBetween, offsetText, type Instant } from '../../../src/domain/time/time.ts';
 
 export type ICalendarProperty = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
 export type ICalendarComponent = [name: string, properties: ICalendarProperty[], components: ICalendarComponent[]];

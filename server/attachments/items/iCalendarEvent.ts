@@ -1,9 +1,9 @@
 import ICAL from 'ical.js';
-import type { EventItem } from '../../src/domain/task/outlookItem.ts';
-import type { RecurrenceRequest } from '../../src/domain/task/task.ts';
-import { addMs, instantOf, type Instant, type ZonedTime } from '../../src/domain/time/time.ts';
-import { toRrule } from '../../src/wire/files/ical/rrule.ts';
-import { printableLine, printableText } from '../../src/wire/files/ical/printableText.ts';
+import type { EventItem } from '../../../src/domain/task/outlookItem.ts';
+import type { RecurrenceRequest } from '../../../src/domain/task/task.ts';
+import { addMs, instantOf, type Instant, type ZonedTime } from '../../../src/domain/time/time.ts';
+import { toRrule } from '../../../src/wire/files/ical/rrule.ts';
+import { printableLine, printableText } from '../../../src/wire/files/ical/printableText.ts';
 import { timeZoneComponent, type ICalendarComponent, type ICalendarProperty } from './iCalendarTimeZone.ts';
 
 /** An event as an iCalendar file (RFC 5545). */

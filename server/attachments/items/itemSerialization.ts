@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { EmailAddress, OutlookItem, MessageItem } from '../../src/domain/task/outlookItem.ts';
-import { weekdayOf, type Instant, dateOf } from '../../src/domain/time/time.ts';
+import type { EmailAddress, OutlookItem, MessageItem } from '../../../src/domain/task/outlookItem.ts';
+import { weekdayOf, type Instant, dateOf } from '../../../src/domain/time/time.ts';
 import { eventToICalendar } from './iCalendarEvent.ts';
 import { contactToVCard } from './vCardContact.ts';
 

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
-import { printableLine, printableText } from '../../src/wire/files/ical/printableText.ts';
-import type { ContactItem, PostalAddress } from '../../src/domain/task/outlookItem.ts';
+import { printableLine, printableText } from '../../../src/wire/files/ical/printableText.ts';
+import type { ContactItem, PostalAddress } from '../../../src/domain/task/outlookItem.ts';
 
 type Property = [name: string, parameters: Record<string, string>, type: string, ...values: unknown[]];
 
