@@ -85,12 +85,15 @@ function selected(select: readonly string[] | undefined): AttachmentSelection['s
 }
 
 /** The number of content bytes that a response reads. */
-export function selectedBytes(rows: readonly AttachmentRow[], shown: AttachmentSelection): number {
+export function selectedBytes(
+  rows: readonly Pick<AttachmentRow, 'kind' | 'size'>[],
+  shown: AttachmentSelection,
+): number {
   const read = rows.filter((row) => showsBytes(row, shown) || (row.kind === 'item' && shown.withItems));
   return read.reduce((sum, { size }) => sum + Math.ceil(size / 3) * 4, 0);
 }
 
-function showsBytes({ kind }: AttachmentRow, { select }: AttachmentSelection): boolean {
+function showsBytes({ kind }: Pick<AttachmentRow, 'kind'>, { select }: AttachmentSelection): boolean {
   return kind === 'file' && (select?.has('contentbytes') ?? true);
 }
 

@@ -29,7 +29,13 @@ import {
   type AttachmentSelection,
 } from './attachmentJson.ts';
 import { splitBody } from './splitJsonBody.ts';
-import { attachmentRow, attachmentRows, deleteAttachment, insertAttachment } from './attachmentStore.ts';
+import {
+  attachmentPage,
+  attachmentRow,
+  countAttachments,
+  deleteAttachment,
+  insertAttachment,
+} from './attachmentStore.ts';
 import { sendStreamedBody, type BodyPieces } from '../http/streamBody.ts';
 import { postUploadSession } from './uploadSessionRoutes.ts';
 import { sendRawContent } from './rawContent.ts';
@@ -44,7 +50,7 @@ export const attachmentRoutes: readonly [string, Handlers][] = [
   'taskgroups/{}/taskfolders/{}/tasks/{}/attachments',
 ].flatMap((place): [string, Handlers][] => [
   [place, list],
-  [`${place}/$count`, { GET: countAttachments }],
+  [`${place}/$count`, { GET: getCount }],
   [
     `${place}/createuploadsession`,
     { POST: async (context) => postUploadSession(context, await writableTask(context.read, context)) },
@@ -55,12 +61,12 @@ export const attachmentRoutes: readonly [string, Handlers][] = [
 
 async function listAttachments(context: RequestContext): Promise<Response> {
   const selection = attachmentSelectionOf(context);
-  const all = await attachmentRows(context.read, [await ownTask(context.read, context)]);
-  const { top, skip, count } = context.options;
-  const rows = all.slice(skip, skip + top);
-  const nextLink = nextLinkOf(context, all.length > skip + top);
+  const taskId = await ownTask(context.read, context);
+  const { count } = context.options;
+  const { rows, hasMore } = await attachmentPage(context.read, taskId, context.options);
+  const nextLink = nextLinkOf(context, hasMore);
   const pieces = listText(context, rows, selection, {
-    ...(count === true && { '@odata.count': all.length }),
+    ...(count === true && { '@odata.count': await countAttachments(context.read, taskId) }),
     ...(nextLink !== undefined && { '@odata.nextLink': nextLink }),
   });
   return sendStreamedBody(context.c, pieces, {
@@ -84,9 +90,8 @@ async function* listText(
   yield nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(nextLink)}}`;
 }
 
-async function countAttachments(context: RequestContext): Promise<Response> {
-  const rows = await attachmentRows(context.read, [await ownTask(context.read, context)]);
-  return sendCount(context, { n: rows.length });
+async function getCount(context: RequestContext): Promise<Response> {
+  return sendCount(context, { n: await countAttachments(context.read, await ownTask(context.read, context)) });
 }
 
 async function getAttachment(context: RequestContext): Promise<Response> {

@@ -12,6 +12,58 @@ export async function attachmentRows(read: Db, taskIds: readonly string[]): Prom
   return read.selectFrom('attachments').selectAll().where('task_id', 'in', taskIds).orderBy('id').execute();
 }
 
+/** Attachments of some tasks together: of each task and kind their number, and the bytes of their content. */
+export type AttachmentSum = { task_id: string; kind: AttachmentRow['kind']; count: number; size: number };
+
+export async function attachmentSums(read: Db, taskIds: readonly string[]): Promise<readonly AttachmentSum[]> {
+  if (taskIds.length === 0) return [];
+  const sums = await read
+    .selectFrom('attachments')
+    .select((eb) => [
+      'task_id',
+      'kind',
+      eb.fn.countAll<number | string>().as('count'),
+      eb.fn.sum<number | string>('size').as('size'),
+    ])
+    .where('task_id', 'in', taskIds)
+    .groupBy(['task_id', 'kind'])
+    .execute();
+  return sums.map((sum) => ({ ...sum, count: Number(sum.count), size: Number(sum.size) }));
+}
+
+/** Rows that are in memory at once, of a task with any number. */
+const rowsAtOnce = 100;
+
+/** The attachments of a task in order of creation, without their bytes, a few at a time. */
+export async function* eachAttachment(read: Db, taskId: string): AsyncGenerator<AttachmentRow> {
+  const ofTask = read.selectFrom('attachments').selectAll().where('task_id', '=', taskId).orderBy('id');
+  for (let after = ''; ;) {
+    const rows = await ofTask.where('id', '>', after).limit(rowsAtOnce).execute();
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsAtOnce) return;
+    after = last.id;
+  }
+}
+
+/** Some of a task's attachments, and whether there are more. */
+export async function attachmentPage(
+  read: Db,
+  taskId: string,
+  { top, skip }: { top: number; skip: number },
+): Promise<{ rows: readonly AttachmentRow[]; hasMore: boolean }> {
+  const ofTask = read.selectFrom('attachments').selectAll().where('task_id', '=', taskId).orderBy('id');
+  const rows = await ofTask
+    .limit(top + 1)
+    .offset(skip)
+    .execute();
+  return { rows: rows.slice(0, top), hasMore: rows.length > top };
+}
+
+export async function countAttachments(read: Db, taskId: string): Promise<number> {
+  return (await attachmentSums(read, [taskId])).reduce((sum, { count }) => sum + count, 0);
+}
+
 /**
  * The attachment of a task that the caller has checked.
  * @throws AppError 404 when the task does not have it.

@@ -1,10 +1,23 @@
 import { preferenceHeaders, jsonContentType, type RequestContext } from '../http/requestContext.ts';
-import type { AttachmentRow } from '../db/attachmentTables.ts';
 import { attachmentJson, selectedBytes, expandSelectionOf, type AttachmentSelection } from './attachmentJson.ts';
-import { attachmentRows } from './attachmentStore.ts';
+import { attachmentSums, eachAttachment } from './attachmentStore.ts';
 import { sendStreamedBody, type BodyPieces } from '../http/streamBody.ts';
 
 type Entity = Readonly<Record<string, unknown>>;
+
+/**
+ * Writes tasks with their attachments, some tasks at a time.
+ * @throws AppError 400 for an expansion that this service does not have.
+ */
+export function expandedTasks(
+  context: RequestContext,
+): (ids: readonly string[]) => Promise<(id: string, task: object) => BodyPieces> {
+  const shown = expandSelectionOf(context);
+  return async (ids) => {
+    const withAny = new Set((await attachmentSums(context.read, ids)).map(({ task_id }) => task_id));
+    return (id, task) => taskText(context, task, withAny.has(id) ? id : undefined, shown);
+  };
+}
 
 /**
  * Sends one task or a collection with attachments (`$expand=Attachments`). Content is streamed, because a page of tasks
@@ -15,19 +28,21 @@ export async function sendExpanded(context: RequestContext, answer: Entity): Pro
   const id = context.dialect.spelling.member('Id');
   const { value, ...envelope } = answer;
   const tasks = (Array.isArray(value) ? value : [answer]) as readonly Entity[];
-  const rows = await attachmentRows(
+  const sums = await attachmentSums(
     context.read,
     tasks.map((task) => String(task[id])),
   );
-  const byTask = new Map<string, AttachmentRow[]>();
-  for (const row of rows) byTask.set(row.task_id, [...(byTask.get(row.task_id) ?? []), row]);
-  const taskJson = (task: Entity) => taskText(context, task, byTask.get(String(task[id])) ?? [], shown);
-  const pieces = Array.isArray(value) ? listText(envelope, tasks.map(taskJson)) : taskJson(answer);
-  // A task takes up to a few kilobytes, and a page has up to a thousand.
-  const estimate = selectedBytes(rows, shown) + tasks.length * 1_000;
+  const withAny = new Set(sums.map(({ task_id }) => task_id));
+  const textOf = (task: Entity) => {
+    const taskId = String(task[id]);
+    return taskText(context, task, withAny.has(taskId) ? taskId : undefined, shown);
+  };
+  const pieces = Array.isArray(value) ? listText(envelope, tasks.map(textOf)) : textOf(answer);
+  // A task takes up to a few kilobytes, an attachment without its bytes about one, and a page has up to a thousand.
+  const rows = tasks.length + sums.reduce((sum, { count }) => sum + count, 0);
   return sendStreamedBody(context.c, pieces, {
     status: 200,
-    estimate,
+    estimate: selectedBytes(sums, shown) + rows * 1_000,
     headers: { ...jsonContentType, ...preferenceHeaders(context, false) },
   });
 }
@@ -42,15 +57,18 @@ async function* listText(envelope: Entity, tasks: readonly BodyPieces[]): BodyPi
   yield nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(nextLink)}}`;
 }
 
+/** @param taskId of a task that has attachments. */
 async function* taskText(
   context: RequestContext,
-  task: Entity,
-  rows: readonly AttachmentRow[],
+  task: object,
+  taskId: string | undefined,
   shown: AttachmentSelection,
 ): BodyPieces {
   yield `${JSON.stringify(task).slice(0, -1)},"${context.dialect.spelling.member('Attachments')}":[`;
-  for (const [at, row] of rows.entries()) {
-    if (at > 0) yield ',';
+  let isFirst = true;
+  for await (const row of taskId === undefined ? [] : eachAttachment(context.read, taskId)) {
+    if (!isFirst) yield ',';
+    isFirst = false;
     yield* attachmentJson(context, row, shown);
   }
   yield ']}';

@@ -21,8 +21,8 @@ export class RowsTooLarge extends Error {
   override name = 'RowsTooLarge';
 }
 
-/** Bytes of one statement's rows. */
-const room = 4 * 1024 * 1024;
+/** Bytes of the notes that one page may hold in memory. */
+export const pageRoom = 4 * 1024 * 1024;
 
 export type GuardSettings = {
   /** Longest time of a statement. Milliseconds. */
@@ -43,7 +43,7 @@ export function addGuard(database: DatabaseSync, { longestMs, uptime }: GuardSet
   });
   database.function('has_room', (size: unknown) => {
     bytes += Number(size);
-    if (bytes > room) throw new RowsTooLarge('The rows are too large.');
+    if (bytes > pageRoom) throw new RowsTooLarge('The rows are too large.');
     return 1;
   });
   return {

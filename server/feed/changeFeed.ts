@@ -13,9 +13,15 @@ export type FeedPage = {
   to: FeedPosition;
   /** Whether the page has no rows, which is the usual case. */
   isEmpty: boolean;
-  removed: readonly string[];
+  /** In order; with ids that left meanwhile. */
+  entries: readonly FeedRow[];
   hasMore: boolean;
 };
+
+/** The ids that a page reports as gone. */
+export function removedIds({ entries }: FeedPage): readonly string[] {
+  return entries.filter(({ is_gone }) => is_gone === 1).map(({ id }) => id);
+}
 
 /** The number of the last write to a mailbox. */
 export async function lastSeq(read: Db, accountId: string): Promise<number> {
@@ -53,12 +59,12 @@ export async function readFeedPage(
     from: after,
     to: last === undefined ? { seq: upTo + 1, id: '' } : { seq: last.seq, id: last.id },
     isEmpty: page.length === 0,
-    removed: page.filter(({ is_gone }) => is_gone === 1).map(({ id }) => id),
+    entries: page,
     hasMore,
   };
 }
 
-type FeedRow = { seq: number; id: string; is_gone: number };
+export type FeedRow = { seq: number; id: string; is_gone: number };
 
 /**
  * A row that entered the place after the reader's cursor and left again was never sent, and is left out. Both halves

@@ -220,7 +220,10 @@ export async function sendList(
 ): Promise<Response> {
   const answer = await context.responseCache.get(context.read, context.mailbox.accountId, listCacheKey(context), build);
   if ('bytes' in answer) return sendCachedResponse(context, answer);
-  const { pieces, estimate } = answer;
+  return sendStreamedList(context, answer);
+}
+
+export function sendStreamedList(context: RequestContext, { pieces, estimate }: StreamedBody): Promise<Response> {
   return sendStreamedBody(context.c, pieces, {
     status: 200,
     estimate,

@@ -1,4 +1,4 @@
-import { valuesOf, parseJson } from '../testing/json.ts';
+import { listOf, valuesOf, parseJson } from '../testing/json.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startService, type Service } from '../testing/testService.ts';
 
@@ -72,3 +72,37 @@ test('an unknown member is rejected before anything is sent', async () => {
   await fill(4);
   expect((await service.send('GET', '/me/tasks?$top=101&$select=Nothing')).status).toBe(400);
 });
+
+test.for(['', 'outlook.timezone="Pacific Standard Time"'])(
+  'with attachments it is read in pieces, too %s',
+  async (Prefer) => {
+    await fill(16);
+    const [, second = '', , fourth = ''] = valuesOf((await service.send('GET', '/me/tasks?$top=20')).body).map(
+      ({ Id }) => Id,
+    );
+    const link = { '@odata.type': 'ReferenceAttachment', Name: 'link', SourceUrl: 'https://example.com/' };
+    for (const name of ['one', 'two'])
+      await service.send('POST', `/me/tasks('${second}')/attachments`, { ...link, Name: name });
+    const short: object[] = [];
+    for (let skip = 0; skip < 16; skip += 4) {
+      const path = `/me/tasks?$top=4&$skip=${skip}&$expand=Attachments`;
+      short.push(...valuesOf((await service.send('GET', path, undefined, { Prefer })).body));
+    }
+    const path = '/me/tasks?$top=20&$count=true&$expand=Attachments';
+    const long = await service.send('GET', path, undefined, { Prefer });
+    expect(long.headers.get('etag')).toBeNull();
+    expect(long.body['@odata.count']).toBe(16);
+    expect(long.body['value']).toEqual(short);
+    expect(valuesOf(long.body).map(({ Attachments }) => listOf(Attachments).length)).toEqual(
+      valuesOf(long.body).map(({ Id }) => (Id === second ? 2 : 0)),
+    );
+
+    const answer = await service.open(`/api/v2.0${path}`, { Prefer });
+    const [started, rest] = [answer.body?.getReader(), new TextDecoder()];
+    let text = rest.decode((await started?.read())?.value, { stream: true });
+    await service.send('DELETE', `/me/tasks('${fourth}')`);
+    for (let piece = await started?.read(); piece?.done === false; piece = await started?.read())
+      text += rest.decode(piece.value, { stream: true });
+    expect(valuesOf(parseJson(text)).map(({ Id }) => Id)).not.toContain(fourth);
+  },
+);

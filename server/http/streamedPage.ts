@@ -12,6 +12,9 @@ const longFrom = 1024 * 1024;
 /** The approximate size read and sent at once. Bytes. */
 const stretchSize = 256 * 1024;
 
+/** Reads what belongs to a few rows, and returns what writes each of them. */
+export type RowWriter = (rows: readonly TaskRow[]) => Promise<(row: TaskRow) => BodyPieces>;
+
 type Sized = { id: string; size: number };
 
 /**
@@ -38,7 +41,7 @@ export async function streamedPageOf(
 export async function* streamedPageBody(
   context: RequestContext,
   { folderId, query, ids }: { folderId: string | undefined; query: ListQuery; ids: readonly Sized[] },
-  shown: { json: (row: TaskRow) => object; count: number | undefined; nextLink: string | undefined },
+  shown: { write: RowWriter; count: number | undefined; nextLink: string | undefined },
 ): BodyPieces {
   const counted = shown.count === undefined ? '' : `"@odata.count":${shown.count},`;
   yield `{"@odata.context":${JSON.stringify(odataContextOf(context))},${counted}"value":[`;
@@ -47,11 +50,13 @@ export async function* streamedPageBody(
     const { rows } = await sql<TaskRow>`
       select * from tasks where id in (${sql.join(some)}) and ${inPlace(context, folderId)}
         and ${expressionOf(query.where)}`.execute(context.read);
+    const write = await shown.write(rows);
     const byId = new Map(rows.map((row) => [row.id, row]));
     for (const id of some) {
       const row = byId.get(id);
       if (row === undefined) continue;
-      yield `${isFirst ? '' : ','}${JSON.stringify(shown.json(row))}`;
+      if (!isFirst) yield ',';
+      yield* write(row);
       isFirst = false;
     }
   }

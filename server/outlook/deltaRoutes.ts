@@ -13,8 +13,9 @@ import {
 } from '../http/requestContext.ts';
 import { isPostgres } from '../db/isPostgres.ts';
 import { AppError, invalidQuery } from '../config/appError.ts';
-import { lastSeq, readFeedPage, type Feed, type FeedPage } from '../feed/changeFeed.ts';
-import { feedFolderRows, feedTasksJson, feedTaskRows } from '../feed/feedRows.ts';
+import { RowsTooLarge } from '../db/statementGuard.ts';
+import { lastSeq, readFeedPage, removedIds, type Feed, type FeedPage } from '../feed/changeFeed.ts';
+import { feedFolderRows, feedTasksJson, feedTaskRows, shorterFeedPage } from '../feed/feedRows.ts';
 import { preferenceAppliedOf, queryStringOf } from '../http/http.ts';
 import { checkFolderSelection, folderJson, listFolders } from './folderRoutes.ts';
 import { folderOfRequest } from '../http/pathTarget.ts';
@@ -32,8 +33,11 @@ type Resource = {
   find: () => Promise<string>;
   /** Rejects a `$select` of unknown members. */
   checkSelect: (context: RequestContext) => void;
-  /** The rows of a range as a JSON array, with the members that `context` selects. */
-  write: (context: RequestContext, feed: Feed, feedPage: FeedPage) => Promise<string>;
+  /**
+   * The rows of a range as a JSON array, with the members that `context` selects.
+   * @throws RowsTooLarge only if it is bounded.
+   */
+  write: (context: RequestContext, feed: Feed, feedPage: FeedPage, isBounded: boolean) => Promise<string>;
 };
 
 /** Default page size. A delta query may have any number of pages. */
@@ -146,11 +150,11 @@ async function beginSync(context: RequestContext, resource: Resource): Promise<R
 async function sendFeedPage(
   context: RequestContext,
   resource: Resource,
-  { feed, cursor, feedPage, isFirst }: { feed: Feed; cursor: Cursor; feedPage: FeedPage; isFirst: boolean },
+  { feed, cursor, feedPage: planned, isFirst }: { feed: Feed; cursor: Cursor; feedPage: FeedPage; isFirst: boolean },
 ): Promise<Response> {
-  const rows = feedPage.isEmpty ? '[]' : await resource.write(context, feed, feedPage);
+  const { rows, feedPage } = await readRows(context, resource, feed, planned);
   const placeUrl = placeContextOf(lowerMe(context));
-  const removed = feedPage.removed.map((id) => JSON.stringify(deletedEntry(placeUrl, resource.set, id)));
+  const removed = removedIds(feedPage).map((id) => JSON.stringify(deletedEntry(placeUrl, resource.set, id)));
   const members = [...(rows === '[]' ? [] : [rows.slice(1, -1)]), ...removed];
   return sendPage(context, {
     json: `[${members.join()}]`,
@@ -158,6 +162,23 @@ async function sendFeedPage(
     token: encodeDeltaToken(feed, { ...cursor, after: feedPage.to }),
     isFirst,
   });
+}
+
+/** The rows of a page, or of as much of it as may be in memory at once. */
+async function readRows(
+  context: RequestContext,
+  resource: Resource,
+  feed: Feed,
+  feedPage: FeedPage,
+): Promise<{ rows: string; feedPage: FeedPage }> {
+  if (feedPage.isEmpty) return { rows: '[]', feedPage };
+  try {
+    return { rows: await resource.write(context, feed, feedPage, true), feedPage };
+  } catch (error) {
+    if (!(error instanceof RowsTooLarge)) throw error;
+    const shorter = await shorterFeedPage(context.read, feed, feedPage);
+    return { rows: await resource.write(context, feed, shorter, false), feedPage: shorter };
+  }
 }
 
 type SyncPage = { json: string; link: 'nextLink' | 'deltaLink'; token: string; isFirst?: boolean };
@@ -191,17 +212,25 @@ function placeLink(context: RequestContext): string {
   return `${context.rootUrl}/${decodeURIComponent(contextUrl.slice(contextUrl.indexOf('#') + 1))}`;
 }
 
-async function writeTasks(context: RequestContext, feed: Feed, feedPage: FeedPage): Promise<string> {
+async function writeTasks(
+  context: RequestContext,
+  feed: Feed,
+  feedPage: FeedPage,
+  isBounded: boolean,
+): Promise<string> {
   const { name: owner } = context.mailbox;
+  const select = selectedMembers(context);
+  const showsNotes = select?.has('body') ?? true;
   if (responseTimeZone(context).name === 'UTC' && !isPostgres(context.read)) {
-    const select = selectedMembers(context);
     return feedTasksJson(context.read, feed, feedPage, {
       owner,
       userUrl: userUrlOf(context),
+      isBounded: isBounded && showsNotes,
       ...(select !== undefined && { select }),
     });
   }
-  const rows = await feedTaskRows(context.read, feed, feedPage);
+  const bound = !showsNotes ? 'withoutNotes' : isBounded ? 'bounded' : 'none';
+  const rows = await feedTaskRows(context.read, feed, feedPage, bound);
   return JSON.stringify(rows.map((row) => taskJson(context, taskOf(row, owner))));
 }
 

@@ -5,7 +5,7 @@ import type { Task, TaskPatch } from '../../src/domain/task/task.ts';
 import { WireError } from '../../src/wire/jsonReader.ts';
 import { taskFields } from '../../src/wire/outlook/outlookDialects.ts';
 import { cachedResponseOf } from '../http/responseCache.ts';
-import { sendExpanded } from '../attachments/expandAttachments.ts';
+import { expandedTasks, sendExpanded } from '../attachments/expandAttachments.ts';
 import { insertInlineAttachments, extractInlineAttachments } from '../attachments/inlineAttachments.ts';
 import {
   withODataId,
@@ -13,6 +13,7 @@ import {
   collectionText,
   sendCachedResponse,
   sendList,
+  sendStreamedList,
   sendEntity,
   sendNoContent,
   userUrlOf,
@@ -21,15 +22,16 @@ import {
   type RequestContext,
   type StreamedBody,
 } from '../http/requestContext.ts';
-import { hasRoom, RowsTooLarge } from '../db/statementGuard.ts';
+import { RowsTooLarge } from '../db/statementGuard.ts';
 import { isPostgres } from '../db/isPostgres.ts';
 import type { TaskRow } from '../db/tables.ts';
 import { readJsonBody, readEmptyBody } from '../http/http.ts';
-import { streamedPageOf, streamedPageBody } from '../http/streamedPage.ts';
+import { streamedPageOf, streamedPageBody, type RowWriter } from '../http/streamedPage.ts';
 import { nextLinkOf, selectMembers, sendCount, unknownProperty } from '../http/paging.ts';
 import { taskQueryFields } from '../query/queryFields.ts';
 import { listQueryOf, type ListQuery } from '../query/listQuery.ts';
 import { oldestFirst } from '../query/compileOrder.ts';
+import { boundedPage, pageColumns, rowsWithinBound, type PageBound } from '../query/boundedRows.ts';
 import { chooseIndex } from '../query/queryPlan.ts';
 import { expressionOf, joined } from '../query/sqlText.ts';
 import { runOnce, readIdempotencyKey } from '../http/idempotency.ts';
@@ -42,20 +44,34 @@ import * as use from '../mailbox/tasks.ts';
 /** Routes of tasks (docs/protocol.md#task). */
 
 export async function listTasks(context: RequestContext): Promise<Response> {
-  if (context.options.expand === undefined) return sendList(context, () => tasksPage(context));
-  return sendExpanded(context, JSON.parse(await tasksText(context)));
+  const json = (row: TaskRow) => taskJson(context, taskOf(row, context.mailbox.name));
+  if (context.options.expand === undefined) return sendList(context, () => tasksPage(context, jsonRows(json)));
+  const expanded = expandedTasks(context);
+  const writeRows: RowWriter = async (rows) => {
+    const write = await expanded(rows.map(({ id }) => id));
+    return (row) => write(row.id, json(row));
+  };
+  const page = await tasksPage(context, writeRows);
+  return typeof page === 'string' ? sendExpanded(context, JSON.parse(page)) : sendStreamedList(context, page);
+}
+
+function jsonRows(json: (row: TaskRow) => object): RowWriter {
+  return async () =>
+    async function* (row) {
+      yield JSON.stringify(json(row));
+    };
 }
 
 /** Pages with more rows than this may be too long to hold in memory. */
 const maxUnstreamedRows = 100;
 
-async function tasksPage(context: RequestContext): Promise<string | StreamedBody> {
+async function tasksPage(context: RequestContext, write: RowWriter): Promise<string | StreamedBody> {
   // Also rejects an invalid selection before the status is sent.
   const showsNotes = selectedMembers(context)?.has('body') ?? true;
-  if (!showsNotes) return tasksText(context);
+  if (!showsNotes) return tasksText(context, 'withoutNotes');
   if (context.options.top <= maxUnstreamedRows) {
     try {
-      return await tasksText(context, { isBounded: !isPostgres(context.read) });
+      return await tasksText(context, 'bounded');
     } catch (error) {
       if (!(error instanceof RowsTooLarge)) throw error;
     }
@@ -65,21 +81,18 @@ async function tasksPage(context: RequestContext): Promise<string | StreamedBody
   const page = await streamedPageOf(context, folderId, query);
   if (page === undefined) return tasksText(context);
   const count = context.options.count === true ? (await countIn(context, folderId, query)).n : undefined;
-  const json = (row: TaskRow) => taskJson(context, taskOf(row, context.mailbox.name));
-  const shown = { json, count, nextLink: nextLinkOf(context, page.hasMore) };
+  const shown = { write, count, nextLink: nextLinkOf(context, page.hasMore) };
   return { pieces: streamedPageBody(context, { folderId, query, ids: page.ids }, shown), estimate: page.size };
 }
 
-type PageSettings = { isBounded?: boolean };
-
 /** @throws RowsTooLarge only if it is bounded. */
-async function tasksText(context: RequestContext, settings: PageSettings = {}): Promise<string> {
+async function tasksText(context: RequestContext, bound: PageBound = 'none'): Promise<string> {
   const { count } = context.options;
   const query = taskQueryOf(context);
   const folderId = await listedFolder(context);
   const total = count ? await countIn(context, folderId, query) : undefined;
   const toPage = responseTimeZone(context).name === 'UTC' && !isPostgres(context.read) ? utcPage : codecPage;
-  const page = await toPage(context, folderId, query, settings);
+  const page = await toPage(context, folderId, query, bound);
   const nextLink = nextLinkOf(context, page.hasMore);
   return collectionText(odataContextOf(context), page.json, {
     count: total === undefined ? undefined : total.n,
@@ -92,7 +105,7 @@ async function utcPage(
   context: RequestContext,
   folderId: string | undefined,
   query: ListQuery,
-  { isBounded }: PageSettings,
+  bound: PageBound,
 ): Promise<TaskJsonPage> {
   const { accountId, name: owner } = context.mailbox;
   const { dialect } = context;
@@ -113,7 +126,7 @@ async function utcPage(
     where,
     order,
     route,
-    isBounded,
+    isBounded: bound === 'bounded',
   });
 }
 
@@ -125,18 +138,19 @@ async function codecPage(
   context: RequestContext,
   folderId: string | undefined,
   query: ListQuery,
-  { isBounded = false }: PageSettings,
+  bound: PageBound,
 ): Promise<TaskJsonPage> {
   const { top, skip } = context.options;
   const { accountId } = context.mailbox;
   const route = await chooseIndex(context.read, { accountId, folderId }, query);
   const inFolder = folderId === undefined ? sql`` : sql`and folder_id = ${folderId}`;
-  const page = sql`
-    select * from tasks ${sql.raw(route)}
+  const order = query.order ?? oldestFirst;
+  const page = sql<TaskRow>`
+    select ${pageColumns(bound)} from tasks ${sql.raw(route)}
     where account_id = ${accountId} ${inFolder} and deleted_at is null and ${expressionOf(query.where)}
-    order by ${sql.raw(query.order ?? oldestFirst)} limit ${top + 1} offset ${skip}`;
-  const bounded = sql`select * from (${page}) where ${sql.raw(hasRoom('octet_length(body)'))}`;
-  const { rows } = await sql<TaskRow>`${isBounded ? bounded : page}`.execute(context.read);
+    order by ${sql.raw(order)} limit ${top + 1} offset ${skip}`;
+  const found = await (bound === 'bounded' ? boundedPage(context.read, page, order) : page).execute(context.read);
+  const rows = rowsWithinBound(found.rows);
   const values = rows.slice(0, top).map((row) => taskJson(context, taskOf(row, context.mailbox.name)));
   return { json: JSON.stringify(values), hasMore: rows.length > top };
 }
