@@ -64,13 +64,13 @@ describe('counts and smart views', () => {
       folderId: garden,
       patch: { subject: 'Soon', due: at('2026-03-20'), importance: 'high' },
     });
-    const expected = { today: 1, upcoming: 1, overdue: 1, important: 1, all: 3, completed: 0 };
+    const expected = { today: 2, upcoming: 1, overdue: 1, important: 1, all: 3, completed: 0 };
     expect(screen.counts().views).toEqual(expected);
     await tab.sent();
     expect(screen.counts()).toMatchObject({ views: expected, isComplete: true });
     expect(screen.counts().folders.get(tasks)).toEqual({ open: 1, overdue: 1 });
     expect(screen.view('all')).toEqual(['Late', 'Now', 'Soon']);
-    expect(screen.view('today')).toEqual(['Now']);
+    expect(screen.view('today')).toEqual(['Late', 'Now']);
     await commands.completeTask('me', { task: screen.task(tasks, 'Late') });
     expect(screen.counts().views).toMatchObject({ overdue: 0, all: 2, completed: 1 });
     await tab.sent();
