@@ -3,7 +3,7 @@ import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { atMidnight, dayOf, toDay } from '../../domain/time/time.ts';
 import { applyCategoryChoice, categorySelections } from './categorySelection.ts';
-import { datePatch, postponePatch } from './datePatch.ts';
+import { datePatch, postponePatch } from '../../domain/changes/datePatch.ts';
 import { filterFolders } from './filterFolders.ts';
 
 const zone = 'Europe/Paris';

@@ -6,7 +6,7 @@ import type { Day } from '../../domain/time/time.ts';
 import { shortDay } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
-import { datePatch, postponePatch } from './datePatch.ts';
+import { datePatch, postponePatch } from '../../domain/changes/datePatch.ts';
 import type { RunBatch } from './useBatchJob.ts';
 
 /** Changes of start, due date and reminder: one change a task, and the message for all of them. */

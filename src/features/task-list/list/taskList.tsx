@@ -7,6 +7,7 @@ import type { Task } from '../../../domain/task/task.ts';
 import { useDateLocale } from '../../../ui/dates/useDateLocale.ts';
 import { whenFocusIsFree } from '../grid/rowFocus.ts';
 import { TaskGrid } from '../grid/taskGrid.tsx';
+import { PlanDayButton } from '../plan-day/planDayButton.tsx';
 import { ListToolbar } from '../toolbar/listToolbar.tsx';
 import { ListAddField } from './listAddField.tsx';
 import { ListBody } from './listBody.tsx';
@@ -46,6 +47,7 @@ export function TaskList(props: TaskListProps) {
     <main className={styles['pane']} aria-label={list.name}>
       <ListToolbar
         lead={lead}
+        tools={view === 'today' && <PlanDayButton />}
         groupName={list.groupName}
         order={order}
         onOrder={onOrder}

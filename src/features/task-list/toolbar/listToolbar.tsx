@@ -17,6 +17,8 @@ import styles from '../list/taskListPane.module.css';
 
 export type ListToolbarProps = ListMenuProps & {
   lead: ReactNode;
+  /** Further buttons of this list. */
+  tools: ReactNode;
   groupName: string | undefined;
   /** Undefined where the order cannot be chosen. */
   order: SortOrder | undefined;
@@ -31,6 +33,7 @@ export type ListToolbarProps = ListMenuProps & {
 export function ListToolbar(props: ListToolbarProps) {
   const {
     lead,
+    tools,
     groupName,
     order,
     onOrder,
@@ -53,6 +56,7 @@ export function ListToolbar(props: ListToolbarProps) {
     <div className={styles['bar']}>
       {lead}
       <span className={styles['group']}>{groupName}</span>
+      {tools}
       {order !== undefined && (
         <MenuButton
           label={t`Sort: ${labels[order]}`}

@@ -1,8 +1,8 @@
-import { applyDateEdit } from '../../domain/time/startDueRules.ts';
-import type { DateEdit, TaskDates } from '../../domain/time/startDueRules.ts';
-import type { Task, TaskPatch } from '../../domain/task/task.ts';
-import { addDays, dayOf, zonedDay } from '../../domain/time/time.ts';
-import type { Day } from '../../domain/time/time.ts';
+import { applyDateEdit } from '../time/startDueRules.ts';
+import type { DateEdit, TaskDates } from '../time/startDueRules.ts';
+import type { Task, TaskPatch } from '../task/task.ts';
+import { addDays, dayOf, zonedDay } from '../time/time.ts';
+import type { Day } from '../time/time.ts';
 
 /** The patch, and whether it moves the other of the two days. */
 export type DatePatch = { patch: TaskPatch; movesOther: boolean };
