@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useToday } from '../../../data/account/useTimeZone.ts';
 import { useFolderNames } from '../../../data/folders/useFolders.ts';
 import type { Task } from '../../../domain/task/task.ts';
@@ -58,7 +58,7 @@ export function PlanDay({ onClose }: { onClose: () => void }) {
         ) : undefined
       }
     >
-      <PlanFrame isOver={isOver} onKeyDown={onKeyDown}>
+      <PlanFrame key={isOver ? 'end' : 'tasks'} onKeyDown={onKeyDown}>
         {isOver ? (
           <PlanEnd total={total} />
         ) : (
@@ -92,14 +92,21 @@ export function PlanDay({ onClose }: { onClose: () => void }) {
   );
 }
 
-type FrameProps = { isOver: boolean; onKeyDown: (event: KeyboardEvent) => void; children: ReactNode };
+type FrameProps = { onKeyDown: (event: KeyboardEvent) => void; children: ReactNode };
 
 /** Takes the focus, within which the keys work; also at the end, when the button that had it is gone. */
-function PlanFrame({ isOver, onKeyDown, children }: FrameProps) {
+function PlanFrame({ onKeyDown, children }: FrameProps) {
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => frame.current?.focus(), [isOver]);
+  const handleKey = useEffectEvent(onKeyDown);
+  useEffect(() => {
+    const { current: element } = frame;
+    const onKey = (event: KeyboardEvent) => handleKey(event);
+    element?.focus();
+    element?.addEventListener('keydown', onKey);
+    return () => element?.removeEventListener('keydown', onKey);
+  }, []);
   return (
-    <div ref={frame} tabIndex={-1} className={styles['plan']} onKeyDown={onKeyDown}>
+    <div ref={frame} tabIndex={-1} className={styles['plan']}>
       {children}
     </div>
   );

@@ -66,7 +66,7 @@ export function usePlan() {
     position: at + 1,
     total: queue.length,
     days,
-    choose(choice: PlanChoice) {
+    choose: (choice: PlanChoice) => {
       if (task === undefined) return;
       goOn(
         choice === 'done' ? run({ kind: 'completeTask', task }, { isShown: true }).undo : setDue(task, days[choice]),
