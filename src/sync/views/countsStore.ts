@@ -10,7 +10,7 @@ import type { Observable } from '../../domain/async/observable.ts';
 export type FolderCount = { open: number; overdue: number };
 
 export type Counts = {
-  /** By folder id, own mailbox. */
+  /** By folder id, also of folders that others share. */
   folders: ReadonlyMap<string, FolderCount>;
   views: Readonly<Record<ViewName, number>>;
   /** False while folders are still being read: the numbers may grow. */
@@ -19,7 +19,8 @@ export type Counts = {
 
 /** Totals that follow their rows: each change subtracts the old row's share and adds the new one's. */
 export type CountsStore = Observable<Counts> & {
-  apply: (folderId: string, moves: readonly RowChange[]) => void;
+  /** `isOwn`: the views count the tasks of the own mailbox alone. */
+  apply: (folderId: string, moves: readonly RowChange[], isOwn: boolean) => void;
   setComplete: (isComplete: boolean) => void;
   /** Stored totals, shown until every folder is loaded. */
   setPrevious: (earlier: Pick<Counts, 'folders' | 'views'> | null) => void;
@@ -30,7 +31,7 @@ export type CountsStore = Observable<Counts> & {
 type When = { today: Day; zone: string };
 
 export function createCountsStore(
-  folders: Iterable<readonly [string, Iterable<Task>]>,
+  folders: Iterable<{ id: string; rows: Iterable<Task>; isOwn: boolean }>,
   when: When,
   isComplete: boolean,
 ): CountsStore {
@@ -46,21 +47,19 @@ export function createCountsStore(
     shown = next;
     emit();
   };
-  function applyRows(folderId: string, moves: readonly RowChange[]) {
+  function applyRows(folderId: string, moves: readonly RowChange[], isOwn: boolean) {
     if (moves.length === 0 && counts.folders.has(folderId)) return;
     const [before, after] = [moves.flatMap((move) => move.before ?? []), moves.flatMap((move) => move.after ?? [])];
     const [less, more] = [countOpenTasks(before, when), countOpenTasks(after, when)];
     const old = counts.folders.get(folderId) ?? { open: 0, overdue: 0 };
     const folder = { open: old.open - less.open + more.open, overdue: old.overdue - less.overdue + more.overdue };
     const views = { ...counts.views };
-    for (const name of viewNames) views[name] += inView(name, after, when) - inView(name, before, when);
+    for (const name of isOwn ? viewNames : []) views[name] += inView(name, after, when) - inView(name, before, when);
     show({ folders: new Map(counts.folders).set(folderId, folder), views });
   }
-  for (const [folderId, rows] of folders) {
-    applyRows(
-      folderId,
-      [...rows].map((after) => ({ before: undefined, after })),
-    );
+  for (const { id, rows, isOwn } of folders) {
+    const moves = [...rows].map((after) => ({ before: undefined, after }));
+    applyRows(id, moves, isOwn);
   }
   return {
     subscribe,

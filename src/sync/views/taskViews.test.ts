@@ -54,8 +54,10 @@ function copyWith() {
       return () => listeners.delete(listener);
     },
   };
-  const set = (id: string, rows: readonly Task[]) => {
-    const table = tableOf({ mailbox: 'me', id });
+  const set = (id: string, rows: readonly Task[], mailbox: Place['mailbox'] = 'me') => {
+    const place = { mailbox, id };
+    const table = tableOf(place);
+    tables.set(placeKey(place), table);
     table.state = { kind: 'whole', at };
     const there = new Set(rows.map((one) => one.id));
     const gone = [...table.rows.keys()].filter((key) => !there.has(key));
@@ -183,6 +185,21 @@ it('a shown list goes on when its folder is dropped and comes back', () => {
   pull('f', [row('f', 2, null), row('f', 3, null)]);
   expect(published).toEqual([0, 2]);
   leave();
+  stop();
+});
+
+it('counts the open tasks of folders that others share, also those read before the counts were asked for', () => {
+  const { outbox } = outboxWith();
+  const { copy, set: pull } = copyWith();
+  const screen = createTaskViews({ outbox, replica: copy, lists: noLists, pulls: noPulls });
+  const stop = screen.start();
+  pull('early', [row('early', 1, null)], 'bob@example.com');
+  const counts = screen.counts(today, zone);
+  pull('late', [row('late', 1, null), row('late', 2, null)], 'bob@example.com');
+  pull('f', [row('f', 1, null)]);
+  const { folders: byFolder, views } = counts.current();
+  expect(['early', 'late', 'f'].map((id) => byFolder.get(id)?.open)).toEqual([1, 2, 1]);
+  expect(views.all).toBe(1);
   stop();
 });
 

@@ -58,10 +58,11 @@ export function createViewStores({ folders, isComplete, previousTotals, weekStar
   function applyRows({ folder, moves, timing }: FolderRowChanges) {
     for (const listing of folder.listings.values()) listing.apply(moves, folder.pending, timing);
     for (const one of building) if (one.folder === folder) one.source.apply(moves, folder.pending);
-    if (folder.place.mailbox !== 'me') return;
+    const isOwn = folder.place.mailbox === 'me';
+    for (const count of counts.values()) count.apply(folder.place.id, moves, isOwn);
+    if (!isOwn) return;
     for (const view of views.values()) view.apply(moves, folders.ownPending(), timing);
     for (const one of building) if (one.folder === null) one.source.apply(moves, folders.ownPending());
-    for (const count of counts.values()) count.apply(folder.place.id, moves);
     if (moves.length > 0) for (const listener of followers) listener(moves);
   }
 
@@ -97,7 +98,11 @@ export function createViewStores({ folders, isComplete, previousTotals, weekStar
       }),
     counts: (today, zone) =>
       cachedListing(counts, `${today}\n${zone}`, () => {
-        const rows = ownFolders().map((folder) => [folder.place.id, folder.rows.values()] as const);
+        const rows = [...folders.all.values()].map(({ place: { mailbox, id }, rows }) => ({
+          id,
+          rows: rows.values(),
+          isOwn: mailbox === 'me',
+        }));
         const created = createCountsStore(rows, { today, zone }, isComplete());
         if (storedTotals.counts !== null && !isComplete()) created.setPrevious(storedTotals.counts);
         return created;

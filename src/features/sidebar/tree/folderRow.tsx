@@ -97,12 +97,14 @@ export function NewFolderRow({ children, isGroup = false }: { children: ReactNod
 
 type SharedRowProps = Pick<RowProps, 'onMore'> & {
   shared: SharedFolder;
+  /** Number of open tasks. */
+  open: number;
   isCurrent: boolean;
   onNavigate: (() => void) | undefined;
 };
 
 /** A shared folder, with its owner's avatar as the icon. */
-export function SharedFolderRow({ shared, isCurrent, onNavigate, onMore }: SharedRowProps) {
+export function SharedFolderRow({ shared, open, isCurrent, onNavigate, onMore }: SharedRowProps) {
   const { t } = useLingui();
   const { owner, folder } = shared;
   const who = owner.name || owner.address;
@@ -117,7 +119,8 @@ export function SharedFolderRow({ shared, isCurrent, onNavigate, onMore }: Share
         <Avatar name={who} size={18} />
         <span className={styles.name} dir="auto" title={t`${folder.name}, shared by ${who}`}>
           {folder.name}
-        </span>
+        </span>{' '}
+        {open > 0 && <Count open={open} />}
       </Link>
       <MoreButton name={folder.name} onMore={onMore} />
     </div>

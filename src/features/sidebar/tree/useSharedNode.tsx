@@ -17,26 +17,34 @@ export function useSharedNode({ places, closed, setOpen, onMore, onNavigate }: F
   function folderNode(shared: SharedFolder): TreeNode {
     const { id, name } = shared.folder;
     const isCurrent = id === places.openSharedId;
+    const open = places.counts.folders.get(id)?.open ?? 0;
     const row = (
       <SharedFolderRow
         shared={shared}
+        open={open}
         isCurrent={isCurrent}
         onMore={(button) => onMore({ kind: 'shared', shared }, button)}
         onNavigate={onNavigate}
       />
     );
-    return { id, key: id, name, spoken: spoken.shared(shared), isCurrent, row };
+    return { id, key: id, name, spoken: spoken.shared(shared, open), isCurrent, row };
   }
 
   const name = t`Shared with me`;
   const isOpen = !closed.has(sharedGroupId);
+  const openInAll = places.shared.reduce(
+    (sum, { folder }) => sum + (places.counts.folders.get(folder.id)?.open ?? 0),
+    0,
+  );
   return {
     id: sharedGroupId,
     key: sharedGroupId,
     name,
     spoken: name,
     isOpen,
-    row: <GroupRow group={{ name }} open={0} isOpen={isOpen} onToggle={() => setOpen(sharedGroupId, !isOpen)} />,
+    row: (
+      <GroupRow group={{ name }} open={openInAll} isOpen={isOpen} onToggle={() => setOpen(sharedGroupId, !isOpen)} />
+    ),
     children: places.shared.map(folderNode),
   };
 }

@@ -14,10 +14,11 @@ export function useSpokenNames() {
         : t`${withCount(name, open)}, ${plural(people, { one: 'shared with # person', other: 'shared with # people' })}`,
     group: (name: string, folderCount: number, open: number) =>
       folderCount === 0 ? t`${name}, no folders` : withCount(name, open),
-    shared({ folder, owner, role }: SharedFolder) {
+    shared({ folder, owner, role }: SharedFolder, open: number) {
       const { name } = folder;
       const who = owner.name || owner.address;
-      return role === 'read' ? t`${name}, shared by ${who}, view only` : t`${name}, shared by ${who}`;
+      const shared = role === 'read' ? t`${name}, shared by ${who}, view only` : t`${name}, shared by ${who}`;
+      return withCount(shared, open);
     },
   };
 }
