@@ -8,9 +8,10 @@ import { errorBody } from '../src/wire/odata/odata.ts';
 import { graphBeta } from '../src/wire/outlook/outlookDialects.ts';
 import { handleDocsRequest } from './api-docs/docsRoutes.ts';
 import { createResponseCache } from './http/responseCache.ts';
-import { handleUploadRequest, uploadsRoot } from './attachments/uploadSessionRoutes.ts';
+import { findUpload, handleUploadRequest, uploadsRoot } from './attachments/uploadSessionRoutes.ts';
 import type { Principal, VerifyToken } from './identity/bearerAuth.ts';
 import { partyOf, remoteAddressOf } from './identity/formRequest.ts';
+import { bodyArrival } from './load/bodyArrival.ts';
 import { createUnlimitedShare, type FairShare } from './load/fairShare.ts';
 import type { Party } from './load/parties.ts';
 import { isPostgres } from './db/isPostgres.ts';
@@ -19,7 +20,7 @@ import { handleBatch, isBatchPath } from './batch/batchEndpoint.ts';
 import type { ServiceContext } from './http/requestContext.ts';
 import { defaultMailboxBytes, defaultMailboxItems, defaultRate, type Config } from './config/config.ts';
 import { corsHeaders, preflightResponse } from './http/cors.ts';
-import { AppError, tooManyRequests, unknownSegment } from './config/appError.ts';
+import { AppError, notFound, tooManyRequests, unknownSegment } from './config/appError.ts';
 import { toAppError } from './http/toAppError.ts';
 import { handleV1Request, v1Root } from './v1/v1Routes.ts';
 import { createEventStreams, type EventStreams } from './feed/eventStreams.ts';
@@ -110,9 +111,8 @@ export function buildApp({ verify, config, log, pages = noStaticPages, isDiskFul
   async function answerApi(c: HonoContext, path: string): Promise<Response> {
     if (path.startsWith(`${uploadsRoot}/`)) {
       c.get('headers')['Cache-Control'] = 'private, no-store';
-      return share.count(visitorOf(c), () =>
-        handleUploadRequest(c, stores, originOf(c), path.slice(uploadsRoot.length + 1)),
-      );
+      const upload = { token: path.slice(uploadsRoot.length + 1), origin: originOf(c) };
+      return answerUpload(c, stores, { share, visitor: visitorOf(c), ...upload });
     }
     const lower = path.toLowerCase();
     const dialect = servedDialects.find(({ root }) => isBelow(lower, root));
@@ -120,12 +120,17 @@ export function buildApp({ verify, config, log, pages = noStaticPages, isDiskFul
     const docsResponse = handleDocsRequest(c, lower, originOf(c));
     if (docsResponse !== undefined) return docsResponse;
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const principal = bearer === undefined ? undefined : await share.count(visitorOf(c), () => verify(bearer));
+    const visitor = visitorOf(c);
+    const principal = bearer === undefined ? undefined : await share.count(visitor, () => verify(bearer));
+    // Who has a valid token is not refused for what others at the same address have used.
+    if (principal === undefined && bearer !== undefined) share.check(visitor);
     if (principal === undefined) return sendUnauthorized(c, config.publicUrl, bearer !== undefined, stores.clock.now());
     const { accountId } = principal;
     c.set('account', accountId);
     c.get('headers')['Cache-Control'] = 'private, no-store';
     countRequest(c, accountId);
+    const incoming = incomingOf(c.env);
+    if (incoming !== undefined) await bodyArrival(incoming);
     return share.run({ name: accountId, isLimited: true }, () => answerAccount(c, path, principal));
   }
 
@@ -161,6 +166,22 @@ export function buildApp({ verify, config, log, pages = noStaticPages, isDiskFul
   }
 
   return app;
+}
+
+/** The address of an upload is its permission: it counts to who opened it. */
+async function answerUpload(
+  c: HonoContext,
+  stores: ServiceContext,
+  { share, visitor, token, origin }: { share: FairShare; visitor: Party; token: string; origin: string },
+): Promise<Response> {
+  const upload = await share.count(visitor, () => findUpload(c, stores, token));
+  if (upload === undefined) {
+    share.check(visitor);
+    throw notFound();
+  }
+  const sender: Party = { name: upload.guest_id ?? upload.account_id, isLimited: true };
+  share.check(sender);
+  return share.count(sender, () => handleUploadRequest(c, stores, origin, upload));
 }
 
 /** v2 sends no body and states where tokens come from (docs/protocol.md#errors). */

@@ -36,6 +36,18 @@ export async function postUploadSession(context: RequestContext, taskId: string)
   return reply(c, JSON.stringify({ '@odata.context': contextUrl, ...session }), 201, jsonContentType);
 }
 
+/** The upload session that a URL names; undefined when there is none, or no more. */
+export async function findUpload(
+  c: HonoContext,
+  { db, clock }: ServiceContext,
+  token: string,
+): Promise<UploadRow | undefined> {
+  c.set('route', `${uploadsRoot}/*`);
+  const ofToken = db.selectFrom('attachment_uploads').selectAll().where('id', '=', idOf(token));
+  const row = await ofToken.where('expires_at', '>', clock.now()).executeTakeFirst();
+  return row?.content_id === null ? undefined : row;
+}
+
 /**
  * Handles a request to the URL of an upload session. Its token gives access to this one upload and nothing else; no
  * bearer token is needed, because the sender may be a worker or a script without one.
@@ -44,16 +56,8 @@ export async function handleUploadRequest(
   c: HonoContext,
   stores: ServiceContext,
   origin: string,
-  token: string,
+  row: UploadRow,
 ): Promise<Response> {
-  c.set('route', `${uploadsRoot}/*`);
-  const row = await stores.db
-    .selectFrom('attachment_uploads')
-    .selectAll()
-    .where('id', '=', idOf(token))
-    .where('expires_at', '>', stores.clock.now())
-    .executeTakeFirst();
-  if (row === undefined || row.content_id === null) throw notFound();
   // A guest's upload ends with their write permission, or when the task becomes invisible to them.
   if (row.guest_id !== null) await checkGuest(stores.db, row);
   c.set('account', row.account_id);

@@ -11,6 +11,7 @@ import {
   requestExpiry,
   type PendingUpload,
 } from './uploadSessions.ts';
+import { resumeCounting } from '../load/fairShare.ts';
 import { attachmentTooLarge, insertContent } from './attachmentStore.ts';
 
 export type UploadStream = {
@@ -86,7 +87,10 @@ export async function* requestBodyStream(c: HonoContext): AsyncGenerator<Uint8Ar
   const { body } = c.req.raw;
   if (body === null) return;
   try {
-    for await (const chunk of body) yield chunk;
+    for await (const chunk of body) {
+      resumeCounting();
+      yield chunk;
+    }
   } catch {
     throw malformedBody('The request body ended early.');
   }

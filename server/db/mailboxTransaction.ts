@@ -4,7 +4,6 @@ import { runTransaction } from './transaction.ts';
 import type { Db, FolderRow, GroupRow, Tables, TaskRow } from './tables.ts';
 import { conflict, notFound } from '../config/appError.ts';
 import { beginUsageCheck, usageOf } from '../usage/mailboxUsage.ts';
-import { resumeCounting } from '../load/fairShare.ts';
 import { runPreparedQuery } from './preparedQueries.ts';
 import { usageColumns } from '../usage/usageTables.ts';
 
@@ -26,8 +25,7 @@ export async function writeMailbox<T>(
   work: (write: MailboxWrite) => Promise<T>,
 ): Promise<T> {
   const { accountId } = mailbox;
-  const result = await runTransaction(db, async (trx) => {
-    resumeCounting();
+  return runTransaction(db, async (trx) => {
     const next = () =>
       trx
         .updateTable('counters')
@@ -41,8 +39,6 @@ export async function writeMailbox<T>(
     await check?.after();
     return result;
   });
-  resumeCounting();
-  return result;
 }
 
 /**

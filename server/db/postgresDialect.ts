@@ -6,8 +6,10 @@ import {
   PostgresQueryCompiler,
   type DataTypeNode,
   type Dialect,
+  type KyselyPlugin,
 } from 'kysely';
 import { Pool, types, type PoolConfig } from 'pg';
+import { resumeCounting } from '../load/fairShare.ts';
 import type { Tables } from './tables.ts';
 
 /** PostgreSQL as this service uses it (docs/decisions/0020-postgresql.md). */
@@ -26,8 +28,9 @@ const idleTimeout = 60_000;
  * @param onLost called when a connection breaks. The statement on it fails, and the next one gets another connection.
  */
 export function openPostgres(url: string, onLost: (error: unknown) => void) {
-  const db = new Kysely<Tables>({ dialect: dialectOf(createPool(url, onLost), false) });
-  const read = new Kysely<Tables>({ dialect: dialectOf(createPool(url, onLost), true) });
+  const plugins = [countingPlugin];
+  const db = new Kysely<Tables>({ dialect: dialectOf(createPool(url, onLost), false), plugins });
+  const read = new Kysely<Tables>({ dialect: dialectOf(createPool(url, onLost), true), plugins });
   return {
     db,
     read,
@@ -37,6 +40,15 @@ export function openPostgres(url: string, onLost: (error: unknown) => void) {
     },
   };
 }
+
+/** What is done with the rows counts for the request that waited for them (docs/decisions/0058-cpu-budget.md). */
+const countingPlugin: KyselyPlugin = {
+  transformQuery: ({ node }) => node,
+  async transformResult({ result }) {
+    resumeCounting();
+    return result;
+  },
+};
 
 function createPool(url: string, onLost: (error: unknown) => void): Pool {
   const config: PoolConfig = {

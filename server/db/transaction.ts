@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { isSerializationFailure } from './databaseErrors.ts';
+import { resumeCounting } from '../load/fairShare.ts';
 import { isPostgres } from './isPostgres.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,7 +17,12 @@ export async function runTransaction<T>(
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await db.transaction().execute(work);
+      const result = await db.transaction().execute((trx) => {
+        resumeCounting();
+        return work(trx);
+      });
+      resumeCounting();
+      return result;
     } catch (error) {
       if (tries === maxTries || !isSerializationFailure(error)) throw error;
     }

@@ -175,6 +175,7 @@ async function readLimited(c: HonoContext): Promise<string> {
   let size = 0;
   let text = '';
   for await (const chunk of c.req.raw.body) {
+    resumeCounting();
     size += chunk.byteLength;
     if (size > bodyLimit) throw bodyTooLarge(bodyLimit);
     text += decoder.decode(chunk, { stream: true });

@@ -17,6 +17,7 @@ import { deleteExpiredRows } from './oidcAdapter.ts';
 import { loadPageAssets } from './pageAssets.ts';
 import { partyOf, remoteAddressOf } from './formRequest.ts';
 import { createInteractions } from './interactions.ts';
+import { bodyArrival } from '../load/bodyArrival.ts';
 import { createUnlimitedShare, type FairShare } from '../load/fairShare.ts';
 import { Overload } from '../load/parties.ts';
 import { sendPage, sendRedirect } from './pageResponse.ts';
@@ -174,12 +175,22 @@ export async function createIdentity(input: IdentityInput): Promise<Identity> {
       if (req.url === metadataPath) req.url = '/oidc/.well-known/openid-configuration';
       const path = (req.url ?? '').split('?', 1)[0] ?? '';
       if (path !== '/oidc' && !path.startsWith('/oidc/')) return false;
-      const work = () => share.run(partyOf(remoteAddressOf(req, isBehindProxy)), () => answer(req, res, path));
+      const work = () => runWithBody(share, req, isBehindProxy, () => answer(req, res, path));
       state.handle(req, res, work).catch((error: unknown) => sendFailure(req, res, error));
       return true;
     },
     close: () => clearInterval(timer),
   };
+}
+
+async function runWithBody(
+  share: FairShare,
+  req: IncomingMessage,
+  isBehindProxy: boolean,
+  work: () => Promise<void>,
+): Promise<void> {
+  await bodyArrival(req);
+  await share.run(partyOf(remoteAddressOf(req, isBehindProxy)), work);
 }
 
 /** Before all others: Koa would answer what they throw as plain text, without the headers of our pages. */

@@ -138,7 +138,10 @@ test('what is counted before an account is known can use up the budget of an add
   share = shareOf({ limitSeconds: 1 });
   const address = { name: 'from 192.0.2.1', isLimited: true };
   await share.count(address, takes('guess', 1_500));
-  await expect(share.count(address, takes('guess', 1))).rejects.toBeInstanceOf(Overload);
+  expect(() => share.check(address)).toThrow(Overload);
+  // Whether it is a guess is known after it was counted.
+  await share.count(address, takes('guess', 1));
+  await expect(share.run(address, takes('page', 1))).rejects.toBeInstanceOf(Overload);
 });
 
 test('a few requests of an account run at a time, in their order; a flood is refused', async () => {

@@ -11,8 +11,10 @@ export type FairShare = {
    * @throws Overload before `work` runs.
    */
   run<T>(party: Party, work: () => Promise<T>): Promise<T>;
-  /** Counts the time of `work` for a party, without a turn: for what comes before an account is known. */
+  /** Counts the time of `work` for a party, without a turn or a place, and refuses nothing. */
   count<T>(party: Party, work: () => Promise<T>): Promise<T>;
+  /** @throws Overload when the party has used up its time; within a request it says nothing. */
+  check(party: Party): void;
 };
 
 export type FairShareSettings = BudgetSettings & {
@@ -126,9 +128,7 @@ export function createFairShare(
     },
     async count(party, work) {
       if (current.getStore() !== undefined) return work();
-      const state = parties.of(party);
-      parties.check(state);
-      const own = currentOf(turns.request(state));
+      const own = currentOf(turns.request(parties.of(party)));
       try {
         return await current.run(own, async () => {
           own.resume();
@@ -137,6 +137,9 @@ export function createFairShare(
       } finally {
         turns.settle();
       }
+    },
+    check(party) {
+      if (current.getStore() === undefined) parties.check(parties.of(party));
     },
   };
 }

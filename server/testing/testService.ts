@@ -22,7 +22,7 @@ export type Service = {
   /** The same with a whole path. */
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestResponse>;
   /** The app itself, for a socket. */
-  fetch(request: Request): Response | Promise<Response>;
+  fetch(request: Request, environment?: unknown): Response | Promise<Response>;
   /** The response unread, for streams. */
   open(path: string, headers?: Record<string, string>): Promise<Response>;
   /** Makes a token invalid from now on. */
@@ -162,7 +162,7 @@ export async function startService({
     revoke: (bearer) => void revoked.add(bearer),
     request,
     send: (method, path, body, headers) => request(method, `/api/v2.0${path}`, body, headers),
-    fetch: (request) => app.fetch(request),
+    fetch: (request, environment) => app.fetch(request, environment),
     open: async (path, headers) =>
       app.request(`http://localhost:4100${path}`, { headers: { Authorization: 'Bearer ann', ...headers } }),
     close: () => database.close(),
