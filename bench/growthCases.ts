@@ -19,7 +19,7 @@ import { cutFileName, safeFileName } from '../src/domain/task/fileName.ts';
 import { cutSubject, fitTask } from '../src/domain/task/fitTask.ts';
 import { foldText, normalizeText } from '../src/domain/text/foldText.ts';
 import { joinLines } from '../src/domain/text/trimText.ts';
-import { findUrls } from '../src/features/task-editor/notes/findUrls.ts';
+import { findUrls } from '../src/ui/html/findUrls.ts';
 import { embedInlineImages, findInlineImageIds } from '../src/features/task-editor/notes/inlineImages.ts';
 import { parsePastedLines } from '../src/features/task-list/quick-add/pastedLines.ts';
 import { contactName, messageSubject } from '../src/features/share-target/tasksFromFile.ts';

@@ -2,9 +2,9 @@ import { isWithinBudget, textParagraphs } from '../../domain/notes/htmlBudget.ts
 import { htmlTokens } from '../../domain/notes/htmlTokens.ts';
 
 /**
- * Parses untrusted HTML for reading; nothing in it runs or loads. Never insert it into the page. Style attributes are
- * renamed, because the browser reports each as a violation of the page's content policy. HTML beyond the parsing budget
- * becomes its text.
+ * Parses untrusted HTML for reading; nothing in it runs or loads. Never insert it into the page. What a browser reports as
+ * a violation of the page's content policy is not in it: style attributes are named `data-style`. HTML beyond the parsing
+ * budget becomes its text.
  */
 export function parseInertBody(html: string): HTMLElement {
   return parseInertDocument(isWithinBudget(html) ? withoutStyles(html) : textParagraphs(html)).body;
@@ -16,12 +16,17 @@ export function parseInertDocument(html: string): Document {
 }
 
 function withoutStyles(html: string): string {
-  let plain = '';
-  for (const { kind, isClosing, from, to } of htmlTokens(html)) {
-    const piece = html.slice(from, to);
-    plain += kind === 'tag' && !isClosing ? piece.replaceAll(/([\s"'/])style(\s*=)/gi, '$1data-style$2') : piece;
+  const pieces: string[] = [];
+  let isStyleSheet = false;
+  for (const { kind, name, isClosing, from, to } of htmlTokens(html)) {
+    if (kind === 'tag' && name === 'style') isStyleSheet = !isClosing;
+    else if (!isStyleSheet && name !== 'base') {
+      const piece = html.slice(from, to);
+      const isOpening = kind === 'tag' && !isClosing;
+      pieces.push(isOpening ? piece.replaceAll(/([\s"'/])(style|on[a-z]+)(\s*=)/gi, '$1data-$2$3') : piece);
+    }
   }
-  return plain;
+  return pieces.join('');
 }
 
 /** Whether the text begins with a checkbox. Reads only the first text node, because list items are nested. */

@@ -1,16 +1,67 @@
 import { DOMParser as DocParser, DOMSerializer } from 'prosemirror-model';
 import type { Node } from 'prosemirror-model';
+import type { TaskBody } from '../../domain/task/task.ts';
 import { isWithinBudget } from '../../domain/notes/htmlBudget.ts';
-import { parseInertDocument } from '../html/inertHtml.ts';
+import { htmlTokens } from '../../domain/notes/htmlTokens.ts';
+import { parseInertBody, parseInertDocument } from '../html/inertHtml.ts';
 import { sanitizeHtml } from '../html/sanitizeHtml.ts';
+import { nameStyles, separateCells, styleOf } from './plainMarkup.ts';
 import { richTextSchema } from './richTextSchema.ts';
 
 /** Converts untrusted HTML to a document with editable content only. */
 export function parseEditorHtml(html: string): Node {
-  const { body } = parseInertDocument(sanitizeHtml(html).html);
+  const source = parseInertBody(html);
+  nameStyles(source);
+  separateCells(source);
+  const { body } = parseInertDocument(sanitizeHtml(source.innerHTML).html);
   // The last line break of a block only gives it its height, which the editor adds itself.
   for (const end of body.querySelectorAll('br:last-child')) if (end.nextSibling === null) end.remove();
   return DocParser.fromSchema(richTextSchema).parse(body);
+}
+
+/** The document of a text: a paragraph for each line. */
+export function parseEditorText(text: string): Node {
+  const { doc, paragraph } = richTextSchema.nodes;
+  const lines = text.split(/\r\n|\r|\n/);
+  return doc.create(
+    null,
+    lines.map((line) => paragraph.create(null, line === '' ? [] : richTextSchema.text(line))),
+  );
+}
+
+export const parseEditorBody = ({ contentType, content }: TaskBody): Node =>
+  contentType === 'text' ? parseEditorText(content) : parseEditorHtml(content);
+
+/** The text of a document without formatting. The inverse of `parseEditorText` for texts with this line break. */
+export function serializeEditorText(doc: Node, lineBreak: string): string {
+  const lines: string[] = [];
+  doc.forEach((block) => lines.push(textOfBlock(block)));
+  return (lineBreak === '\n' ? lines : lines.map((line) => line.replaceAll('\n', lineBreak))).join(lineBreak);
+}
+
+const textOfBlock = (block: Node): string =>
+  block.textBetween(0, block.content.size, undefined, (leaf) => (leaf.type.name === 'lineBreak' ? '\n' : ''));
+
+const plainBlocks = new WeakMap<Node, boolean>();
+
+/** Whether nothing is formatted: paragraphs, in which at most addresses are links to themselves. */
+export function isPlainDocument(doc: Node): boolean {
+  for (let at = 0; at < doc.childCount; at += 1) {
+    const block = doc.child(at);
+    const isPlain = plainBlocks.get(block) ?? isPlainBlock(block);
+    plainBlocks.set(block, isPlain);
+    if (!isPlain) return false;
+  }
+  return true;
+}
+
+function isPlainBlock(block: Node): boolean {
+  return (
+    block.type === richTextSchema.nodes.paragraph &&
+    block.children.every(({ marks, text }) =>
+      marks.every(({ type, attrs }) => type === richTextSchema.marks.link && attrs['href'] === text),
+    )
+  );
 }
 
 /** Whether the document is one empty paragraph. */
@@ -55,9 +106,7 @@ export function editorHtmlToText(html: string): string {
   const lines: string[] = [];
   parseEditorHtml(html).descendants((node, _, parent, index) => {
     if (!node.isTextblock) return true;
-    const text = node.textBetween(0, node.content.size, undefined, (leaf) =>
-      leaf.type.name === 'lineBreak' ? '\n' : '',
-    );
+    const text = textOfBlock(node);
     const isItem = parent?.type.name === 'item' && index === 0;
     lines.push(isItem && !/^[☐☑]/.test(text) ? `- ${text}` : text);
     return false;
@@ -104,13 +153,15 @@ const propertiesIn = (style: string) => style.split(';').map((one) => (one.split
 export function findFormattingLosses(html: string): ReadonlySet<FormattingLoss> {
   const losses = new Set<FormattingLoss>();
   if (!isWithinBudget(html)) return new Set(['other']);
-  for (const element of parseInertDocument(html).querySelectorAll('*')) {
+  for (const { kind, name } of htmlTokens(html)) if (kind === 'tag' && name === 'style') losses.add('looks');
+  for (const element of parseInertBody(html).querySelectorAll('*')) {
     const tag = element.tagName.toLowerCase();
     if (tag === 'img') losses.add('pictures');
     else if (tag === 'table' || element.closest('table') !== null) losses.add('tables');
-    else if (tag === 'style' || tag === 'font') losses.add('looks');
+    else if (tag === 'font') losses.add('looks');
     else if (!kept.has(tag)) losses.add('other');
-    if (propertiesIn(element.getAttribute('style') ?? '').some((name) => looks.test(name))) losses.add('looks');
+    if (/display:\s*none/i.test(styleOf(element))) losses.add('other');
+    if (propertiesIn(styleOf(element)).some((name) => looks.test(name))) losses.add('looks');
     if (['align', 'bgcolor', 'color'].some((name) => element.hasAttribute(name))) losses.add('looks');
   }
   return losses;

@@ -1,26 +1,62 @@
 import { isWithinBudget, textParagraphs } from '../../domain/notes/htmlBudget.ts';
-import { parseInertDocument } from '../html/inertHtml.ts';
+import { parseInertBody } from '../html/inertHtml.ts';
 import { sanitizeHtml } from '../html/sanitizeHtml.ts';
+import { nameStyles, separateCells, styleOf } from './plainMarkup.ts';
+
+export type PastedHtml = {
+  html: string;
+  /** Images that the HTML contains, as `data:` URLs. */
+  images: readonly string[];
+  /** Images of the program that was copied from, which a page cannot read. */
+  missingImages: number;
+};
 
 /** Removes unsafe HTML and the markup of Word and Outlook around the text from clipboard content. */
 export function cleanPastedHtml(html: string): string {
-  if (!isWithinBudget(html)) return textParagraphs(html);
-  const page = parseInertDocument(html);
-  for (const element of page.querySelectorAll('style, script, meta, link, xml, title')) element.remove();
+  return readPastedHtml(html).html;
+}
+
+/** Clipboard content as clean HTML. Images from the web become links to them. */
+export function readPastedHtml(html: string): PastedHtml {
+  if (!isWithinBudget(html)) return { html: textParagraphs(html), images: [], missingImages: 0 };
+  const body = parseInertBody(html);
+  for (const element of body.querySelectorAll('style, script, meta, link, xml, title')) element.remove();
   // The bullets or numbers that Word writes as text.
   const markers = new Map<Element, string>();
-  for (const paragraph of page.querySelectorAll('p')) {
+  for (const paragraph of body.querySelectorAll('p')) {
     if (!isListed(paragraph)) continue;
     const drawn = [...paragraph.querySelectorAll('span')].find((span) => /mso-list:\s*ignore/i.test(styleOf(span)));
     markers.set(paragraph, drawn?.textContent.trim() ?? '');
     drawn?.remove();
   }
   for (const paragraph of markers.keys())
-    if (!markers.has(paragraph.previousElementSibling ?? page.body)) nest(paragraph, markers);
-  return sanitizeHtml(page.body.innerHTML).html;
+    if (!markers.has(paragraph.previousElementSibling ?? body)) nest(paragraph, markers);
+  nameStyles(body);
+  separateCells(body);
+  const pictures = takeImages(body);
+  return { html: sanitizeHtml(body.innerHTML).html, ...pictures };
 }
 
-const styleOf = (element: Element) => element.getAttribute('style') ?? '';
+function takeImages(body: HTMLElement): Omit<PastedHtml, 'html'> {
+  const images: string[] = [];
+  let missingImages = 0;
+  for (const image of body.querySelectorAll('img')) {
+    const source = image.getAttribute('src') ?? '';
+    // A picture of one pixel tells a sender that a mail was opened, or keeps space free.
+    const isTiny = ['width', 'height'].some((side) => /^[01]$/.test(image.getAttribute(side) ?? ''));
+    if (/^data:image\//i.test(source)) images.push(source);
+    else if (/^https?:/i.test(source) && !isTiny) {
+      const words = image.getAttribute('alt')?.trim() ?? '';
+      const link = body.ownerDocument.createElement(image.closest('a[href]') === null ? 'a' : 'span');
+      if (link.tagName === 'A') link.setAttribute('href', source);
+      link.textContent = words === '' ? source : words;
+      image.before(link);
+    } else if (!isTiny) missingImages += 1;
+    image.remove();
+  }
+  return { images, missingImages };
+}
+
 const isListed = (element: Element) => /mso-list:\s*l\d/i.test(styleOf(element));
 const levelOf = (element: Element) => Number(/level(\d)/i.exec(styleOf(element))?.[1] ?? 1);
 

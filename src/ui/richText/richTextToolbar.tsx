@@ -5,55 +5,71 @@ import ItalicIcon from 'lucide-react/icons/italic';
 import LinkIcon from 'lucide-react/icons/link';
 import ListIcon from 'lucide-react/icons/list';
 import NumbersIcon from 'lucide-react/icons/list-ordered';
+import ClearIcon from 'lucide-react/icons/remove-formatting';
 import { toggleMark } from 'prosemirror-commands';
 import type { MarkType } from 'prosemirror-model';
-import type { Command, EditorState } from 'prosemirror-state';
+import { EditorState } from 'prosemirror-state';
+import type { Command } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { isSafeLinkUrl } from '../html/frameMessages.ts';
 import { Button, IconButton } from '../controls/button.tsx';
 import { TextField } from '../controls/textField.tsx';
-import { isInList, toggleList } from './editorPlugins.ts';
+import { addressAt, clearFormatting, isInList, toggleList } from './editorPlugins.ts';
+import { isPlainDocument } from './htmlConversion.ts';
 import { richTextSchema } from './richTextSchema.ts';
 import styles from './richTextEditor.module.css';
 
 const { bold, italic, link } = richTextSchema.marks;
 const { bulletList, orderedList } = richTextSchema.nodes;
 
+type FormattingToolsProps = {
+  state: EditorState;
+  /** Where the tools are drawn: beside the heading, in the same place with and without formatting. */
+  slot: HTMLElement | null;
+  isLinkOpen: boolean;
+  run: (command: Command) => void;
+  onLink: () => void;
+};
+
 /** One tab stop; arrow keys move between the buttons. */
-export function RichTextToolbar({ view, state }: { view: EditorView; state: EditorState }) {
+function FormattingTools({ state, slot, isLinkOpen, run, onLink }: FormattingToolsProps) {
   const { t } = useLingui();
   const bar = useRef<HTMLDivElement>(null);
-  const [href, setHref] = useState<string | null>(null);
   const linked = hrefAt(state);
-  const tools: readonly { label: string; keys?: string; icon: ReactNode; isOn: boolean; run: Command }[] = [
+  const address = linked ?? addressAt(state);
+  const tools: readonly { label: string; keys?: string; icon: ReactNode; isOn?: boolean; command: Command }[] = [
     {
       label: t`Bold`,
       keys: 'Mod+B',
       icon: <BoldIcon aria-hidden />,
       isOn: isMarked(state, bold),
-      run: toggleMark(bold),
+      command: toggleMark(bold),
     },
     {
       label: t`Italic`,
       keys: 'Mod+I',
       icon: <ItalicIcon aria-hidden />,
       isOn: isMarked(state, italic),
-      run: toggleMark(italic),
+      command: toggleMark(italic),
     },
     {
       label: t`Bulleted list`,
       icon: <ListIcon aria-hidden />,
       isOn: isInList(state, bulletList),
-      run: toggleList(bulletList),
+      command: toggleList(bulletList),
     },
     {
       label: t`Numbered list`,
       icon: <NumbersIcon aria-hidden />,
       isOn: isInList(state, orderedList),
-      run: toggleList(orderedList),
+      command: toggleList(orderedList),
     },
+    ...(isPlainDocument(state.doc)
+      ? []
+      : [{ label: t`Remove formatting`, icon: <ClearIcon aria-hidden />, command: clearFormatting }]),
   ];
 
   function onKeyDown(event: KeyboardEvent) {
@@ -65,6 +81,57 @@ export function RichTextToolbar({ view, state }: { view: EditorView; state: Edit
     buttons.at((at + (isMirrored ? -step : step)) % buttons.length)?.focus();
     event.preventDefault();
   }
+
+  if (slot === null) return null;
+  return createPortal(
+    <div ref={bar} role="toolbar" aria-label={t`Formatting`} className={styles.bar} tabIndex={-1} onKeyDown={onKeyDown}>
+      {/* The URL of the link at the cursor, visible before it is opened, and reachable by keyboard. */}
+      {address !== null && isSafeLinkUrl(address) && (
+        <a className={styles.linkTarget} href={address} target="_blank" rel="noopener noreferrer" tabIndex={-1}>
+          <ExternalIcon aria-hidden />
+          <span className="hidden-visually">{t`Open`}</span> <bdi className={styles.address}>{address}</bdi>
+        </a>
+      )}
+      {tools.map(({ label, keys, icon, isOn, command }, index) => (
+        <IconButton
+          key={label}
+          label={label}
+          keys={keys}
+          icon={icon}
+          aria-pressed={isOn}
+          excludeFromTabOrder={index > 0}
+          className={styles.tool}
+          onPointerDown={(event) => event.preventDefault()}
+          onPress={() => run(command)}
+        />
+      ))}
+      <IconButton
+        label={t`Link`}
+        icon={<LinkIcon aria-hidden />}
+        aria-pressed={linked !== null}
+        aria-expanded={isLinkOpen}
+        excludeFromTabOrder
+        className={styles.tool}
+        onPointerDown={(event) => event.preventDefault()}
+        onPress={onLink}
+      />
+    </div>,
+    slot,
+  );
+}
+
+const emptyState = EditorState.create({ schema: richTextSchema });
+
+/** The tools of a field without formatting, which becomes an editor with the first of them. */
+export function PlainToolbar({ slot, run, onLink }: Pick<FormattingToolsProps, 'slot' | 'run' | 'onLink'>) {
+  return <FormattingTools state={emptyState} slot={slot} isLinkOpen={false} run={run} onLink={onLink} />;
+}
+
+type Props = { view: EditorView; state: EditorState; slot: HTMLElement | null; isLinkOpen: boolean };
+
+export function RichTextToolbar({ view, state, slot, isLinkOpen }: Props) {
+  const [href, setHref] = useState<string | null>(isLinkOpen ? '' : null);
+  const linked = hrefAt(state);
 
   function setLink(to: string | null) {
     const { from, empty, $from } = view.state.selection;
@@ -81,48 +148,16 @@ export function RichTextToolbar({ view, state }: { view: EditorView; state: Edit
 
   return (
     <>
-      <div
-        ref={bar}
-        role="toolbar"
-        aria-label={t`Formatting`}
-        className={styles.bar}
-        tabIndex={-1}
-        onKeyDown={onKeyDown}
-      >
-        {tools.map(({ label, keys, icon, isOn, run }, index) => (
-          <IconButton
-            key={label}
-            label={label}
-            keys={keys}
-            icon={icon}
-            aria-pressed={isOn}
-            excludeFromTabOrder={index > 0}
-            className={styles.tool}
-            onPointerDown={(event) => event.preventDefault()}
-            onPress={() => {
-              run(view.state, (transaction) => view.dispatch(transaction));
-              view.focus();
-            }}
-          />
-        ))}
-        <IconButton
-          label={t`Link`}
-          icon={<LinkIcon aria-hidden />}
-          aria-pressed={linked !== null}
-          aria-expanded={href !== null}
-          excludeFromTabOrder
-          className={styles.tool}
-          onPointerDown={(event) => event.preventDefault()}
-          onPress={() => setHref(href === null ? (linked ?? '') : null)}
-        />
-        {/* The URL of the link at the cursor, visible before it is opened, and reachable by keyboard. */}
-        {linked !== null && isSafeLinkUrl(linked) && (
-          <a className={styles.linkTarget} href={linked} target="_blank" rel="noopener noreferrer" tabIndex={-1}>
-            <ExternalIcon aria-hidden />
-            <span className="hidden-visually">{t`Open`}</span> <bdi className={styles.address}>{linked}</bdi>
-          </a>
-        )}
-      </div>
+      <FormattingTools
+        state={state}
+        slot={slot}
+        isLinkOpen={href !== null}
+        run={(command) => {
+          command(view.state, (transaction) => view.dispatch(transaction), view);
+          view.focus();
+        }}
+        onLink={() => setHref(href === null ? (linked ?? '') : null)}
+      />
       {href !== null && (
         <LinkForm
           href={href}

@@ -128,8 +128,7 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
           isFirst={lines.length === 0}
           onAdd={(texts) => onChange(withItemsAdded(body, null, texts))}
           onLeave={() => {
-            // Nothing moves away from under a finger: what it presses would be missed.
-            if (lines.length === 0 && document.querySelector(':active') === null) setIsWanted(false);
+            if (lines.length === 0) setIsWanted(false);
             onBlur();
           }}
         />

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import PlusIcon from 'lucide-react/icons/plus';
 import { useEffect, useRef } from 'react';
 import { useDraft } from '../../../data/account/useDraft.ts';
+import { runAfterPress } from '../../../ui/browser/afterPress.ts';
 import { parsePastedItems } from './pastedItems.ts';
 import styles from './checklist.module.css';
 
@@ -44,8 +45,10 @@ export function NewChecklistItem({ taskId, isFirst, onAdd, onLeave }: Props) {
           clear();
         }}
         onBlur={() => {
-          addItems();
-          onLeave();
+          runAfterPress(() => {
+            addItems();
+            onLeave();
+          });
         }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;

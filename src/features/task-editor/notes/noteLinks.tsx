@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import ExternalIcon from 'lucide-react/icons/external-link';
 import { useDeferredValue, useMemo } from 'react';
-import { findUrls } from './findUrls.ts';
+import { findUrls } from '../../../ui/html/findUrls.ts';
 import styles from './notes.module.css';
 
 /** The addresses in plain notes, to be opened: a text field shows words only. */

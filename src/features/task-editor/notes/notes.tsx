@@ -1,26 +1,29 @@
 import { useLingui } from '@lingui/react/macro';
-import FormatIcon from 'lucide-react/icons/type';
-import { useId, useLayoutEffect, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useMemo, useState } from 'react';
+import { useDraft } from '../../../data/account/useDraft.ts';
+import { queueDroppedFiles } from '../../../data/attachments/useDroppedFiles.ts';
 import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { limits } from '../../../domain/limits.ts';
 import { isHardToShow } from '../../../domain/text/layoutText.ts';
+import { decodeBodyDraft, encodeBodyDraft } from '../../../domain/notes/bodyDraft.ts';
 import { plainTextOf } from '../../../domain/notes/htmlTokens.ts';
 import { HardNotes } from './hardNotes.tsx';
 import { splitNotes, withNotesReplaced } from '../../../domain/notes/checklistEdit.ts';
 import type { Mailbox, Task, TaskBody } from '../../../domain/task/task.ts';
 import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
+import { runAfterPress } from '../../../ui/browser/afterPress.ts';
 import { useLazyChunk } from '../../../ui/loading/useLazyChunk.ts';
-import { Button } from '../../../ui/controls/button.tsx';
-import { holdKeys } from '../../../ui/keyboard/heldKeys.ts';
+import type * as RichTextPart from '../../../ui/richText/richTextEditor.tsx';
+import type { EditorStart } from '../../../ui/richText/richTextEditor.tsx';
 import { Checklist } from '../checklist/checklist.tsx';
 import { FormattedNotes } from './formattedNotes.tsx';
 import { NoteLinks } from './noteLinks.tsx';
-import { PlainNotes } from './plainNotes.tsx';
+import { joinNotes, PlainNotes } from './plainNotes.tsx';
 import { useAutosave, type AutosaveState } from '../editing/useAutosave.ts';
 import type { TaskEdits } from '../editing/useTaskEdits.ts';
 import styles from './notes.module.css';
 
-/** ProseMirror and the sanitizer, loaded with the first formatted notes. */
+/** ProseMirror and the sanitizer: loaded with formatted notes, with the focus of a field, else when nothing else is to do. */
 const richText = createLazyChunk(() => import('../../../ui/richText/richTextEditor.tsx'));
 
 type Props = {
@@ -31,14 +34,9 @@ type Props = {
   onTyping: (typing: AutosaveState) => void;
 };
 
-/** The body, plain or formatted, and the checklist in it (docs/decisions/0033-notes-checklists-categories.md). */
+/** The body, plain or formatted, and the checklist in it (docs/decisions/0064-one-notes-editor.md). */
 export function Notes(props: Props) {
   const { contentType, content } = props.task.body;
-  // A formatted body that is emptied while editing stays formatted; one that is empty at first is plain.
-  const [isRich, setIsRich] = useState(contentType === 'html' && content !== '');
-  if (contentType === 'text' && isRich) setIsRich(false);
-  if (contentType === 'html' && content !== '' && !isRich) setIsRich(true);
-  const [isNew, setIsNew] = useState(false);
   const isHard = useMemo(
     () => isHardToShow(contentType === 'html' ? plainTextOf(content) : content),
     [contentType, content],
@@ -47,110 +45,135 @@ export function Notes(props: Props) {
     const remove = (message: string) => void props.edits.replaceNotes({ contentType: 'text', content: '' }, message);
     return <HardNotes body={props.task.body} onRemove={props.isReadOnly ? null : remove} />;
   }
-  const type = isRich ? 'html' : 'text';
-  return <NotesAs key={type} {...props} type={type} isNew={isNew} onConverted={() => setIsNew(true)} />;
+  return <NotesEditor {...props} />;
 }
 
-type NotesAsProps = Props & {
-  type: TaskBody['contentType'];
-  /** Just converted, so it takes the focus. */
-  isNew: boolean;
-  onConverted: () => void;
-};
+/** What is being typed into the editor, and what is kept behind it: a line that looks like a checklist stays there. */
+type Typed = { part: TaskBody; rest: TaskBody; whole: string };
 
-function NotesAs({ mailbox, task, edits, isReadOnly, onTyping, type, isNew, onConverted }: NotesAsProps) {
+function NotesEditor({ mailbox, task, edits, isReadOnly, onTyping }: Props) {
   const { t } = useLingui();
   const headId = useId();
   const keyOf = useStableKey();
-  const rich = useLazyChunk(richText, type === 'html');
-  useLayoutEffect(() => {
-    if (!isNew || type !== 'html') return undefined;
-    const isInside = () => document.activeElement?.matches('[contenteditable="true"]') === true;
-    return holdKeys({ isThere: () => isInside() || richText.current().state === 'failed' });
-  }, [isNew, type]);
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const [isFocused, setIsFocused] = useState(false);
+  const [isSimplified, setIsSimplified] = useState(false);
+  const [start, setStart] = useState<EditorStart | null>(null);
+  const [typed, setTyped] = useState<Typed | null>(null);
   // Notes and checklist share one draft, so that neither overwrites the other.
   const saved = useAutosave({
-    draftKey: `${type === 'html' ? 'formatted' : 'notes'}:${keyOf(task.id)}`,
-    saved: task.body.content,
-    save: (content) => edits.save({ body: { contentType: type, content } }),
-    problemWith: ({ length }) =>
-      length <= limits.body
+    draftKey: `notes:${keyOf(task.id)}`,
+    saved: encodeBodyDraft(task.body),
+    save: (draft) => edits.save({ body: decodeBodyDraft(draft) }),
+    problemWith: (draft) => {
+      const { length } = decodeBodyDraft(draft).content;
+      return length <= limits.body
         ? null
-        : t`Notes have up to ${limits.body} characters; these have ${length}. They are not saved until they are shorter.`,
+        : t`Notes have up to ${limits.body} characters; these have ${length}. They are not saved until they are shorter.`;
+    },
     keepsDraft: () => true,
     onTyping,
   });
-  const body = useMemo<TaskBody>(() => ({ contentType: type, content: saved.text }), [type, saved.text]);
-  const { notes } = splitNotes(body);
+  // Earlier versions kept the drafts of formatted notes under a name of their own.
+  const [oldDraft, , clearOldDraft] = useDraft(`formatted:${keyOf(task.id)}`);
+  const takeOldDraft = useEffectEvent((content: string) => {
+    saved.onChange(encodeBodyDraft({ contentType: 'html', content }));
+    clearOldDraft();
+  });
+  useEffect(() => {
+    if (oldDraft !== undefined) takeOldDraft(oldDraft);
+  }, [oldDraft]);
+  const body = useMemo(() => decodeBodyDraft(saved.text), [saved.text]);
+  const isFormatted = body.contentType === 'html' && body.content !== '';
+  // Notes that lose their formatting, or their words, while the editor is open stay in it.
+  const [isOpen, setIsOpen] = useState(isFormatted);
+  if (isFormatted && !isOpen) setIsOpen(true);
+  const rich = useLazyChunk(richText, isOpen || isFocused);
+  const { notes, between, list } = splitNotes(body);
+  const isTyped = typed !== null && typed.whole === saved.text;
+  const part = useMemo<TaskBody>(
+    () => (isTyped ? typed.part : { contentType: body.contentType, content: notes }),
+    [isTyped, typed, body.contentType, notes],
+  );
 
-  function convert(next: TaskBody, message: string) {
-    saved.discardAfter(edits.replaceNotes(next, message));
-    onConverted();
+  function changeInEditor(next: TaskBody) {
+    const was: TaskBody = isTyped ? typed.rest : { contentType: body.contentType, content: between + list };
+    const { part: shown, rest } = rich.state === 'here' ? inOneKind(rich.part, next, was) : { part: next, rest: was };
+    const content =
+      shown.contentType === 'text' ? joinNotes(shown.content, rest.content) : shown.content + rest.content;
+    const whole = encodeBodyDraft({ contentType: shown.contentType, content });
+    setTyped({ part: next, rest, whole });
+    saved.onChange(whole);
   }
 
   return (
     <section className={styles.notes} aria-labelledby={headId}>
       <div className={styles.bar}>
         <h3 id={headId} className={styles.head}>{t`Notes`}</h3>
-        {!isReadOnly && rich.state === 'here' && (
-          <Button
-            variant="quiet"
-            className={styles.kind}
-            icon={<FormatIcon aria-hidden />}
-            onPress={() => {
-              if (type === 'text') {
-                const content = rich.part.textToHtml(body.content);
-                convert(
-                  { contentType: 'html', content: content === '' ? '<p><br></p>' : content },
-                  t`Notes can be formatted now`,
-                );
-              } else
-                convert(
-                  { contentType: 'text', content: rich.part.editorHtmlToText(body.content) },
-                  t`Notes are plain text now`,
-                );
-            }}
-          >
-            {type === 'text' ? t`Format` : t`Make plain`}
-          </Button>
-        )}
+        <div ref={setSlot} className={styles.tools} />
       </div>
-      {type === 'text' ? (
+      {isFormatted || (isOpen && !isReadOnly && rich.state === 'here') ? (
+        <FormattedNotes
+          task={task}
+          mailbox={mailbox}
+          body={part}
+          rich={rich}
+          isReadOnly={isReadOnly}
+          isNew={isSimplified}
+          start={start}
+          toolbarSlot={slot}
+          onChange={changeInEditor}
+          onBlur={() => {
+            saved.onBlur();
+            runAfterPress(() => setTyped(null));
+          }}
+          onFiles={(files) => queueDroppedFiles({ task: keyOf(task.id), files, folders: [], link: null })}
+          onSimplify={(html) => {
+            const next: TaskBody = { contentType: 'html', content: withNotesReplaced(body, html) };
+            saved.discardAfter(edits.replaceNotes(next, t`What cannot be edited was left out`));
+            setIsSimplified(true);
+          }}
+        />
+      ) : (
         <>
           <PlainNotes
             body={body}
+            rich={rich}
             isReadOnly={isReadOnly}
+            toolbarSlot={slot}
             onChange={(content) => saved.onChange(content)}
+            getEditor={richText.get}
+            onStart={(how) => {
+              setStart(how);
+              setIsOpen(true);
+            }}
+            onFocus={() => setIsFocused(true)}
             onBlur={saved.onBlur}
           />
           <NoteLinks text={body.content} />
         </>
-      ) : (
-        <FormattedNotes
-          task={task}
-          mailbox={mailbox}
-          html={notes}
-          rich={rich}
-          isReadOnly={isReadOnly}
-          isNew={isNew}
-          onChange={(html) => saved.onChange(withNotesReplaced(body, html))}
-          onBlur={saved.onBlur}
-          onSimplify={(html) =>
-            convert(
-              { contentType: 'html', content: withNotesReplaced(body, html) },
-              t`What cannot be edited was left out`,
-            )
-          }
-        />
       )}
       <Checklist
         taskId={keyOf(task.id)}
         body={body}
         isReadOnly={isReadOnly}
-        onChange={({ content }) => saved.onChange(content)}
+        onChange={(next) => saved.onChange(encodeBodyDraft(next))}
         onBlur={saved.onBlur}
       />
       {saved.problem !== null && <p className={styles.problem}>{saved.problem}</p>}
     </section>
   );
+}
+
+/** Notes and the checklist behind them in the kind of the notes, or as HTML where the checklist is formatted. */
+function inOneKind(rich: typeof RichTextPart, part: TaskBody, rest: TaskBody): Pick<Typed, 'part' | 'rest'> {
+  const { contentType } = part;
+  if (rest.contentType === contentType || rest.content === '')
+    return { part, rest: { contentType, content: rest.content } };
+  const list = rest.content.replace(/^(?:\r\n|\r|\n)/, '');
+  if (contentType === 'html') return { part, rest: { contentType, content: rich.textToHtml(list) } };
+  const text = rich.editorHtmlToText(list);
+  return rich.textToHtml(text) === list
+    ? { part, rest: { contentType, content: text } }
+    : { part: { contentType: 'html', content: rich.textToHtml(part.content) }, rest };
 }

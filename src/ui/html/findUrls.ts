@@ -1,4 +1,4 @@
-import { isSafeLinkUrl } from '../../../ui/html/frameMessages.ts';
+import { isSafeLinkUrl } from './frameMessages.ts';
 
 /** A longer text is looked through only so far; in UTF-16 units. */
 const longest = 100_000;
@@ -8,12 +8,21 @@ const most = 10;
 /** The addresses of the web that a text names, each once, in their order, without what ends the sentence around them. */
 export function findUrls(text: string): readonly string[] {
   const found = new Set<string>();
-  for (const [word] of text.slice(0, longest).matchAll(/\bhttps?:\/\/[^\s<>"'`{}|\\^]+/gi)) {
-    const address = trimmed(word);
-    if (isSafeLinkUrl(address)) found.add(address);
+  for (const { url } of findUrlSpans(text)) {
+    found.add(url);
     if (found.size === most) break;
   }
   return [...found];
+}
+
+export type UrlSpan = { url: string; from: number; to: number };
+
+/** Where a text names addresses of the web, in UTF-16 units. */
+export function* findUrlSpans(text: string): Generator<UrlSpan> {
+  for (const match of text.slice(0, longest).matchAll(/\bhttps?:\/\/[^\s<>"'`{}|\\^]+/gi)) {
+    const url = trimmed(match[0]);
+    if (isSafeLinkUrl(url)) yield { url, from: match.index, to: match.index + url.length };
+  }
 }
 
 const opening: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
