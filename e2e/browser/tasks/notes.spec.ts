@@ -235,7 +235,7 @@ test('content pasted from Outlook is cleaned', async ({ app }) => {
     );
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   });
-  // An image without text is attached to the task; one pasted with text is dropped.
+  // An image without text is attached to the task; one pasted with text becomes a link to where it is.
   await editor.notes.evaluate((element) => {
     for (const words of ['', 'x']) {
       const data = new DataTransfer();
@@ -254,6 +254,7 @@ test('content pasted from Outlook is cleaned', async ({ app }) => {
     .poll(async () => (await api.task(id))['Body'])
     .toEqual({
       ContentType: 'HTML',
-      Content: '<p>Before<b>Head</b></p><ul><li>one<ol><li>deep</li></ol></li><li>two</li></ul>',
+      Content:
+        '<p>Before<b>Head</b></p><ul><li>one<ol><li>deep</li></ol></li><li>two<a href="https://example.com/a.png">https://example.com/a.png</a></li></ul>',
     });
 });
