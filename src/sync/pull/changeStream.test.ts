@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { EventStreamApi } from '../../api/extras/eventStream.ts';
 import { openChannel } from '../platform/ports.ts';
 import { createPreferenceStore } from '../storage/preferences.ts';
@@ -121,4 +121,34 @@ it('a pull of an earlier stream that ends late does not set the number back', as
   expect(texts.get('events')).toBe('10');
   stop();
   channel.close();
+});
+
+it('after a fault of its own code the stream is opened again', async () => {
+  const reported = vi.fn();
+  vi.stubGlobal('reportError', reported);
+  const fault = new TypeError('A fault of the code');
+  let streams = 0;
+  const channel = openChannel('listening');
+  let stop = () => {};
+  await new Promise<void>((resolve) => {
+    const listening = createChangeStream({
+      account: 'a',
+      events: {
+        listen() {
+          streams += 1;
+          if (streams === 1) return Promise.reject(fault);
+          resolve();
+          return new Promise(() => {});
+        },
+      },
+      preferences: createPreferenceStore(new Map(), () => Promise.resolve(true)),
+      ports: { sleep: () => Promise.resolve(), withLock: (_name, work) => work() },
+      channel,
+    });
+    stop = listening.start({ onRemoteChange: () => Promise.resolve(true), onGap: () => Promise.resolve(true) });
+  });
+  expect(reported).toHaveBeenCalledExactlyOnceWith(fault);
+  stop();
+  channel.close();
+  vi.unstubAllGlobals();
 });

@@ -2,6 +2,7 @@ import { ApiError } from '../../api/apiError.ts';
 import type { MailboxEvent, EventStreamApi } from '../../api/extras/eventStream.ts';
 import type { PreferenceStore } from '../storage/preferences.ts';
 import type { Channel, Ports } from '../platform/ports.ts';
+import { reportFault } from '../platform/reportFault.ts';
 import { createBackoff } from '../../domain/async/backoff.ts';
 import { createObservable } from '../../domain/async/observable.ts';
 import type { Observable } from '../../domain/async/observable.ts';
@@ -164,7 +165,10 @@ export function createChangeStream(input: Input): ChangeStream {
 }
 
 function leastWaitAfter(error: unknown): number {
-  if (!(error instanceof ApiError)) throw error;
+  if (!(error instanceof ApiError)) {
+    reportFault(error);
+    return 0;
+  }
   return error.kind === 'missing' || error.kind === 'refused' ? noEventsMs : (error.retryAfter ?? 0);
 }
 

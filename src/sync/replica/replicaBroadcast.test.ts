@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { blankTask } from '../../domain/changes/taskPatch.ts';
 import type { Task } from '../../domain/task/task.ts';
 import type { StoredPlace } from '../storage/database.ts';
@@ -62,6 +62,8 @@ function openTab(rows: readonly Task[], reads: readonly (() => Read)[]) {
 }
 const saved = (...ids: readonly string[]) => ({ kind: 'saved', place, ids });
 
+afterEach(() => vi.unstubAllGlobals());
+
 it('takes over what another tab has saved, and removes what it has removed', async () => {
   const read = () => ({ rows: [row('a', '2'), undefined], place: storedAt('2') });
   const { receive, etags, table } = openTab([row('a', '1'), row('b', '1'), row('c', '1')], [read]);
@@ -103,4 +105,21 @@ it('drops a folder that another tab has dropped, and ignores messages of other v
   expect(tables.all()).toHaveLength(1);
   await receive({ kind: 'dropped', place });
   expect(tables.all()).toEqual([]);
+});
+
+it('a message that cannot be applied is reported, and later ones are applied', async () => {
+  const reported = vi.fn();
+  vi.stubGlobal('reportError', reported);
+  const fault = new Error('A fault of the code');
+  const reads = [
+    () => {
+      throw fault;
+    },
+    () => ({ rows: [row('a', '2')], place: storedAt('2') }),
+  ];
+  const { receive, etags } = openTab([row('a', '1')], reads);
+  await receive(saved('a'));
+  expect(reported).toHaveBeenCalledExactlyOnceWith(fault);
+  await receive(saved('a'));
+  expect(etags()).toEqual({ a: '2' });
 });

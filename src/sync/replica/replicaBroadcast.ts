@@ -5,6 +5,7 @@ import type { FolderPersistence } from './folderPersistence.ts';
 import { applyRows, isAnswered, recordDuring, stateOf, withoutStaleRows } from './folderTable.ts';
 import type { FolderTable } from './folderTable.ts';
 import type { FolderTables } from './folderTables.ts';
+import { reportFault } from '../platform/reportFault.ts';
 
 /** What tabs tell each other of the replica on disk. */
 export type ReplicaMessage =
@@ -17,7 +18,7 @@ type Options = {
   store: Pick<ReplicaStore, 'rowsById'>;
 };
 
-/** Applies what other tabs have saved. `applied` resolves when everything received so far is here. */
+/** Applies what other tabs have saved. `applied` resolves when everything received so far is here, or was reported. */
 export function listenToTabs({ channel, tables, persistence, store }: Options) {
   async function readSaved(table: FolderTable, ids: readonly string[]): Promise<void> {
     await recordDuring(table, async (answered) => {
@@ -48,7 +49,7 @@ export function listenToTabs({ channel, tables, persistence, store }: Options) {
   }
   let applied: Promise<void> = Promise.resolve();
   const stop = channel.onMessage((message) => {
-    applied = applied.then(() => receive(message));
+    applied = applied.then(() => receive(message)).catch(reportFault);
   });
   return {
     applied: () => applied,

@@ -4,6 +4,7 @@ import { msBetween } from '../../domain/time/time.ts';
 import type { Clock, Instant } from '../../domain/time/time.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../platform/ports.ts';
+import { reportFault } from '../platform/reportFault.ts';
 import { StorageError } from '../storage/accountStore.ts';
 import { room, underWayOf, unitsOf } from './batchPlan.ts';
 import type { Unit } from './batchPlan.ts';
@@ -55,10 +56,20 @@ export function createSender(options: SenderOptions): Sender {
   async function run(stopped: AbortSignal) {
     while (!stopped.aborted) {
       isPaused = false;
-      const ms = await ports.withLock(`threefold:${account}`, () => sendAll(stopped));
+      const ms = await sendLocked(stopped);
       isPaused = true;
       if (!wakeController.signal.aborted || stopped.aborted) for (const waiter of waiters) waiter();
       await pause(ms, AbortSignal.any([wakeController.signal, stopped]));
+    }
+  }
+
+  /** A fault in one change must not end the sending of all others. */
+  async function sendLocked(stopped: AbortSignal): Promise<number> {
+    try {
+      return await ports.withLock(`threefold:${account}`, () => sendAll(stopped));
+    } catch (error) {
+      reportFault(error);
+      return backoff.next();
     }
   }
 
