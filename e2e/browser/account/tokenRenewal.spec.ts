@@ -76,7 +76,7 @@ test.describe('when the service is unreachable while a token expires', () => {
     await expired();
     await list.add('Done in a tunnel');
     await expect(page.getByRole('link', { name: /^Offline/ })).toBeVisible();
-    await expect(page.getByText('Your sign-in has run out')).toBeHidden();
+    await expect(page.getByText('Your sign-in has expired')).toBeHidden();
     await service.start();
     await app.allSent();
     await page.reload();

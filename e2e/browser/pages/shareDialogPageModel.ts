@@ -22,7 +22,7 @@ export function shareDialogPageModel(page: Page) {
     },
     async invite(who: string, role: Role = 'Can edit') {
       if (role !== 'Can edit') {
-        await dialog.getByRole('button', { name: /They$/ }).click();
+        await dialog.getByRole('button', { name: /Access$/ }).click();
         await page.getByRole('option', { name: role }).click();
       }
       await address.fill(who);

@@ -204,7 +204,7 @@ test.describe('what cannot be shared', () => {
   test('is explained beside the field, and private tasks stay hidden', async ({ app }) => {
     const share = await folderOf(app);
     await share.invite('nobody');
-    await expect(share.dialog).toContainText('“nobody” is no address');
+    await expect(share.dialog).toContainText('“nobody” is not an email address');
     await share.invite('nobody@example.com');
     await expect(share.dialog).toContainText(
       'nobody@example.com was not invited: there is no account with this address.',

@@ -11,7 +11,7 @@ export function SignInBanner() {
   return (
     <div className={styles['notice']}>
       <Banner kind="amber" action={{ label: t`Sign in again`, onAction: () => session.signIn() }}>
-        {t`Your sign-in has run out. Sign in again; your changes stay here.`}
+        {t`Your sign-in has expired. Sign in again; your changes stay here.`}
       </Banner>
     </div>
   );

@@ -72,7 +72,7 @@ function useWords(props: PlaceUnavailablePageProps): { title: string; text: stri
             text: t`Whether this folder is shared with ${own} shows once you are online.`,
           }
         : props.failure === 'signIn'
-          ? { title: t`Your sign-in has run out`, text: t`The folder opens once you have signed in again.` }
+          ? { title: t`Your sign-in has expired`, text: t`The folder opens once you have signed in again.` }
           : { title: t`This folder did not open`, text: t`The server answered with an error. Nothing was changed.` };
     case 'notFound':
       return {

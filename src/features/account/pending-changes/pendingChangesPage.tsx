@@ -31,7 +31,7 @@ export function PendingChangesPage({ lead }: AccountPageProps) {
       {state === 'offline' && <Banner kind="amber">{t`You are offline and can keep working. ${inStep}`}</Banner>}
       {state === 'signIn' && (
         <Banner kind="amber" action={{ label: t`Sign in`, onAction: () => session.signIn() }}>
-          {t`Your sign-in has run out. Sign in again; your changes stay here.`}
+          {t`Your sign-in has expired. Sign in again; your changes stay here.`}
         </Banner>
       )}
       {isPaused && <RetryBanner key={pausedUntil} until={pausedUntil} />}

@@ -48,7 +48,7 @@ export function FailedList({ name, isView, kind, onRetry }: FailedListProps) {
     return (
       <EmptyState
         art="offline"
-        title={<Trans>Your sign-in has run out</Trans>}
+        title={<Trans>Your sign-in has expired</Trans>}
         text={<Trans>Sign in again to open {name}; your changes stay here.</Trans>}
       >
         <Button variant="primary" onPress={() => session.signIn()}>
