@@ -31,7 +31,10 @@ test('both versions of a conflict show side by side, and nothing is lost until o
   await app.page.goto('/waiting');
   const main = app.page.getByRole('main');
   await expect(main.getByText('Changed elsewhere.', { exact: false })).toBeVisible();
-  await expect(main.getByRole('button', { name: 'On this device: Renew my passport' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(main.getByRole('button', { name: 'On this device: Renew my passport' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
 
   await main.getByRole('button', { name: 'In the mailbox: Pay online first' }).click();
   await main.getByRole('button', { name: 'Save this mix' }).click();
