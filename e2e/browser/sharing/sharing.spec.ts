@@ -21,7 +21,7 @@ async function createPerson(service: ServiceProcess, name: string): Promise<Test
   return person;
 }
 
-const sharedItem = (app: AppPageModel) => app.sidebar.tree.getByRole('treeitem', { name: /^Trade fair, shared by/ });
+const sharedItem = (app: AppPageModel) => app.sidebar.tree.getByRole('treeitem', { name: /^Trade fair,.* shared by/ });
 
 /** The link as the dialog copies it. */
 async function copied(app: AppPageModel): Promise<string> {

@@ -40,7 +40,7 @@ export function useSharedNode({ places, closed, setOpen, onMore, onNavigate }: F
     id: sharedGroupId,
     key: sharedGroupId,
     name,
-    spoken: name,
+    spoken: spoken.group(name, places.shared.length, openInAll),
     isOpen,
     row: (
       <GroupRow group={{ name }} open={openInAll} isOpen={isOpen} onToggle={() => setOpen(sharedGroupId, !isOpen)} />

@@ -15,10 +15,10 @@ export function useSpokenNames() {
     group: (name: string, folderCount: number, open: number) =>
       folderCount === 0 ? t`${name}, no folders` : withCount(name, open),
     shared({ folder, owner, role }: SharedFolder, open: number) {
-      const { name } = folder;
+      // In the order of what is drawn.
+      const name = withCount(folder.name, open);
       const who = owner.name || owner.address;
-      const shared = role === 'read' ? t`${name}, shared by ${who}, view only` : t`${name}, shared by ${who}`;
-      return withCount(shared, open);
+      return role === 'read' ? t`${name}, shared by ${who}, view only` : t`${name}, shared by ${who}`;
     },
   };
 }
