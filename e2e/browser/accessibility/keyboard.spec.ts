@@ -8,6 +8,15 @@ async function press(page: Page, ...keys: string[]) {
   for (const key of keys) await page.keyboard.press(key);
 }
 
+/** The picker that a key opened takes the words and Enter. */
+async function pick(page: Page, key: string, words: string) {
+  await press(page, key);
+  await expect(page.getByRole('dialog').locator('input:focus')).toBeVisible();
+  await page.keyboard.type(words);
+  await press(page, 'Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
 /** Two tasks in the default folder; the focus is on the one named. */
 async function openTasks({ sidebar, list }: AppPageModel, focused: 'First' | 'Second') {
   await sidebar.open('Tasks');
@@ -72,12 +81,14 @@ test('Space completes and reopens a task, and H shows the completed ones', async
   await expect(list.row('First')).toHaveAccessibleName('First');
 });
 
-test('Enter opens a task, I changes its importance, Escape returns to its row', async ({ app }) => {
+test('Enter opens a task on its title, I changes its importance, Escape returns to its row', async ({ app }) => {
   const { page, list, editor } = app;
   await openTasks(app, 'Second');
   await press(page, 'Enter');
-  await expect(editor.pane.locator(':focus')).toBeVisible();
-  await press(page, 'i');
+  await expect(editor.subject).toBeFocused();
+  await press(page, 'Enter');
+  await expect(editor.pane.getByRole('button', { name: 'Complete', exact: true })).toBeFocused();
+  await pick(page, 'i', 'high');
   await expect(editor.importance('High')).toBeChecked();
   await press(page, 'Shift+F6');
   await expect(list.row('Second')).toBeFocused();
@@ -107,8 +118,9 @@ test('Control+Z takes back what was done to a task, edits of its fields included
   const { page, list, editor } = app;
   await openTasks(app, 'Second');
   await press(page, 'Enter');
-  await expect(editor.pane.locator(':focus')).toBeVisible();
-  await press(page, 'i');
+  await expect(editor.subject).toBeFocused();
+  await press(page, 'Enter');
+  await pick(page, 'i', 'high');
   await expect(editor.importance('High')).toBeChecked();
   await press(page, 'Escape');
   await expect(list.row('Second')).toBeFocused();
@@ -168,8 +180,7 @@ test('Escape leaves the quick-add field, D opens the due date, and a protected f
   await page.keyboard.press('Escape');
   await expect(list.row('Second')).toBeFocused();
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('d');
-  await page.getByRole('menuitemradio', { name: /^Tomorrow/ }).click();
+  await pick(page, 'd', 'tomo');
   await expect(list.row('First')).toHaveAccessibleName(/due tomorrow/);
 
   await sidebar.item('Tasks').focus();
@@ -180,4 +191,48 @@ test('Escape leaves the quick-add field, D opens the due date, and a protected f
     await expect(toast).not.toContainText('own folder');
     await sidebar.item('Tasks').focus();
   }
+});
+
+/** Presses keys and counts them; a word counts as its letters. */
+function keyCounter(page: Page) {
+  let count = 0;
+  return {
+    count: () => count,
+    async press(...keys: string[]) {
+      count += keys.length;
+      await press(page, ...keys);
+    },
+    async pick(key: string, words: string) {
+      count += 2 + words.length;
+      await pick(page, key, words);
+    },
+  };
+}
+
+test('ten tasks are triaged in at most 40 keys, the first of them right after the load', async ({ app }) => {
+  const { page, sidebar, list } = app;
+  await sidebar.open('Tasks');
+  const names = Array.from({ length: 10 }, (_, at) => `Task ${at}`);
+  await list.add(...names);
+  await app.allSent();
+  await page.reload();
+  await expect(list.grid.getByRole('row', { name: /^Task/ })).toHaveCount(10);
+
+  const keys = keyCounter(page);
+  // Six for tomorrow, as one selection; one is important, two are deleted, one is done.
+  await keys.press('j', 'x', 'j', 'x', 'j', 'x', 'j', 'x', 'j', 'x', 'j', 'x');
+  await expect(page.getByRole('toolbar', { name: 'Selected tasks' })).toContainText('6 selected');
+  await keys.pick('d', 'tom');
+  await expect(list.grid.getByRole('row', { name: /due tomorrow/ })).toHaveCount(6);
+  await keys.press('Escape', 'End');
+  await expect(list.grid.locator('[role=row]:focus')).toHaveAccessibleName(/^Task/);
+  await keys.pick('i', 'high');
+  await expect(list.grid.getByRole('row', { name: /high importance/ })).toHaveCount(1);
+  for (const left of [9, 8]) {
+    await keys.press('Delete');
+    await expect(list.grid.getByRole('row', { name: /^Task/ })).toHaveCount(left);
+  }
+  await keys.press('Space');
+  await expect(list.grid.getByRole('row', { name: /^Task/ })).toHaveCount(7);
+  expect(keys.count()).toBeLessThanOrEqual(40);
 });

@@ -38,7 +38,7 @@ test.describe('before a chunk of the app has loaded', () => {
     await list.row('Mow the lawn').press('m');
     await page.keyboard.press('Escape');
     await list.row('Dig a pond').press('m');
-    // In the list, D would open the calendar, and Enter the task.
+    // In the list, these keys would open pickers, and Enter the task.
     await page.keyboard.type('gard');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menu')).toHaveCount(0);
@@ -50,7 +50,7 @@ test.describe('before a chunk of the app has loaded', () => {
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
-  test('keys typed for a menu reach it in order', async ({ page, person, elsewhere }) => {
+  test('a day typed for a picker reaches it', async ({ page, person, elsewhere }) => {
     const app = appPageModel(page);
     const { sidebar, list } = app;
     await createElsewhere(await elsewhere(), person, 'Dig a pond');
@@ -58,26 +58,25 @@ test.describe('before a chunk of the app has loaded', () => {
     await app.signIn(person);
     await sidebar.open('Tasks');
     await list.row('Dig a pond').press('d');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.type('tomorrow');
     await page.keyboard.press('Enter');
     releaseRequests();
-    // The first day is today.
     await expect(list.row('Dig a pond')).toHaveAccessibleName(/due tomorrow/);
   });
 
-  test('keys typed while a task opens apply to that task', async ({ page, person }) => {
+  test('letters typed while a task opens go into its title', async ({ page, person }) => {
     const app = appPageModel(page);
-    const { sidebar, list } = app;
+    const { sidebar, list, editor } = app;
     const releaseRequests = await holdRequests(page.context(), /\/assets\/editor-[^/]*\.js/);
     await app.signIn(person);
     await sidebar.open('Tasks');
     await list.add('Dig a pond', 'Mow the lawn');
     await list.row('Dig a pond').press('Enter');
-    // In the list, S is no hotkey.
-    for (const key of ['i', 's']) await page.keyboard.press(key);
+    await page.keyboard.type(' now');
     releaseRequests();
-    await expect(page.getByRole('option', { name: 'Not started' })).toBeFocused();
-    await expect(list.row('Dig a pond')).toHaveAccessibleName(/high importance/);
+    await expect(editor.subject).toBeFocused();
+    await expect(editor.subject).toHaveValue('Dig a pond now');
+    await expect(list.row('Dig a pond now')).toBeVisible();
   });
 
   test('a date in words is applied once the parser has loaded', async ({ page, person, elsewhere }) => {

@@ -9,7 +9,7 @@ test('a date can be typed in words, and a rule that moves the other date is repo
   await app.allLoaded();
   await editor.date('Start').click();
   const words = page.getByRole('textbox', { name: 'Start in words' });
-  // Letters typed over the calendar go into the field.
+  // The picker opens in its text field.
   await page.keyboard.type('2027-04-12');
   await expect(words).toHaveValue('2027-04-12');
   await expect(words).toBeFocused();
@@ -60,7 +60,7 @@ test('a date can be typed in words, and a rule that moves the other date is repo
   await expect(editor.date('Due')).toBeFocused();
 });
 
-test('letters typed before the calendar has loaded are kept, and then the arrow keys control it', async ({
+test('letters typed before the calendar has loaded are kept, and ↓ leads to it once it has', async ({
   page,
   person,
 }) => {
@@ -88,6 +88,9 @@ test('letters typed before the calendar has loaded are kept, and then the arrow 
   await expect(page.getByRole('textbox', { name: 'Due in words' })).toBeVisible();
   await expect(page.getByRole('dialog').getByRole('grid')).toBeHidden();
   arrive();
+  await expect(page.getByRole('dialog').getByRole('grid')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Due in words' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('dialog').getByRole('grid').locator(':focus')).toBeVisible();
 });
 
@@ -107,11 +110,15 @@ test('a recurrence rule is set by keyboard alone, with a preview of its next dat
   await expect(page.getByRole('listbox')).toBeHidden();
   await expect(editor.pane.getByRole('button', { name: /Status/ })).toBeFocused();
   await keyboard.press('i');
+  await page.getByRole('dialog', { name: 'Importance of 1 task' }).getByRole('combobox').waitFor();
+  await keyboard.type('high');
+  await keyboard.press('Enter');
   await expect(editor.importance('High')).toBeChecked();
   await expect(editor.pane.getByRole('button', { name: /Status/ })).toContainText('Not started');
   await editor.date('Due').focus();
-  await keyboard.press('Shift+R');
+  await keyboard.press('r');
   await expect(page.getByRole('menu')).toBeVisible();
+  await expect(page.getByRole('menuitemradio', { name: 'Does not repeat' })).toBeFocused();
   await keyboard.press('End');
   await expect(page.getByRole('menuitem', { name: 'Custom…' })).toBeFocused();
   await keyboard.press('Enter');

@@ -39,10 +39,13 @@ export function focusQuickAdd(): boolean {
   return field !== null;
 }
 
-/** Focuses the open task, where its keys work; false while it is not mounted. */
+/** Focuses the title of the open task; false while it is not mounted. */
 export function focusEditor(): boolean {
   const editor = document.querySelector<HTMLElement>('[data-task-editor]');
-  editor?.focus();
+  const title = editor?.querySelector('textarea');
+  (title ?? editor)?.focus();
+  // A field that gets the focus by script has the cursor at its start.
+  title?.setSelectionRange(1e6, 1e6);
   return editor !== null;
 }
 

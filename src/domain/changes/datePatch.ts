@@ -1,6 +1,7 @@
-import { applyDateEdit } from '../time/startDueRules.ts';
+import { firstDayOfPattern } from '../recurrence/recurrencePatterns.ts';
+import { alignDatesToSeries, applyDateEdit } from '../time/startDueRules.ts';
 import type { DateEdit, TaskDates } from '../time/startDueRules.ts';
-import type { Task, TaskPatch } from '../task/task.ts';
+import type { Recurrence, Task, TaskPatch } from '../task/task.ts';
 import { addDays, dayOf, zonedDay } from '../time/time.ts';
 import type { Day } from '../time/time.ts';
 
@@ -38,4 +39,15 @@ export function postponePatch(task: Task, days: number, zone: string): TaskPatch
   if (before.due === null) return null;
   const later = (day: Day | null) => day && addDays(day, days);
   return patchTo(before, { start: later(before.start), due: later(before.due) }, zone);
+}
+
+/** Makes the task a series with this pattern, from the first of its days on (docs/protocol.md#start-and-due-dates). */
+export function repeatPatch(task: Task, pattern: Recurrence['pattern'], today: Day, zone: string): TaskPatch {
+  const before = datesOf(task, zone);
+  const day = before.start ?? before.due ?? today;
+  const first = firstDayOfPattern(pattern, day) ?? day;
+  return {
+    ...patchTo(before, alignDatesToSeries(before, first).dates, zone),
+    recurrence: { pattern, range: { type: 'noEnd', startDate: first, zone } },
+  };
 }

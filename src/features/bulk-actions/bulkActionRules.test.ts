@@ -102,7 +102,7 @@ describe('filtering folders', () => {
     { key: 'work', name: 'Work', folders: [folder('3', 'Accounts')] },
   ];
   const found = (typed: string, without?: string) =>
-    filterFolders(groups, typed, without).flatMap(({ folders }) => folders.map(({ name }) => name));
+    filterFolders(groups, typed, { without }).flatMap(({ folders }) => folders.map(({ name }) => name));
 
   it.each([
     ['', ['Renovation', 'Gärten', 'Accounts']],
@@ -112,6 +112,24 @@ describe('filtering folders', () => {
     ['zebra', []],
   ])('“%s”', (typed, names) => {
     expect(found(typed)).toEqual(names);
+  });
+
+  it('lists folders with that name before those of a group with that name', () => {
+    const all = [
+      { key: 'garden', name: 'Garden', folders: [folder('4', 'Tools')] },
+      { key: 'house', name: 'House', folders: [folder('5', 'Winter garden'), folder('6', 'Garden plan')] },
+    ];
+    const names = filterFolders(all, 'garden', { without: undefined }).flatMap(({ folders }) => folders);
+    expect(names.map(({ name }) => name)).toEqual(['Garden plan', 'Winter garden', 'Tools']);
+  });
+
+  it('lists recent folders first, each once, while nothing is typed', () => {
+    const options = { without: '1', recent: ['3', '1', 'gone'], recentName: 'Recent' };
+    const all = filterFolders(groups, '', options);
+    expect(all.map(({ name, folders }) => [name, folders.map(({ id }) => id)])).toEqual([
+      ['Recent', ['3']],
+      ['House', ['2']],
+    ]);
   });
 
   it('leaves out the folder of the tasks', () => {

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/overlays/dialog.tsx';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 import { filterFolders } from './filterFolders.ts';
 import type { MoveTarget, MoveTargetGroup } from './useMoveTargets.ts';
+import { useRecentFolders } from './useRecentFolders.ts';
 import styles from './bulkActions.module.css';
 
 type Props = {
@@ -18,7 +19,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** "Move to …": typing filters the folders, arrows choose one, Enter moves. A folder that holds all the tasks is left out. */
+/** "Move to …": recent folders first; typing filters, arrows choose, Enter moves. A folder that holds all the tasks is left out. */
 export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
@@ -26,7 +27,8 @@ export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
   const listId = useId();
   const [only, ...others] = new Set(tasks.map(({ folderId }) => folderId));
   const from = others.length === 0 ? only : undefined;
-  const groups = filterFolders(targets, typed, from);
+  const recent = useRecentFolders();
+  const groups = filterFolders(targets, typed, { without: from, recent: recent.ids, recentName: t`Recent` });
   const all = groups.flatMap(({ folders }) => folders);
   const active = Math.min(index, all.length - 1);
   const optionId = (folder: MoveTarget) => `${listId}-${folder.id}`;
@@ -42,11 +44,16 @@ export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
     if (chosenId !== undefined) document.getElementById(chosenId)?.scrollIntoView({ block: 'nearest' });
   }, [chosenId]);
 
+  function choose(folder: MoveTarget) {
+    recent.add(folder.id);
+    onChoose(folder);
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) setIndex((active + step + all.length) % Math.max(1, all.length));
-    else if (event.key === 'Enter' && chosen !== undefined) onChoose(chosen);
+    else if (event.key === 'Enter' && chosen !== undefined) choose(chosen);
     else return;
     event.preventDefault();
   }
@@ -89,7 +96,7 @@ export function FolderPicker({ tasks, targets, onChoose, onClose }: Props) {
                 aria-selected={folder === chosen}
                 className={styles['option']}
                 onPointerMove={() => setIndex(all.indexOf(folder))}
-                onClick={() => onChoose(folder)}
+                onClick={() => choose(folder)}
               >
                 {folder.isDefault ? <InboxIcon aria-hidden /> : <FolderIcon aria-hidden />}
                 <span className={styles['optionName']} dir="auto">

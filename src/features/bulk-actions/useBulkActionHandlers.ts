@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import type { Task } from '../../domain/task/task.ts';
+import type { Task, TaskStatus } from '../../domain/task/task.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
 import type { RunBatch } from './useBatchJob.ts';
 import { useDateHandlers } from './useDateHandlers.ts';
@@ -14,16 +14,20 @@ export function useBulkActionHandlers(run: RunBatch) {
   const properties = usePropertyHandlers(run);
   const name = ([only]: readonly Task[]) => truncateName(only?.subject ?? '');
 
+  const complete = (tasks: readonly Task[]) =>
+    run({
+      items: tasks,
+      commandOf: (task) => (task.status === 'completed' ? null : { kind: 'completeTask', task }),
+      progressLabel: t`${plural(tasks.length, { one: 'Completing # task', other: 'Completing # tasks' })}`,
+    });
+
   return {
     ...dates,
     ...properties,
+    complete,
 
-    complete: (tasks: readonly Task[]) =>
-      run({
-        items: tasks,
-        commandOf: (task) => (task.status === 'completed' ? null : { kind: 'completeTask', task }),
-        progressLabel: t`${plural(tasks.length, { one: 'Completing # task', other: 'Completing # tasks' })}`,
-      }),
+    chooseStatus: (tasks: readonly Task[], status: TaskStatus) =>
+      status === 'completed' ? complete(tasks) : properties.setStatus(tasks, status),
 
     remove: (tasks: readonly Task[]) =>
       run({

@@ -7,6 +7,7 @@ import type { useBatchJob } from './useBatchJob.ts';
 import { useBulkActionHandlers } from './useBulkActionHandlers.ts';
 import { useDuplicateTasks } from './useDuplicateTasks.ts';
 import type { MoveTargetGroup } from './useMoveTargets.ts';
+import { usePropertiesWithoutQuestion } from './usePropertiesWithoutQuestion.ts';
 import { usePurgeTasks } from './usePurgeTasks.ts';
 
 type Input = {
@@ -22,6 +23,7 @@ export function useBulkActionTasks({ mailbox, job, targets, isOffline }: Input) 
   const handlers = useBulkActionHandlers(job.run);
   const duplicate = useDuplicateTasks(mailbox, job.run);
   const purge = usePurgeTasks(mailbox, job.setProgress);
+  const askNothing = usePropertiesWithoutQuestion();
   const addTasks = useAddTasks(job.run);
 
   /** Starts the action's work; null for an action that waits for an answer. */
@@ -42,9 +44,7 @@ export function useBulkActionTasks({ mailbox, job, targets, isOffline }: Input) 
       case 'reminderOff':
         return handlers.reminderOff(action.tasks);
       case 'status':
-        return action.status === 'completed'
-          ? handlers.complete(action.tasks)
-          : handlers.setStatus(action.tasks, action.status);
+        return handlers.chooseStatus(action.tasks, action.status);
       case 'categories':
         return handlers.setCategories(action.tasks, action);
       case 'importance':
@@ -57,10 +57,8 @@ export function useBulkActionTasks({ mailbox, job, targets, isOffline }: Input) 
         return addTasks(action);
       case 'purge':
         return isOffline ? refuseOffline() : null;
-      case 'pickFolder':
-      case 'pickDue':
-      case 'pickCategories':
-        return null;
+      case 'pick':
+        return askNothing(action);
     }
   }
 

@@ -2,11 +2,13 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import type { Task } from '../../domain/task/task.ts';
+import type { LocalDateTime } from '../../domain/task/reminderTimes.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { shortDay } from '../../ui/labels/dateLabels.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { truncateName } from '../../ui/labels/truncateName.ts';
-import { datePatch, postponePatch } from '../../domain/changes/datePatch.ts';
+import { datePatch, postponePatch, repeatPatch } from '../../domain/changes/datePatch.ts';
+import type { RepeatChoice } from './propertyPickers.tsx';
 import type { RunBatch } from './useBatchJob.ts';
 
 /** Changes of start, due date and reminder: one change a task, and the message for all of them. */
@@ -15,6 +17,14 @@ export function useDateHandlers(run: RunBatch) {
   const { today, zone } = useToday();
   const locale = useDateLocale();
   const name = ([only]: readonly Task[]) => truncateName(only?.subject ?? '');
+
+  const reminderOff = (tasks: readonly Task[]) =>
+    run({
+      items: tasks,
+      commandOf: (task) => (task.isReminderOn ? { kind: 'updateTask', task, patch: { isReminderOn: false } } : null),
+      progressLabel: t`${plural(tasks.length, { one: 'Changing # reminder', other: 'Changing # reminders' })}`,
+      message: (count) => t`${plural(count, { one: '# reminder is off now', other: '# reminders are off now' })}`,
+    });
 
   return {
     setDue(tasks: readonly Task[], day: Day | null) {
@@ -84,12 +94,37 @@ export function useDateHandlers(run: RunBatch) {
         },
       }),
 
-    reminderOff: (tasks: readonly Task[]) =>
+    /** A reminder at this time of the mailbox's zone; null turns it off. */
+    setReminder: (tasks: readonly Task[], at: LocalDateTime | null) =>
+      at === null
+        ? reminderOff(tasks)
+        : run({
+            items: tasks,
+            commandOf: (task) => ({
+              kind: 'updateTask',
+              task,
+              patch: { reminder: { local: `${at}:00.000`, zone }, isReminderOn: true },
+            }),
+            progressLabel: t`${plural(tasks.length, { one: 'Changing # reminder', other: 'Changing # reminders' })}`,
+            message: (count) => t`${plural(count, { one: '# reminder is set', other: '# reminders are set' })}`,
+          }),
+
+    /** The same pattern for all: each task moves to its first day. Null ends their series. */
+    setRepeat: (tasks: readonly Task[], choice: RepeatChoice) =>
       run({
         items: tasks,
-        commandOf: (task) => (task.isReminderOn ? { kind: 'updateTask', task, patch: { isReminderOn: false } } : null),
-        progressLabel: t`${plural(tasks.length, { one: 'Changing # reminder', other: 'Changing # reminders' })}`,
-        message: (count) => t`${plural(count, { one: '# reminder is off now', other: '# reminders are off now' })}`,
+        commandOf(task) {
+          if (choice === null)
+            return task.recurrence === null ? null : { kind: 'updateTask', task, patch: { recurrence: null } };
+          return { kind: 'updateTask', task, patch: repeatPatch(task, choice.pattern, today, zone) };
+        },
+        progressLabel: t`${plural(tasks.length, { one: 'Changing # task', other: 'Changing # tasks' })}`,
+        message: (count) =>
+          choice === null
+            ? t`${plural(count, { one: '# task does not repeat now', other: '# tasks do not repeat now' })}`
+            : t`${plural(count, { one: '# task repeats now', other: '# tasks repeat now' })}`,
       }),
+
+    reminderOff,
   };
 }

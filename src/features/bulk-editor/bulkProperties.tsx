@@ -59,7 +59,7 @@ export function BulkProperties({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbo
           <FolderButton
             mailbox={mailbox}
             id={commonValue(tasks, (task) => task.folderId)}
-            onPress={() => bulkActions.enqueue({ kind: 'pickFolder', mailbox, tasks })}
+            onPress={() => bulkActions.enqueue({ kind: 'pick', property: 'move', mailbox, tasks })}
           />
         </LabelledRow>
       )}
@@ -148,7 +148,7 @@ function Categories({ mailbox, tasks }: Pick<BulkEditorProps, 'mailbox' | 'tasks
           className={chips.add}
           aria-label={t`Choose categories`}
           aria-haspopup="dialog"
-          onClick={() => bulkActions.enqueue({ kind: 'pickCategories', mailbox, tasks })}
+          onClick={() => bulkActions.enqueue({ kind: 'pick', property: 'categories', mailbox, tasks })}
         >
           <PlusIcon aria-hidden />
         </button>

@@ -1,7 +1,7 @@
 import { limits } from '../../domain/limits.ts';
 import { joinLines } from '../../domain/text/trimText.ts';
 import { useLingui } from '@lingui/react/macro';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { useStableKey } from '../../data/outbox/usePendingChanges.ts';
 import type { Task } from '../../domain/task/task.ts';
 import { Tooltip } from '../../ui/popovers/tooltip.tsx';
@@ -15,7 +15,7 @@ import styles from './subjectField.module.css';
 
 type Props = { task: Task; edits: TaskEdits; isReadOnly: boolean; onTyping: (typing: AutosaveState) => void };
 
-/** The ring and the subject. Enter and Escape leave the field; neither loses what was typed. */
+/** The ring and the subject. Enter leaves the field, Escape the task; neither loses what was typed. */
 export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
   const { t } = useLingui();
   const keyOf = useStableKey();
@@ -33,6 +33,7 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
     keepsDraft: (text) => text.trim() !== '',
     onTyping,
   });
+  const ring = useRef<HTMLButtonElement>(null);
   const area = useAutoGrow(subject.text);
   const isDone = task.status === 'completed';
   const label = isDone ? t`Reopen` : t`Complete`;
@@ -47,6 +48,7 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
       ) : (
         <Tooltip label={label} keys="Space">
           <Button
+            ref={ring}
             aria-label={label}
             className={styles.ring ?? ''}
             onPress={() => (isDone ? edits.reopen() : edits.complete())}
@@ -76,12 +78,13 @@ export function SubjectField({ task, edits, isReadOnly, onTyping }: Props) {
           }}
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return;
-            if (event.key !== 'Enter' && event.key !== 'Escape') return;
+            // Escape goes back to the list, as from everywhere in the task.
+            if (event.key !== 'Enter') return;
             event.preventDefault();
             event.stopPropagation();
             // What is wrong here is put right here: only Escape leaves it for now.
-            if (event.key === 'Enter' && subject.text.trim() === '') return;
-            event.currentTarget.closest<HTMLElement>('[data-task-editor]')?.focus();
+            if (subject.text.trim() === '') return;
+            (ring.current ?? event.currentTarget.closest<HTMLElement>('[data-task-editor]'))?.focus();
           }}
         />
         {problem !== null && (

@@ -96,6 +96,7 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
     openStatus: () => statusBox.current?.querySelector('button')?.click(),
     openCategories: () => setIsCategoriesOpen(true),
     openPicker: setPicker,
+    onAttach: () => attach.current?.(),
     onDelete: remove,
     onClose,
   });
@@ -154,7 +155,6 @@ function OpenTask({ mailbox, task, pendingState, isSheet, onClose, onDeleted }: 
             mailbox={mailbox}
             task={task}
             isReadOnly={isReadOnly}
-            root={root}
             draggedCount={draggedCount}
             attach={attach}
           />

@@ -1,4 +1,5 @@
 import type { Importance, Mailbox, Task, TaskPatch, TaskStatus } from '../../domain/task/task.ts';
+import type { TaskProperty } from '../../domain/task/taskKeys.ts';
 import type { Day } from '../../domain/time/time.ts';
 import { createEmitter } from '../../domain/async/observable.ts';
 import { createUndoStack } from './undoStack.ts';
@@ -19,20 +20,21 @@ type Tasks = DraggedTasks & {
 export type BulkAction = Tasks &
   (
     | { kind: 'complete' | 'delete' | 'purge' | 'duplicate' }
-    /** Asks where to. */
-    | { kind: 'pickFolder' }
+    /** Asks for the value, or does at once what asks for none. */
+    | {
+        kind: 'pick';
+        property: TaskProperty;
+        /** Opens the task that files were chosen for; absent where it is open. */
+        onOpen?: ((task: Task) => void) | undefined;
+      }
     | { kind: 'move'; toFolderId: string }
     | { kind: 'start' | 'due'; day: Day | null }
-    /** Asks which day. */
-    | { kind: 'pickDue' }
     /** Later by so many days, whatever day each is due. */
     | { kind: 'postpone'; days: number }
     | { kind: 'reminderOff' }
     | { kind: 'status'; status: TaskStatus }
     | { kind: 'importance'; importance: Importance }
     | { kind: 'categories'; add: readonly string[]; remove: readonly string[] }
-    /** Asks which categories come and which go. */
-    | { kind: 'pickCategories' }
   );
 
 /** A task that was typed or pasted. */

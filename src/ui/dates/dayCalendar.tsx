@@ -4,6 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import BackIcon from 'lucide-react/icons/chevron-left';
 import ForwardIcon from 'lucide-react/icons/chevron-right';
 import { useMemo, useState } from 'react';
+import type { MouseEvent } from 'react';
 import {
   Button,
   Calendar,
@@ -28,7 +29,6 @@ export type DayCalendarProps = {
   onChange: (day: Day) => void;
   today: Day;
   min?: Day | undefined;
-  autoFocus?: boolean;
   /** The days from start to due date are tinted. */
   range?: StartDueRange | undefined;
   /** How many tasks are due on each day, drawn as dots. */
@@ -45,8 +45,7 @@ const maxDots = 3;
  * One month. Arrow keys move by day, Page Up and Down by month, Enter selects. A lazy chunk: use it through
  * dayField.tsx. React Aria's date type is internal; the interface uses `Day`.
  */
-export function DayCalendar(props: DayCalendarProps) {
-  const { label, value, onChange, today, min, autoFocus = false, range, loadOf } = props;
+export function DayCalendar({ label, value, onChange, today, min, range, loadOf }: DayCalendarProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const [focused, setFocused] = useState<DateValue>(() => parseDate(value ?? today));
@@ -60,6 +59,12 @@ export function DayCalendar(props: DayCalendarProps) {
     // Counted once for each month shown.
     [loadOf, month],
   );
+  /** Days of the neighbouring months: React Aria shows them, but only the arrow keys lead to them. */
+  function chooseOutside({ target }: MouseEvent) {
+    const cell = target instanceof Element ? target.closest('[data-outside-month]') : null;
+    const day = cell?.querySelector('[data-day]')?.getAttribute('data-day');
+    if (typeof day === 'string' && isDay(day) && (min === undefined || day >= min)) onChange(day);
+  }
   const stepClass = `${buttonClass('quiet')} ${buttons['icon']}`;
   return (
     <Calendar
@@ -69,7 +74,6 @@ export function DayCalendar(props: DayCalendarProps) {
       focusedValue={focused}
       onFocusChange={setFocused}
       minValue={min === undefined ? null : parseDate(min)}
-      autoFocus={autoFocus}
       onChange={(date) => {
         const day = date.toString();
         if (isDay(day)) onChange(day);
@@ -89,31 +93,33 @@ export function DayCalendar(props: DayCalendarProps) {
           <ForwardIcon className="mirrored" aria-hidden />
         </Button>
       </div>
-      <CalendarGrid className={styles['grid'] ?? ''} weekdayStyle="short">
-        <CalendarGridHeader>{(name) => <CalendarHeaderCell>{name}</CalendarHeaderCell>}</CalendarGridHeader>
-        <CalendarGridBody>
-          {(date) => {
-            const day = toDay(date.toString());
-            const dots = Math.min(maxDots, load?.get(day) ?? 0);
-            return (
-              <CalendarCell
-                date={date}
-                className={`${styles['day']} ${day === today ? styles['today'] : ''} ${isBetween(day, range) ? styles['inRange'] : ''}`}
-              >
-                {({ formattedDate }) => (
-                  <>
-                    {isNumbered && weekdayOf(day) === first && (
-                      <span className={styles['week']} data-number={weekNumber(day)} aria-hidden />
-                    )}
-                    {formattedDate}
-                    {dots > 0 && <span className={styles['dots']} data-count={dots} aria-hidden />}
-                  </>
-                )}
-              </CalendarCell>
-            );
-          }}
-        </CalendarGridBody>
-      </CalendarGrid>
+      <div role="presentation" className={styles['days']} onClick={chooseOutside}>
+        <CalendarGrid className={styles['grid'] ?? ''} weekdayStyle="short">
+          <CalendarGridHeader>{(name) => <CalendarHeaderCell>{name}</CalendarHeaderCell>}</CalendarGridHeader>
+          <CalendarGridBody>
+            {(date) => {
+              const day = toDay(date.toString());
+              const dots = Math.min(maxDots, load?.get(day) ?? 0);
+              return (
+                <CalendarCell
+                  date={date}
+                  className={`${styles['day']} ${day === today ? styles['today'] : ''} ${isBetween(day, range) ? styles['inRange'] : ''}`}
+                >
+                  {({ formattedDate }) => (
+                    <>
+                      {isNumbered && weekdayOf(day) === first && (
+                        <span className={styles['week']} data-number={weekNumber(day)} aria-hidden />
+                      )}
+                      <span data-day={day}>{formattedDate}</span>
+                      {dots > 0 && <span className={styles['dots']} data-count={dots} aria-hidden />}
+                    </>
+                  )}
+                </CalendarCell>
+              );
+            }}
+          </CalendarGridBody>
+        </CalendarGrid>
+      </div>
     </Calendar>
   );
 }

@@ -7,14 +7,18 @@ import SofaIcon from 'lucide-react/icons/sofa';
 import SunIcon from 'lucide-react/icons/sun';
 import SunriseIcon from 'lucide-react/icons/sunrise';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
-import type { FocusEvent, KeyboardEvent, ReactNode, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { addDays, addMonths, daysBetween, isDay, startOfWeek, weekdayOf } from '../../domain/time/time.ts';
 import { nextMonday } from '../../domain/time/weekdays.ts';
 import type { Day } from '../../domain/time/time.ts';
+import type * as Parser from '../../domain/naturalLanguage/parser.ts';
 import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import { useLazyChunk } from '../loading/useLazyChunk.ts';
 import { dayRange, longDay, shortDay } from '../labels/dateLabels.ts';
+import { useIsPhone } from '../browser/mediaQueries.ts';
+import { completeDay, dayNames } from './dayCompletion.ts';
+import type { DayWord } from './dayCompletion.ts';
 import type { DueCountsOf, StartDueRange } from './dayCalendar.tsx';
 import { Shortcut } from '../keyboard/shortcut.tsx';
 import { useDateLocale } from './useDateLocale.ts';
@@ -59,13 +63,14 @@ export function DayPanel(props: Props) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const month = useLazyChunk(calendar, true);
-  // A calendar that loads late takes the focus only while the focus is on the panel itself.
-  const [isPanelFocused, setIsPanelFocused] = useState(true);
+  const isPhone = useIsPhone();
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // With the focus on the dialog around the panel, the first letters typed would be lost.
-    if (!root.current?.contains(document.activeElement)) root.current?.focus();
-  }, []);
+  const text = useRef<HTMLInputElement>(null);
+  const focusText = useEffectEvent(() => {
+    // On a phone the keyboard on the screen would cover the days.
+    if (!root.current?.contains(document.activeElement)) (isPhone ? root : text).current?.focus();
+  });
+  useEffect(() => focusText(), []);
   const isTooEarly = (day: Day | null) => day !== null && min !== undefined && day < min;
   const picks: readonly { day: Day | null; name: string; icon: ReactNode }[] = [
     { day: today, name: t`Today`, icon: <SunIcon aria-hidden /> },
@@ -79,43 +84,31 @@ export function DayPanel(props: Props) {
     { day: addMonths(today, 1), name: t`In a month`, icon: <MonthIcon aria-hidden /> },
     ...(isRequired ? [] : [{ day: null, name: t`No date`, icon: <NoneIcon aria-hidden /> }]),
   ];
-  const text = useRef<HTMLInputElement>(null);
-  /** The calendar takes the focus after it is rendered, but not from the text field. */
-  const isCalendarFocusPending = useRef(true);
-  const isInText = useRef(false);
-  function onFocus({ target, currentTarget }: FocusEvent) {
-    setIsPanelFocused(target === currentTarget);
-    if (target === text.current) isInText.current = true;
-    if (!isCalendarFocusPending.current || target.closest('[role="grid"]') === null) return;
-    isCalendarFocusPending.current = false;
-    if (isInText.current) text.current?.focus();
-  }
-  /** Letters typed in the calendar go to the text field. */
+  /** Letters typed elsewhere go to the text field; ↓ in the field goes to the month. */
   function onKeyDown(event: KeyboardEvent) {
     const { key, target } = event;
-    if (key === 'Tab' || key.startsWith('Arrow')) isCalendarFocusPending.current = false;
-    if (target === text.current || !/^[\p{L}\p{N}+]$/u.test(key)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
+    if (target === text.current) {
+      if (key !== 'ArrowDown') return;
+      event.preventDefault();
+      root.current?.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus();
+      return;
+    }
+    if (!/^[\p{L}\p{N}+]$/u.test(key)) return;
     event.preventDefault();
     event.stopPropagation();
     onType(typed + key);
     text.current?.focus();
   }
   return (
-    <div
-      ref={root}
-      className={styles['panel']}
-      tabIndex={-1}
-      onKeyDownCapture={onKeyDown}
-      onPointerDownCapture={() => (isCalendarFocusPending.current = false)}
-      onFocusCapture={onFocus}
-    >
+    <div ref={root} className={styles['panel']} tabIndex={-1} onKeyDownCapture={onKeyDown}>
       <DayText
         inputRef={text}
         label={label}
         today={today}
         typed={typed}
         onType={onType}
+        picks={picks}
         isTooEarly={isTooEarly}
         onChoose={onChoose}
       />
@@ -144,7 +137,6 @@ export function DayPanel(props: Props) {
             today={today}
             min={min}
             onChange={onChoose}
-            autoFocus={isPanelFocused && typed === ''}
             range={range}
             loadOf={loadOf}
           />
@@ -177,12 +169,13 @@ function weekendAfter(today: Day): Day {
 }
 
 type DayTextProps = Pick<Props, 'label' | 'today' | 'typed' | 'onType' | 'onChoose'> & {
+  picks: readonly { name: string; day: Day | null }[];
   isTooEarly: (day: Day | null) => boolean;
   inputRef: Ref<HTMLInputElement>;
 };
 
 /** "fri", "in 3 weeks", "12 mars". Shows the parsed day while typing; Enter chooses it. */
-function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }: DayTextProps) {
+function DayText({ inputRef, label, today, typed, picks, onType, isTooEarly, onChoose }: DayTextProps) {
   const { t } = useLingui();
   const locale = useDateLocale();
   const id = useId();
@@ -191,7 +184,9 @@ function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }
     loaded.state === 'here' && typed.trim() !== ''
       ? loaded.part.parseDay(typed, { now: `${today}T12:00:00.000`, locale })
       : null;
-  const found = parsed?.day ?? null;
+  /** What a half-typed word begins, where it is no day itself. */
+  const candidate = loaded.state === 'here' && parsed === null ? candidateOf(loaded.part) : null;
+  const found = parsed?.day ?? candidate?.day ?? null;
   /** The other day that the words may mean. */
   const other = parsed?.other ?? null;
   const isValid = found !== null && !isTooEarly(found);
@@ -204,6 +199,17 @@ function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }
   useEffect(() => {
     if (loaded.state === 'here') chooseEntered();
   }, [loaded.state]);
+
+  function candidateOf({ parseDay }: typeof Parser): DayWord<Day> | null {
+    const words = [
+      ...picks.flatMap(({ name, day }) => (day === null ? [] : [{ word: name, day }])),
+      ...dayNames(locale).flatMap((word) => {
+        const day = parseDay(word, { now: `${today}T12:00:00.000`, locale })?.day ?? null;
+        return day === null ? [] : [{ word, day }];
+      }),
+    ];
+    return completeDay(typed, words, locale);
+  }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
@@ -230,6 +236,7 @@ function DayText({ inputRef, label, today, typed, onType, isTooEarly, onChoose }
         <span id={`${id}meaning`} className={styles['parsedDay']}>
           {isValid && (
             <>
+              {candidate !== null && <span dir="auto">{candidate.word}</span>}
               <span aria-hidden>{shortDay(found, today, locale)}</span>
               <span className="hidden-visually">{longDay(found, today, locale)}</span>
               <Shortcut keys="Enter" />

@@ -1,6 +1,7 @@
 import CheckIcon from 'lucide-react/icons/check';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
-import type { ReactNode } from 'react';
+import { useRef } from 'react';
+import type { FocusEvent, ReactNode } from 'react';
 import { Header, Menu, MenuItem, MenuSection, Popover, Separator, SubmenuTrigger } from 'react-aria-components/Menu';
 import { Text } from 'react-aria-components/Text';
 import { Shortcut } from '../keyboard/shortcut.tsx';
@@ -24,10 +25,28 @@ export function MenuSurface(props: MenuPopoverProps) {
       className={popoverClass}
       {...(at ? { getTargetRect: () => new DOMRect(besidePointer(at.x), at.y, 0, 0) } : {})}
     >
-      <Menu aria-label={label} className={styles['menu'] ?? ''} autoFocus="first" onClose={close}>
-        {items.map((entry) => drawEntry(entry, close))}
-      </Menu>
+      <FocusChosen>
+        <Menu aria-label={label} className={styles['menu'] ?? ''} autoFocus="first" onClose={close}>
+          {items.map((entry) => drawEntry(entry, close))}
+        </Menu>
+      </FocusChosen>
     </Popover>
+  );
+}
+
+/** Moves the first focus in a menu to its chosen item, so that Enter keeps what is set. */
+function FocusChosen({ children }: { children: ReactNode }) {
+  const hasMoved = useRef(false);
+  function onFocus({ target, currentTarget }: FocusEvent) {
+    // The menu has the focus before its items do.
+    if (hasMoved.current || !target.matches('[role^="menuitem"]')) return;
+    hasMoved.current = true;
+    currentTarget.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+  }
+  return (
+    <div role="presentation" className={styles['contents']} onFocus={onFocus}>
+      {children}
+    </div>
   );
 }
 
@@ -59,9 +78,11 @@ function drawEntry(entry: MenuEntry, close: () => void): ReactNode {
             <ChevronIcon className="mirrored" aria-hidden />
           </MenuItem>
           <Popover aria-label={entry.label} className={popoverClass} offset={-2} crossOffset={-8}>
-            <Menu aria-label={entry.label} className={styles['menu'] ?? ''} onClose={close}>
-              {entry.items.map((inside) => drawEntry(inside, close))}
-            </Menu>
+            <FocusChosen>
+              <Menu aria-label={entry.label} className={styles['menu'] ?? ''} onClose={close}>
+                {entry.items.map((inside) => drawEntry(inside, close))}
+              </Menu>
+            </FocusChosen>
           </Popover>
         </SubmenuTrigger>
       );

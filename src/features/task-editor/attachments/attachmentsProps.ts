@@ -23,8 +23,6 @@ export type AttachmentRowProps = {
 };
 
 export type AttachmentsPartProps = Omit<AttachmentsProps, 'onChoose'> & {
-  /** The whole pane, in which the keys work. */
-  root: RefObject<HTMLDivElement | null>;
   /** Opens the file picker. */
   attach: RefObject<(() => void) | null>;
 };

@@ -5,7 +5,6 @@ import { useStableKey } from '../../../data/outbox/usePendingChanges.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
 import { useLazyChunk } from '../../../ui/loading/useLazyChunk.ts';
-import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
 import { filesOf } from './add/chosenFiles.ts';
 import type { AttachmentsPartProps } from './attachmentsProps.ts';
 import styles from './lazyAttachments.module.css';
@@ -15,8 +14,8 @@ const section = createLazyChunk(() => import('./attachmentsSection.tsx'));
 /**
  * The attachments section as a lazy chunk, after the task's text. Files chosen before it has loaded are queued for it.
  */
-export function LazyAttachments({ root, attach, ...props }: AttachmentsPartProps) {
-  const { task, isReadOnly } = props;
+export function LazyAttachments({ attach, ...props }: AttachmentsPartProps) {
+  const { task } = props;
   const { t } = useLingui();
   const keyOf = useStableKey();
   const loaded = useLazyChunk(section, true);
@@ -25,7 +24,6 @@ export function LazyAttachments({ root, attach, ...props }: AttachmentsPartProps
   const queueFiles = (field: HTMLInputElement) =>
     queueDroppedFiles({ task: keyOf(task.id), files: filesOf(field), folders: [], link: null });
   useImperativeHandle(attach, () => choose, []);
-  useHotkeys({ A: { label: t`Attach a file`, run: choose } }, { scope: 'task', within: root, isEnabled: !isReadOnly });
   return (
     <>
       <input

@@ -2,8 +2,12 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
 import { useLinkTo } from '../../../data/sharing/useLinkTo.ts';
-import type { Importance, Place, Task } from '../../../domain/task/task.ts';
+import type { Place, Task } from '../../../domain/task/task.ts';
+import { taskKeys } from '../../../domain/task/taskKeys.ts';
+import type { TaskKeyCommand } from '../../../domain/task/taskKeys.ts';
 import { useLinkActions } from '../../../ui/browser/linkActions.ts';
+import { taskKeyLabels } from '../../../ui/labels/taskKeyLabels.ts';
+import { toasts } from '../../../ui/feedback/toast.tsx';
 import { dispatchHotkey, useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
 import type { DateFieldName } from '../dates/dateCard.tsx';
 import type { TaskBulkActions } from './useTaskBulkActions.ts';
@@ -20,19 +24,44 @@ type Input = {
   openStatus: () => void;
   openCategories: () => void;
   openPicker: (picker: DateFieldName) => void;
+  onAttach: () => void;
   onDelete: () => void;
   onClose: () => void;
 };
 
-const importanceAfter: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
-
 /** The keys of the open task (docs/design.md#keyboard). */
 export function useTaskHotkeys(input: Input): void {
   const { root, place, task, edits, bulkActions, isReadOnly, openPicker, onDelete, onClose } = input;
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const linkTo = useLinkTo();
   const { copy } = useLinkActions();
 
+  const commands: Readonly<Record<TaskKeyCommand, (event: KeyboardEvent) => boolean | void>> = {
+    toggle: (event) => runOffControls(event, task.status === 'completed' ? edits.reopen : edits.complete),
+    status: input.openStatus,
+    importance: () => bulkActions.pick('importance'),
+    categories: input.openCategories,
+    due: () => openPicker('due'),
+    start: () => openPicker('start'),
+    reminder: () => openPicker('reminder'),
+    repeat: () => openPicker('repeat'),
+    move: () => bulkActions.pick('move'),
+    attach: input.onAttach,
+    link: () => copy(linkTo(place, task.id)),
+    remove: onDelete,
+    purge: () => bulkActions.purge?.(),
+  };
+  const hotkeys = Object.entries(taskKeys).map(([key, command]) => [
+    key,
+    { label: i18n._(taskKeyLabels[command]), run: commands[command] },
+  ]);
+  useHotkeys(Object.fromEntries(hotkeys), { scope: 'task', within: root, isEnabled: !isReadOnly });
+  const explain = () => void toasts.show({ text: t`View only.` });
+  useHotkeys(Object.fromEntries(Object.keys(taskKeys).map((key) => [key, key === 'Space' ? () => false : explain])), {
+    scope: 'task',
+    within: root,
+    isEnabled: isReadOnly,
+  });
   useHotkeys(
     {
       L: { label: t`Copy link`, run: () => copy(linkTo(place, task.id)) },
@@ -42,10 +71,6 @@ export function useTaskHotkeys(input: Input): void {
   );
   useHotkeys(
     {
-      Space: {
-        label: t`Complete or reopen`,
-        run: (event) => runOffControls(event, task.status === 'completed' ? edits.reopen : edits.complete),
-      },
       // Works in a field, too; a checklist item with the focus is ticked instead.
       'Mod+Enter': {
         label: t`Complete or reopen`,
@@ -54,16 +79,6 @@ export function useTaskHotkeys(input: Input): void {
           return task.status === 'completed' ? edits.reopen() : edits.complete();
         },
       },
-      S: { label: t`Status`, run: input.openStatus },
-      I: { label: t`Importance`, run: () => edits.update({ importance: importanceAfter[task.importance] }) },
-      C: { label: t`Categories`, run: input.openCategories },
-      D: { label: t`Due date`, run: () => openPicker('due') },
-      'Shift+D': { label: t`Start day`, run: () => openPicker('start') },
-      R: { label: t`Reminder`, run: () => openPicker('reminder') },
-      'Shift+R': { label: t`Repeat`, run: () => openPicker('repeat') },
-      M: { label: t`Move to folder`, run: () => bulkActions.move?.() },
-      Delete: { label: t`Delete`, run: onDelete },
-      'Shift+Delete': { label: t`Delete permanently`, run: () => bulkActions.purge?.() },
     },
     { scope: 'task', within: root, isEnabled: !isReadOnly },
   );

@@ -5,7 +5,6 @@ import type { CompletingTask } from '../row/rowPlan.ts';
 import type { RowTarget } from '../row/rowTarget.ts';
 import type { SelectionCommand } from './useSelectionCommands.ts';
 import type { TaskCommand } from './taskCommand.ts';
-import { nextImportance } from './useTaskActions.ts';
 import type { TaskActions } from './useTaskActions.ts';
 
 type Input = {
@@ -68,13 +67,11 @@ export function createRowCommands(input: Input) {
     runCommand: (command: TaskCommand, target: RowTarget) => {
       const { task } = target;
       if (command === 'open') onOpen(task.id);
-      else if (command === 'link') onCopyLink(task);
+      else if (command === 'link' && !isSelecting) onCopyLink(task);
       else if (isReadOnly) onRefused();
       else if (isSelecting) commands.forSelected(command);
       else if (command === 'toggle') toggle(target);
-      else if (command === 'due') onMenu('due', target, target.element);
       else if (command === 'remove') remove(task);
-      else if (command === 'importance') actions.setImportance(task, nextImportance(task.importance));
       else commands.forTasks(command, [task]);
     },
   };

@@ -1,3 +1,4 @@
+import type { TaskKeyCommand } from '../../../domain/task/taskKeys.ts';
+
 /** What a key does to the focused task, or to all selected tasks. */
-export type TaskCommand =
-  'open' | 'toggle' | 'remove' | 'purge' | 'importance' | 'due' | 'move' | 'categories' | 'link';
+export type TaskCommand = TaskKeyCommand | 'open';

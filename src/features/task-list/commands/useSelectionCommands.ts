@@ -2,15 +2,14 @@ import type { DragEvent } from 'react';
 import { useDeps } from '../../../data/dataProvider.tsx';
 import { draggedTasksType, useBulkActions } from '../../../data/tasks/useBulkActions.ts';
 import type { Importance, Mailbox, Task } from '../../../domain/task/task.ts';
+import type { TaskKeyCommand } from '../../../domain/task/taskKeys.ts';
 import type { Day } from '../../../domain/time/time.ts';
 import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
 import { useLazyChunk } from '../../../ui/loading/useLazyChunk.ts';
-import type { TaskCommand } from './taskCommand.ts';
-import { nextImportance } from './useTaskActions.ts';
 import type { RowTarget } from '../row/rowTarget.ts';
 import type { SelectionState } from '../selection/useSelection.ts';
 
-export type SelectionCommand = Exclude<TaskCommand, 'open' | 'link'> | 'duplicate';
+export type SelectionCommand = TaskKeyCommand | 'duplicate';
 
 /** Until it is loaded, the browser draws the drag image. */
 const dragImageChunk = createLazyChunk(() => import('../grid/dragImage.ts'));
@@ -21,10 +20,11 @@ type Input = {
   selection: SelectionState | null;
   /** Closes the task where it is the open one. */
   close: (task: Task) => void;
+  open: (task: Task) => void;
 };
 
 /** Bulk actions of the list: for the selection, for one task, and by dragging. */
-export function useSelectionCommands({ mailbox, selection, close }: Input) {
+export function useSelectionCommands({ mailbox, selection, close, open }: Input) {
   const { capabilities } = useDeps();
   const bulkActions = useBulkActions();
   const dragImage = useLazyChunk(dragImageChunk, false);
@@ -37,8 +37,8 @@ export function useSelectionCommands({ mailbox, selection, close }: Input) {
   const closeAll = (tasks: readonly Task[]) => {
     for (const task of tasks) close(task);
   };
-  const setImportance = (level: Importance, tasks = selected) =>
-    bulkActions.enqueue({ kind: 'importance', mailbox, tasks, importance: level });
+  const setImportance = (level: Importance) =>
+    bulkActions.enqueue({ kind: 'importance', mailbox, tasks: selected, importance: level });
 
   function forTasks(command: SelectionCommand, tasks: readonly Task[]) {
     if (tasks.length === 0) return;
@@ -53,20 +53,11 @@ export function useSelectionCommands({ mailbox, selection, close }: Input) {
       case 'purge':
         if (capabilities.purge) bulkActions.enqueue({ kind: 'purge', mailbox, tasks, onPurged: () => closeAll(tasks) });
         break;
-      case 'move':
-        if (capabilities.move) bulkActions.enqueue({ kind: 'pickFolder', mailbox, tasks });
-        break;
-      case 'due':
-        bulkActions.enqueue({ kind: 'pickDue', mailbox, tasks });
-        break;
-      case 'categories':
-        bulkActions.enqueue({ kind: 'pickCategories', mailbox, tasks });
-        break;
-      case 'importance':
-        setImportance(importance === null ? 'high' : nextImportance(importance), tasks);
-        break;
       case 'duplicate':
         bulkActions.enqueue({ kind: 'duplicate', mailbox, tasks });
+        break;
+      default:
+        bulkActions.enqueue({ kind: 'pick', property: command, mailbox, tasks, onOpen: open });
     }
   }
 

@@ -17,13 +17,6 @@ export type TaskActions = {
   undo: () => boolean;
 };
 
-const cycle: Readonly<Record<Importance, Importance>> = { normal: 'high', high: 'low', low: 'normal' };
-
-/** The next importance, for the key that cycles through them (docs/design.md#components). */
-export function nextImportance(importance: Importance): Importance {
-  return cycle[importance];
-}
-
 /** Commands of one task in the list. */
 export function useTaskActions(mailbox: Mailbox): TaskActions {
   const { run, undoLast } = useTaskCommands(mailbox);

@@ -16,6 +16,16 @@ describe('keys in the list', () => {
     ]);
   });
 
+  test('have a property key for every property, in any script and with Caps Lock', () => {
+    const kinds = ['s', 'd', 'r', 'c', 'i', 'm', 'a', 'l'].map((key) => press(key)?.kind);
+    expect(kinds).toEqual(['status', 'due', 'repeat', 'categories', 'importance', 'move', 'attach', 'link']);
+    expect(press('D', { shiftKey: true })).toEqual({ kind: 'start' });
+    expect(press('R', { shiftKey: true })).toEqual({ kind: 'reminder' });
+    expect(press('D')).toEqual({ kind: 'due' });
+    const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
+    expect(gridCommandOf({ key: 'в', code: 'KeyD', ...plain }, false)).toEqual({ kind: 'due' });
+  });
+
   test('move into the controls of a row in reading direction', () => {
     expect(press('ArrowRight')).toEqual({ kind: 'side', side: 'next' });
     const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
@@ -24,6 +34,10 @@ describe('keys in the list', () => {
 
   test('move by row and by section', () => {
     expect(press('ArrowDown')).toEqual({ kind: 'go', move: 'next' });
+    expect([press('j'), press('k')]).toEqual([
+      { kind: 'go', move: 'next' },
+      { kind: 'go', move: 'previous' },
+    ]);
     expect(press('ArrowDown', { altKey: true })).toEqual({ kind: 'go', move: 'nextSection' });
   });
 

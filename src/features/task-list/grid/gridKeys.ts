@@ -1,4 +1,6 @@
 import type { TaskCommand } from '../commands/taskCommand.ts';
+import { taskKeys } from '../../../domain/task/taskKeys.ts';
+import { keyComboOf } from '../../../ui/keyboard/keyCombo.ts';
 import { gridMoveOf } from './gridNavigation.ts';
 import type { GridKeyPress, GridMove } from './gridNavigation.ts';
 
@@ -14,36 +16,27 @@ export type GridCommand =
 const single: Readonly<Record<string, GridCommand>> = {
   Escape: { kind: 'leave' },
   Enter: { kind: 'open' },
-  ' ': { kind: 'toggle' },
-  Delete: { kind: 'remove' },
-  i: { kind: 'importance' },
-  d: { kind: 'due' },
-  l: { kind: 'link' },
-  m: { kind: 'move' },
-  c: { kind: 'categories' },
-  x: { kind: 'select' },
-};
-
-/** With Shift. */
-const shifted: Readonly<Record<string, GridCommand>> = {
-  ArrowDown: { kind: 'extend', move: 'next' },
-  ArrowUp: { kind: 'extend', move: 'previous' },
-  Home: { kind: 'extend', move: 'first' },
-  End: { kind: 'extend', move: 'last' },
-  ' ': { kind: 'select' },
-  Delete: { kind: 'purge' },
+  X: { kind: 'select' },
+  J: { kind: 'go', move: 'next' },
+  K: { kind: 'go', move: 'previous' },
+  'Shift+ArrowDown': { kind: 'extend', move: 'next' },
+  'Shift+ArrowUp': { kind: 'extend', move: 'previous' },
+  'Shift+Home': { kind: 'extend', move: 'first' },
+  'Shift+End': { kind: 'extend', move: 'last' },
+  'Shift+Space': { kind: 'select' },
 };
 
 /** The command of a key press; undefined for keys that the browser or a control handles. */
 export function gridCommandOf(keys: GridKeyPress, isRightToLeft: boolean): GridCommand | undefined {
   const move = gridMoveOf(keys);
   if (move !== undefined) return { kind: 'go', move };
-  const isAlone = !keys.altKey && !keys.ctrlKey && !keys.metaKey;
-  if (keys.shiftKey) return isAlone ? shifted[keys.key] : undefined;
-  if (!keys.altKey && keys.ctrlKey !== keys.metaKey && keys.key === 'a') return { kind: 'selectAll' };
-  if (!isAlone) return undefined;
-  if (keys.key === 'ArrowRight' || keys.key === 'ArrowLeft') {
-    return { kind: 'side', side: (keys.key === 'ArrowRight') === isRightToLeft ? 'previous' : 'next' };
+  const { key, code = '', ctrlKey, metaKey, altKey, shiftKey } = keys;
+  if (!altKey && !shiftKey && ctrlKey !== metaKey && key === 'a') return { kind: 'selectAll' };
+  if (altKey || ctrlKey || metaKey) return undefined;
+  if (!shiftKey && (key === 'ArrowRight' || key === 'ArrowLeft')) {
+    return { kind: 'side', side: (key === 'ArrowRight') === isRightToLeft ? 'previous' : 'next' };
   }
-  return single[keys.key];
+  const combo = keyComboOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }, false) ?? '';
+  const command = taskKeys[combo];
+  return command === undefined ? single[combo] : { kind: command };
 }

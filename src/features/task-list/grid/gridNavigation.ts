@@ -15,7 +15,14 @@ const moves: Readonly<Record<string, GridMove>> = {
 };
 
 /** The key and modifiers of a keyboard event. */
-export type GridKeyPress = { key: string; altKey: boolean; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean };
+export type GridKeyPress = {
+  key: string;
+  code?: string;
+  altKey: boolean;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+};
 
 /** The move of a key press; undefined when it is none. */
 export function gridMoveOf({ key, altKey, ctrlKey, metaKey, shiftKey }: GridKeyPress): GridMove | undefined {

@@ -100,15 +100,6 @@ test('Delete removes the row and focuses the next one', async () => {
   expect(changes()).toMatchObject([{ kind: 'deleteTask', id: 'a' }]);
 });
 
-test('I cycles through the importances', async () => {
-  await renderGrid(...three());
-  await focusFirst();
-  await userEvent.keyboard('i');
-  await expect.element(row('Apples')).toHaveAccessibleName(/^Apples, high importance/);
-  await userEvent.keyboard('i');
-  await expect.element(row('Apples')).toHaveAccessibleName(/^Apples, low importance/);
-});
-
 test('Shift with an arrow selects a range, and a key then acts on all of it', async () => {
   const { changes } = await renderGrid(...three());
   await focusFirst();

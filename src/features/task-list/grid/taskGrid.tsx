@@ -8,6 +8,7 @@ import { indexOfKey, rowAt } from '../row/rowPlan.ts';
 import type { RowTarget } from '../row/rowTarget.ts';
 import { SectionHeader } from '../row/sectionHeader.tsx';
 import { handleGridKey } from './gridKeyboard.ts';
+import { hasOwnKeys, isMove, useKeysFromAnywhere } from './keysFromAnywhere.ts';
 import { drawRows, drawnKeys } from './gridRows.tsx';
 import { useRowDrops } from './rowFileDrop.ts';
 import { useRowFocus, useTabStop } from './rowFocus.ts';
@@ -73,6 +74,16 @@ export function TaskGrid(props: TaskGridProps) {
   });
   const activeIndex = stop.index;
   const pointer = useGridPointer({ ...props, targetOf, activeIndex, isSelecting, hasSwipedRow: swiped !== undefined });
+  useKeysFromAnywhere(moveToRow);
+  /** A key that was pressed where nothing takes it: the focus goes to the list, and the key acts on its row. */
+  function moveToRow(event: KeyboardEvent) {
+    const row = grid.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]');
+    if (!row || hasOwnKeys(event)) return false;
+    row.focus({ preventScroll: true });
+    reveal(activeIndex);
+    if (!isMove(event.key)) row.dispatchEvent(new KeyboardEvent('keydown', event));
+    return true;
+  }
   const { indexes } = rows;
   const [drawnSlots, setSlots] = useState(noSlots);
   const slots = assignSlots(drawnSlots, plan, drawnKeys(plan, indexes));

@@ -1,12 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
-import { sortOrders } from '../../../domain/listing/listing.ts';
-import type { SortOrder } from '../../../domain/listing/listing.ts';
 import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
 
 type Input = {
   isFolder: boolean;
-  order: SortOrder;
-  onOrder: (order: SortOrder) => void;
   /** Returns false when the list has no field for new tasks. */
   onNewTask: () => boolean | void;
   onCopyLink: () => void;
@@ -16,15 +12,11 @@ type Input = {
 };
 
 /** The keys of the list as a whole (docs/design.md#keyboard). */
-export function useListHotkeys({ isFolder, order, onOrder, onNewTask, onCopyLink, onToggleCompleted, onUndo }: Input) {
+export function useListHotkeys({ isFolder, onNewTask, onCopyLink, onToggleCompleted, onUndo }: Input) {
   const { t } = useLingui();
   useHotkeys(
     {
       N: { label: t`New task`, run: onNewTask },
-      V: {
-        label: t`Sort`,
-        run: () => onOrder(sortOrders[(sortOrders.indexOf(order) + 1) % sortOrders.length] ?? 'due'),
-      },
       'Shift+L': { label: t`Copy link to this folder`, run: () => (isFolder ? onCopyLink() : false) },
       H: { label: t`Show completed`, run: () => (isFolder ? onToggleCompleted() : false) },
       'Mod+Z': { label: t`Undo`, run: (event) => (isTyping(event.target) ? false : onUndo()) },

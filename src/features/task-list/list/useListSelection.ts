@@ -17,12 +17,13 @@ type Input = Pick<TaskListPaneProps, 'onSelect'> & {
   onEnd: () => void;
   /** Closes the task where it is the open one. */
   close: (task: Task) => void;
+  open: (task: Task) => void;
 };
 
 /** The selected rows with their commands and bar. Two or more selected tasks are reported to `onSelect`. */
-export function useListSelection({ plan, listing, mailbox, isReadOnly, onEnd, close, onSelect }: Input) {
+export function useListSelection({ plan, listing, mailbox, isReadOnly, onEnd, close, open, onSelect }: Input) {
   const selection = useSelection(plan, listing, onEnd);
-  const commands = useSelectionCommands({ mailbox, selection: isReadOnly ? null : selection, close });
+  const commands = useSelectionCommands({ mailbox, selection: isReadOnly ? null : selection, close, open });
   const clear = () => selection.act({ kind: 'clear' });
   const report = useEffectEvent((tasks: readonly Task[]) =>
     onSelect(tasks.length > 1 ? { mailbox, tasks, clear } : null),

@@ -38,7 +38,7 @@ export type TaskListProps = Omit<TaskListPaneProps, 'source'> & {
 
 /** State and commands of one list. */
 export function useTaskList(props: TaskListProps) {
-  const { placeKey, list, view, target, order, onOrder, openTaskId, onOpen, onClose, onSelect, isReadOnly } = props;
+  const { placeKey, list, view, target, openTaskId, onOpen, onClose, onSelect, isReadOnly } = props;
   const { listing } = list;
   const isFolder = view === undefined;
   const mailbox = target?.mailbox ?? 'me';
@@ -61,8 +61,6 @@ export function useTaskList(props: TaskListProps) {
   const { addedId, expectAdded } = useAddedTask(listing);
   useListHotkeys({
     isFolder,
-    order,
-    onOrder,
     onNewTask: focusQuickAdd,
     onCopyLink: links.copyFolderLink,
     onToggleCompleted: toggleCompleted,
@@ -74,7 +72,16 @@ export function useTaskList(props: TaskListProps) {
   };
   const { plan, transition } = rows;
   const onEnd = () => whenFocusIsFree(focusGrid);
-  const selected = useListSelection({ plan, listing, mailbox, isReadOnly, onEnd, close, onSelect });
+  const selected = useListSelection({
+    plan,
+    listing,
+    mailbox,
+    isReadOnly,
+    onEnd,
+    close,
+    open: (task) => onOpen(task.id),
+    onSelect,
+  });
   const rowCommands = createRowCommands({
     isReadOnly,
     isSelecting: selected.isSelecting,

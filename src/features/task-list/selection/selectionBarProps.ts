@@ -1,11 +1,11 @@
 import type { Importance } from '../../../domain/task/task.ts';
-import type { TaskCommand } from '../commands/taskCommand.ts';
+import type { TaskKeyCommand } from '../../../domain/task/taskKeys.ts';
 
 export type SelectionBarProps = {
   count: number;
   /** The importance of all selected tasks; null where they differ. */
   importance: Importance | null;
-  onCommand: (command: Exclude<TaskCommand, 'open' | 'link'> | 'duplicate') => void;
+  onCommand: (command: TaskKeyCommand | 'duplicate') => void;
   onImportance: (importance: Importance) => void;
   onAll: () => void;
   onClear: () => void;

@@ -1,3 +1,4 @@
+import { taskKeys } from '../../../domain/task/taskKeys.ts';
 import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
 import type { Hotkeys } from '../../../ui/keyboard/hotkeys.ts';
 import type { SelectionBarProps } from './selectionBarProps.ts';
@@ -8,19 +9,13 @@ export function useSelectionHotkeys({
   onAll,
   onClear,
 }: Pick<SelectionBarProps, 'onCommand' | 'onAll' | 'onClear'>): void {
-  const keys: Readonly<Record<string, () => void>> = {
-    D: () => onCommand('due'),
-    M: () => onCommand('move'),
-    C: () => onCommand('categories'),
-    I: () => onCommand('importance'),
-    Delete: () => onCommand('remove'),
-    'Shift+Delete': () => onCommand('purge'),
-    'Mod+A': onAll,
-    Escape: onClear,
-  };
-  useHotkeys(Object.fromEntries(Object.entries(keys).map(([key, run]) => [key, outsideOwnKeys(run)])), {
-    scope: 'list',
-  });
+  const hotkeys = Object.fromEntries(
+    Object.entries(taskKeys)
+      // Space presses the control with the focus.
+      .filter(([key]) => key !== 'Space')
+      .map(([key, command]) => [key, outsideOwnKeys(() => onCommand(command))]),
+  );
+  useHotkeys({ ...hotkeys, 'Mod+A': outsideOwnKeys(onAll), Escape: outsideOwnKeys(onClear) }, { scope: 'list' });
 }
 
 /** Places with keys of their own or about other tasks: the folder tree, reminders, and text fields. */

@@ -3,13 +3,15 @@ import { useLingui } from '@lingui/react/macro';
 import MoreIcon from 'lucide-react/icons/ellipsis';
 import UserPlusIcon from 'lucide-react/icons/user-plus';
 import UsersIcon from 'lucide-react/icons/users';
-import SortIcon from 'lucide-react/icons/list-filter';
+import SortIcon from 'lucide-react/icons/arrow-down-up';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { sortOrders } from '../../../domain/listing/listing.ts';
 import type { SortOrder } from '../../../domain/listing/listing.ts';
 import { IconButton } from '../../../ui/controls/button.tsx';
 import { createLazyChunk } from '../../../domain/async/lazyChunk.ts';
+import { toasts } from '../../../ui/feedback/toast.tsx';
+import { useHotkeys } from '../../../ui/keyboard/hotkeys.ts';
 import { MenuButton } from '../../../ui/overlays/menu.tsx';
 import { useLazySurface } from '../../../ui/overlays/useLazySurface.ts';
 import type { ListMenuProps } from './listMenu.tsx';
@@ -52,6 +54,21 @@ export function ListToolbar(props: ListToolbarProps) {
     subject: t`Subject`,
     created: t`Newest first`,
   };
+  useHotkeys(
+    {
+      V: {
+        label: t`Sort`,
+        run() {
+          if (order === undefined) return false;
+          const next = sortOrders[(sortOrders.indexOf(order) + 1) % sortOrders.length] ?? 'due';
+          onOrder(next);
+          toasts.show({ text: t`Sort: ${labels[next]}` });
+          return true;
+        },
+      },
+    },
+    { scope: 'list' },
+  );
   return (
     <div className={styles['bar']}>
       {lead}
