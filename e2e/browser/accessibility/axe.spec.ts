@@ -3,8 +3,8 @@ import { expect, newTestAccount, test } from '../fixtures.ts';
 import { shareDialogPageModel } from '../pages/shareDialogPageModel.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 
-// The provider answers an invalid form with 422, which the browser logs.
-test.use({ expectedErrors: [/status of 422/] });
+// The browser logs how the provider answers an invalid form, and the service an unknown page while no worker answers first.
+test.use({ expectedErrors: [/status of 422/, /status of 404.*no\/such\/place/] });
 
 test('the sign-in pages have no accessibility violation', async ({ page }) => {
   const { provider } = appPageModel(page);

@@ -157,10 +157,14 @@ test('a duplicate has the task’s fields and attachments, and is removed by one
   await page.getByRole('menuitem', { name: 'Duplicate' }).click();
   await expect(toast).toContainText('Duplicated “Order tiles”');
   await expect(list.row('Order tiles')).toHaveCount(2);
-  await app.allSent();
+  const copyOnServer = async () => {
+    const { value } = await api.json('GET', '/api/v2.0/me/tasks');
+    return listOf(value).find((task) => task['Id'] !== id);
+  };
+  // The attachments are fetched and attached after the task itself was sent.
+  await expect.poll(async () => (await copyOnServer())?.['HasAttachments']).toBe(true);
   release();
-  const { value } = await api.json('GET', '/api/v2.0/me/tasks');
-  const [copy] = listOf(value).filter((task) => task['Id'] !== id);
+  const copy = await copyOnServer();
   expect(copy).toMatchObject({
     Subject: 'Order tiles',
     Importance: 'High',
