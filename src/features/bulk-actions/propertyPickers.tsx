@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { useDeps } from '../../data/dataProvider.tsx';
 import { parseDay } from '../../domain/naturalLanguage/parser.ts';
-import { commonPatterns, isSamePattern } from '../../domain/recurrence/recurrencePatterns.ts';
+import { commonPatterns } from '../../domain/recurrence/recurrencePatterns.ts';
 import { reminderOptions } from '../../domain/task/reminderTimes.ts';
 import type { LocalDateTime, ReminderOption } from '../../domain/task/reminderTimes.ts';
 import { importances, taskStatuses } from '../../domain/task/task.ts';
@@ -67,35 +67,40 @@ export function ImportancePicker({ tasks, ...rest }: Props<Importance>) {
 /** A rule and the first day of its series; null ends the series. */
 export type RepeatChoice = { pattern: Recurrence['pattern'] } | null;
 
-/** The common patterns for the day of the first task. Rules of a person's own are made in the open task. */
-export function RepeatPicker({ tasks, ...rest }: Props<RepeatChoice>) {
+/**
+ * The common patterns for the day of the first task, and the rule that there is, which Enter keeps. Rules of a person's own
+ * are made in the open task.
+ */
+export function RepeatPicker({ tasks, onChoose, onClose }: Props<RepeatChoice>) {
   const { t, i18n } = useLingui();
   const locale = useDateLocale();
   const { today, zone } = useToday();
   const [first] = tasks;
   const at = first?.start ?? first?.due ?? null;
   const patterns = commonPatterns(at === null ? today : dayOf(at, zone), firstWeekday(locale));
-  const context = { today, locale };
-  const options: readonly PickerOption<RepeatChoice>[] = [
-    { value: null, label: t`Does not repeat` },
-    ...patterns.map((pattern) => ({
-      value: { pattern },
-      label: recurrenceSentence(i18n, { pattern, range: { type: 'noEnd' } }, context),
-    })),
-  ];
+  const sentence = (rule: Parameters<typeof recurrenceSentence>[1]) =>
+    recurrenceSentence(i18n, rule, { today, locale });
   const isNone = tasks.every(({ recurrence }) => recurrence === null);
-  const same = patterns.findIndex((pattern) =>
-    tasks.every(({ recurrence }) => recurrence !== null && isSamePattern(recurrence.pattern, pattern)),
-  );
+  const rule = common(tasks, ({ recurrence }) => (recurrence === null ? null : sentence(recurrence)));
+  const kept: readonly PickerOption<RepeatChoice | 'keep'>[] = isNone
+    ? []
+    : [{ value: 'keep', label: rule ?? t`Leave as they are` }];
+  const options: readonly PickerOption<RepeatChoice | 'keep'>[] = [
+    { value: null, label: t`Does not repeat` },
+    ...kept,
+    ...patterns
+      .map((pattern) => ({ value: { pattern }, label: sentence({ pattern, range: { type: 'noEnd' } }) }))
+      .filter(({ label }) => label !== rule),
+  ];
   return (
     <ChoicePicker
-      {...rest}
       title={t`${plural(tasks.length, { one: 'Repeat # task', other: 'Repeat # tasks' })}`}
       label={t`Repeat`}
       placeholder={t`Type how often`}
       options={options}
-      // A rule of another kind is none of these: Enter then starts at the first pattern and ends no series.
-      chosen={isNone ? 0 : same + 1 || 1}
+      chosen={kept.length}
+      onChoose={(choice) => (choice === 'keep' ? onClose() : onChoose(choice))}
+      onClose={onClose}
     />
   );
 }
