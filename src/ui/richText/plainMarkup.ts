@@ -6,8 +6,8 @@ export const styleOf = (element: Element): string => element.getAttribute('data-
 const styledTags: readonly (readonly [tag: string, style: RegExp])[] = [
   ['b', /font-weight:\s*(?:bold|[6-9]\d\d)/i],
   ['i', /font-style:\s*italic/i],
-  ['u', /text-decoration(?:-line)?:[^;]*underline/i],
-  ['s', /text-decoration(?:-line)?:[^;]*line-through/i],
+  ['u', /text-decoration(?:-line)?:[^;]{0,99}underline/i],
+  ['s', /text-decoration(?:-line)?:[^;]{0,99}line-through/i],
 ];
 
 /** Writes bold, italic, underlined and struck text as elements; removes text that is not shown. */
