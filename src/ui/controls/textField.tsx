@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import AlertIcon from 'lucide-react/icons/triangle-alert';
 import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode, Ref } from 'react';
@@ -83,7 +84,11 @@ function Frame({
   children,
   ...rest
 }: Omit<Shared, 'placeholder'> & { children: ReactNode }) {
+  const { t } = useLingui();
   const isInvalid = error !== undefined && error !== null;
+  const { value = '', maxLength = Infinity } = rest;
+  // The browser cuts what is pasted at the limit without a word.
+  const hint = value.length >= maxLength ? t`The limit of ${maxLength} characters is reached.` : description;
   return (
     <AriaTextField {...rest} isInvalid={isInvalid} className={`${styles['field']} ${className}`}>
       <Label className={labelHidden ? 'hidden-visually' : (styles['label'] ?? '')}>{label}</Label>
@@ -91,9 +96,9 @@ function Frame({
         {isInvalid && <AlertIcon className={styles['errorIcon']} aria-hidden />}
         {children}
       </div>
-      {description !== undefined && !isInvalid && (
+      {hint !== undefined && !isInvalid && (
         <Text slot="description" className={styles['description'] ?? ''}>
-          {description}
+          {hint}
         </Text>
       )}
       <FieldError className={styles['error'] ?? ''}>{error}</FieldError>

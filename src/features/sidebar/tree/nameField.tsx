@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useLayoutEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { limits } from '../../../domain/limits.ts';
@@ -20,6 +21,7 @@ const maxFocusFrames = 60;
  * reason below it; an empty one is cancelled.
  */
 export function NameField({ label, initial, problemWith, onSave, onCancel }: Props) {
+  const { t } = useLingui();
   const [name, setName] = useState(initial);
   const [problem, setProblem] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -80,7 +82,9 @@ export function NameField({ label, initial, problemWith, onSave, onCancel }: Pro
         value={name}
         onChange={(event) => {
           setName(event.target.value);
-          setProblem(null);
+          // The browser cuts what is pasted at the limit without a word.
+          const isFull = event.target.value.length >= limits.placeName;
+          setProblem(isFull ? t`The limit of ${limits.placeName} characters is reached.` : null);
         }}
         onKeyDown={onKeyDown}
         onBlur={() => (name.trim() === '' ? finish(onCancel) : save())}

@@ -140,6 +140,9 @@ function Chooser({ mailbox, task, edits, onManage }: Props & { onManage: (() => 
           />
         ))}
       </div>
+      {text.length >= limits.categoryName && (
+        <p className={styles.empty} role="status">{t`The limit of ${limits.categoryName} characters is reached.`}</p>
+      )}
       {options.length === 0 && <p className={styles.empty}>{t`No categories yet. Type a name to create one.`}</p>}
       {onManage !== null && all.length + chosen.length > 0 && (
         <div className={styles.foot}>
