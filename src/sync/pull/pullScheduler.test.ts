@@ -222,6 +222,20 @@ describe('while one folder is refused', () => {
     expect(await pulled).toBe(true);
   });
 
+  it.each([
+    ['missing', true],
+    ['refused', true],
+    ['signIn', false],
+    ['broken', false],
+  ] as const)('a change of one that fails with %s: the event counts as read: %s', async (kind, isDone) => {
+    const { reads, asked, scheduler } = openMailbox({ folders: ['f', 'g'] });
+    const pulled = scheduler.pullRemoteChange(changeOf('f', 'g'));
+    await expect.poll(asked).toEqual(['f', 'g']);
+    reads[0]?.fail(new ApiError(kind, 'No'));
+    reads[1]?.answer();
+    expect(await pulled).toBe(isDone);
+  });
+
   it('many changes of it take one turn, and one read each time', async () => {
     const { reads, waits, asked, scheduler } = openMailbox({ folders: ['f', 'g'] });
     const pulled = Array.from({ length: 50 }, () => scheduler.pullRemoteChange(changeOf('f')));

@@ -23,7 +23,10 @@ export type PullScheduler = {
   pullAnew: () => Promise<boolean>;
   /** Pulls the tasks of every folder of the own mailbox in the same way. */
   pullTasksAnew: () => Promise<boolean>;
-  /** Pulls what changed, beside other pulls. Resolves when it is read, or false when it cannot be. */
+  /**
+   * Pulls what changed, beside other pulls. Resolves when it is read, or refused for good; false when a later connection
+   * has to read it.
+   */
   pullRemoteChange: (change: RemoteChange) => Promise<boolean>;
   /** A pull of something on the screen failed, whoever asked: retried for a time, while it is there. */
   retryWatched: (target: PullTarget) => void;
@@ -73,11 +76,12 @@ export function createPullScheduler(input: Input): PullScheduler {
     return isWhole;
   }
 
-  /** Retries what failed for a time, each target by itself. Resolves with whether all is read. */
+  /** Retries what failed for a time, each target by itself. Resolves with whether all is read, as far as it can be. */
   async function retryFailed(tried: readonly Tried[], signal: AbortSignal): Promise<boolean> {
     const reads = tried.map(async ({ target, outcome }) => {
       if (!isFailure(outcome)) return outcome === 'read';
-      if (!isTemporary(outcome)) return false;
+      // Reading it again would change nothing; the target stays stale, and no later event waits for it.
+      if (!isTemporary(outcome)) return outcome.kind === 'missing' || outcome.kind === 'refused';
       const isRead = await tries.retry(target, outcome);
       // The list may name folders that nothing has pulled yet.
       return isRead && target === foldersTarget ? currentRound(signal).read : isRead;
