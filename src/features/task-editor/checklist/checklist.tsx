@@ -24,6 +24,9 @@ type Props = {
   onBlur: () => void;
 };
 
+/** A checklist of thousands of lines, pasted or from elsewhere, is drawn whole only when somebody asks for it. */
+const mostLines = 200;
+
 /** The lines of the body that begin with a box: to tick, to write, to put in another order, by pointer and by key. */
 export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props) {
   const { t } = useLingui();
@@ -32,8 +35,8 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
   const [isWanted, setIsWanted] = useState(false);
   /** The line whose field gets the focus once it is drawn; the cursor stands behind its words where nothing else is said. */
   const next = useRef<{ at: number; caret?: number } | null>(null);
+  const [most, setMost] = useState(mostLines);
   const lines = parseChecklist(body);
-  const progress = checklistProgress(body);
 
   // A passive effect may run late, before the next change is drawn, and would place the cursor in the old lines.
   useLayoutEffect(() => {
@@ -45,6 +48,11 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
     next.current = null;
   });
 
+  function focusNext(at: number, caret?: number) {
+    if (at >= most) setMost(Infinity);
+    next.current = caret === undefined ? { at } : { at, caret };
+  }
+
   function act(at: number, what: ChecklistItemAction) {
     switch (what.kind) {
       case 'done':
@@ -53,25 +61,25 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
         return onChange(withItemText(body, at, what.text));
       case 'split':
         onChange(withItemsAdded(withItemText(body, at, what.first), at, what.others));
-        next.current = { at: at + what.others.length, caret: what.caret };
+        focusNext(at + what.others.length, what.caret);
         return undefined;
       case 'join': {
         const [before = '', words = ''] = [lines[at - 1]?.text, lines[at]?.text];
         const start = before === '' ? before : `${before} `;
         onChange(withItemRemoved(withItemText(body, at - 1, start + words), at));
-        next.current = { at: at - 1, caret: start.length };
+        focusNext(at - 1, start.length);
         return undefined;
       }
       case 'move': {
         const to = at + what.by;
         if (to < 0 || to >= lines.length) return undefined;
         onChange(withItemMoved(body, at, to));
-        next.current = { at: to };
+        focusNext(to);
         return announce(t`Moved to ${to + 1} of ${lines.length}`, 'polite');
       }
       case 'remove':
         onChange(withItemRemoved(body, at));
-        next.current = lines.length === 1 ? null : { at: Math.max(0, at - 1) };
+        if (lines.length > 1) focusNext(Math.max(0, at - 1));
         return undefined;
       case 'leave':
         return onBlur();
@@ -97,20 +105,9 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
 
   return (
     <div className={styles.checklist} role="group" aria-labelledby={headId}>
-      <h4 id={headId} className={styles.head}>
-        {t`Checklist`}
-        {progress !== null && (
-          <span className={styles.count}>
-            <span aria-hidden>{`${progress.done}/${progress.total}`}</span>
-            <span className="hidden-visually">{t`${progress.done} of ${progress.total} done`}</span>
-          </span>
-        )}
-      </h4>
-      {progress !== null && (
-        <progress className={styles.progress} value={progress.done} max={progress.total} aria-hidden />
-      )}
+      <ChecklistHead id={headId} progress={checklistProgress(body)} />
       <ul ref={list} className={styles.items}>
-        {lines.map((line, at) => (
+        {lines.slice(0, most).map((line, at) => (
           <ChecklistItem
             // Lines have no names of their own: their places are what stays while their words change.
             key={String(at)}
@@ -122,11 +119,18 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
           />
         ))}
       </ul>
+      {lines.length > most && (
+        <Button variant="quiet" onPress={() => setMost(Infinity)}>{t`Show all ${lines.length} items`}</Button>
+      )}
       {!isReadOnly && (
         <NewChecklistItem
           taskId={taskId}
           isFirst={lines.length === 0}
-          onAdd={(texts) => onChange(withItemsAdded(body, null, texts))}
+          onAdd={(texts) => {
+            // What was just typed is seen.
+            if (lines.length + texts.length > most) setMost(Infinity);
+            onChange(withItemsAdded(body, null, texts));
+          }}
           onLeave={() => {
             if (lines.length === 0) setIsWanted(false);
             onBlur();
@@ -134,5 +138,26 @@ export function Checklist({ taskId, body, isReadOnly, onChange, onBlur }: Props)
         />
       )}
     </div>
+  );
+}
+
+/** The heading with how much is done, in numbers and as a bar. */
+function ChecklistHead({ id, progress }: { id: string; progress: ReturnType<typeof checklistProgress> }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <h4 id={id} className={styles.head}>
+        {t`Checklist`}
+        {progress !== null && (
+          <span className={styles.count}>
+            <span aria-hidden>{`${progress.done}/${progress.total}`}</span>
+            <span className="hidden-visually">{t`${progress.done} of ${progress.total} done`}</span>
+          </span>
+        )}
+      </h4>
+      {progress !== null && (
+        <progress className={styles.progress} value={progress.done} max={progress.total} aria-hidden />
+      )}
+    </>
   );
 }
