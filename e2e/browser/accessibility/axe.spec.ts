@@ -4,7 +4,7 @@ import { shareDialogPageModel } from '../pages/shareDialogPageModel.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 
 // The browser logs how the provider answers an invalid form, and the service an unknown page while no worker answers first.
-test.use({ expectedErrors: [/status of 422/, /status of 404.*no\/such\/place/] });
+test.use({ expectedErrors: [/status of (?:422|404.*no\/such\/place)/] });
 
 test('the sign-in pages have no accessibility violation', async ({ page }) => {
   const { provider } = appPageModel(page);

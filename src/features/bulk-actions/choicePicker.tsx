@@ -18,17 +18,20 @@ type Props<Value> = {
   chosen: number;
   /** What the typed text means beside the options whose names it finds. */
   read?: (typed: string) => PickerOption<Value> | null;
+  /** `read` does not know yet: Enter then takes what the text turns out to mean. */
+  isLoading?: boolean;
   onChoose: (value: Value) => void;
   onClose: () => void;
 };
 
 /** One of several values: typing filters them, arrows choose one, Enter takes it. */
 export function ChoicePicker<Value>(props: Props<Value>) {
-  const { title, label, placeholder, options, chosen, read, onChoose, onClose } = props;
+  const { title, label, placeholder, options, chosen, read, isLoading = false, onChoose, onClose } = props;
   const { t } = useLingui();
   const id = useId();
   const [typed, setTyped] = useState('');
   const [index, setIndex] = useState(Math.max(0, chosen));
+  const [isAwaited, setIsAwaited] = useState(false);
   const wanted = normalizedName(typed);
   const found = options.filter((option) => normalizedName(option.label).includes(wanted));
   const meant = wanted === '' ? null : (read?.(typed) ?? null);
@@ -40,11 +43,17 @@ export function ChoicePicker<Value>(props: Props<Value>) {
       document.querySelector(`#${CSS.escape(activeId)}`)?.scrollIntoView({ block: 'nearest' });
   }, [activeId]);
 
+  const awaited = isAwaited && !isLoading ? shown[active] : undefined;
+  useEffect(() => {
+    if (awaited !== undefined) onChoose(awaited.value);
+  });
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const option = shown[active];
     if (step !== undefined) setIndex((active + step + shown.length) % Math.max(1, shown.length));
+    else if (event.key === 'Enter' && isLoading && typed !== '') setIsAwaited(true);
     else if (event.key === 'Enter' && option !== undefined) onChoose(option.value);
     else return;
     event.preventDefault();
@@ -67,6 +76,7 @@ export function ChoicePicker<Value>(props: Props<Value>) {
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
+          setIsAwaited(false);
           setIndex(event.target.value === '' ? Math.max(0, chosen) : 0);
         }}
         onKeyDown={onKeyDown}

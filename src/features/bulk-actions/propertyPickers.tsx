@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useToday } from '../../data/account/useTimeZone.ts';
 import { useDeps } from '../../data/dataProvider.tsx';
-import { parseDay } from '../../domain/naturalLanguage/parser.ts';
+import { createLazyChunk } from '../../domain/async/lazyChunk.ts';
 import { commonPatterns } from '../../domain/recurrence/recurrencePatterns.ts';
 import { reminderOptions } from '../../domain/task/reminderTimes.ts';
 import type { LocalDateTime, ReminderOption } from '../../domain/task/reminderTimes.ts';
@@ -13,10 +13,13 @@ import { StatusRing } from '../../ui/controls/statusRing.tsx';
 import { firstWeekday } from '../../ui/dates/firstWeekday.ts';
 import { useDateLocale } from '../../ui/dates/useDateLocale.ts';
 import { shortDay, timeLabel } from '../../ui/labels/dateLabels.ts';
+import { useLazyChunk } from '../../ui/loading/useLazyChunk.ts';
 import { recurrenceSentence } from '../../ui/labels/recurrenceLabels.ts';
 import { importanceLabels, statusLabels } from '../../ui/labels/taskLabels.ts';
 import { ChoicePicker } from './choicePicker.tsx';
 import type { PickerOption } from './choicePicker.tsx';
+
+const parser = createLazyChunk(() => import('../../domain/naturalLanguage/parser.ts'));
 
 type Props<Value> = {
   tasks: readonly Task[];
@@ -111,6 +114,7 @@ export function ReminderPicker({ tasks, ...rest }: Props<LocalDateTime | null>) 
   const locale = useDateLocale();
   const { today, zone } = useToday();
   const { clock } = useDeps();
+  const loaded = useLazyChunk(parser, true);
   const now = localOf(clock.now(), zone);
   const due = common(tasks, (task) => task.due);
   const names: Record<ReminderOption['name'], string> = {
@@ -126,7 +130,8 @@ export function ReminderPicker({ tasks, ...rest }: Props<LocalDateTime | null>) 
     { value: null, label: t`No reminder` },
   ];
   function read(typed: string): PickerOption<LocalDateTime> | null {
-    const meant = parseDay(typed, { now, locale });
+    if (loaded.state !== 'here') return null;
+    const meant = loaded.part.parseDay(typed, { now, locale });
     const day = meant?.day ?? (meant?.time === undefined || meant.time === null ? null : today);
     if (meant === null || day === null) return null;
     const at = `${day}T${meant.time?.slice(0, 5) ?? '09:00'}`;
@@ -141,6 +146,7 @@ export function ReminderPicker({ tasks, ...rest }: Props<LocalDateTime | null>) 
       options={options}
       chosen={-1}
       read={read}
+      isLoading={loaded.state === 'waiting'}
     />
   );
 }
