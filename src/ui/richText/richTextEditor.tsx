@@ -62,6 +62,9 @@ export type RichTextEditorProps = {
   onEscape: (element: HTMLElement) => void;
 };
 
+/** More keys are not pressed before one of their bodies is back. */
+const mostReported = 100;
+
 /** Whether clipboard content contains more than its text. */
 export function isFormattedPaste(html: string): boolean {
   if (!isWithinBudget(html)) return false;
@@ -79,6 +82,8 @@ export function RichTextEditor(props: RichTextEditorProps) {
   const [state, setState] = useState<EditorState | null>(null);
   /** The body as last received or reported. */
   const shown = useRef(body);
+  /** Own bodies that may still come back as `body`, later than what was typed since; the oldest first. */
+  const reported = useRef([body]);
   const keepsHtml = useRef(false);
 
   const reportChange = useEffectEvent((doc: Node) => {
@@ -88,6 +93,7 @@ export function RichTextEditor(props: RichTextEditorProps) {
     shown.current = isText
       ? { contentType: 'text', content: serializeEditorText(doc, lineBreakOf(shown.current)) }
       : { contentType: 'html', content: serializeEditorHtml(doc) };
+    reported.current = [...reported.current.slice(-mostReported), shown.current];
     onChange(shown.current);
   });
   const leave = useEffectEvent((element: HTMLElement) => onEscape(element));
@@ -155,8 +161,12 @@ export function RichTextEditor(props: RichTextEditorProps) {
 
   // Changed elsewhere: replaces the content and keeps the cursor as near as possible.
   useEffect(() => {
-    const { current: own } = shown;
-    if (view === null || (body.content === own.content && body.contentType === own.contentType)) return;
+    if (view === null) return;
+    const at = reported.current.findIndex(
+      ({ content, contentType }) => body.content === content && body.contentType === contentType,
+    );
+    reported.current = at < 0 ? [body] : reported.current.slice(at);
+    if (at >= 0) return;
     shown.current = body;
     const { tr, doc } = view.state;
     const next = parseEditorBody(body);
